@@ -1,0 +1,29 @@
+# Third-party libraries, all from Debian packages. Linked statically where Debian ships archives, so that the program
+# starts in a millisecond and needs no packages to run.
+
+find_package(Threads REQUIRED)
+set(OPENSSL_USE_STATIC_LIBS ON)
+find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
+if(MIMUS_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
+# mimus_archive(<target> <archive.a> [LIBRARIES <more>...]): an imported target for a static library.
+function(mimus_archive target archive)
+  cmake_parse_arguments(ARCHIVE "" "" "LIBRARIES" ${ARGN})
+  find_library(${target}_FILE NAMES ${archive} REQUIRED)
+  add_library(${target} UNKNOWN IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES IMPORTED_LOCATION ${${target}_FILE})
+  if(ARCHIVE_LIBRARIES)
+    set_property(TARGET ${target} PROPERTY INTERFACE_LINK_LIBRARIES ${ARCHIVE_LIBRARIES})
+  endif()
+endfunction()
+
+# Debian ships {fmt} as a shared library only: used header-only instead.
+find_package(fmt REQUIRED)
+add_library(lib::fmt ALIAS fmt::fmt-header-only)
+mimus_archive(lib::expat libexpat.a)
+mimus_archive(lib::sqlite libsqlite3.a LIBRARIES Threads::Threads ${CMAKE_DL_LIBS} m)
+mimus_archive(lib::utf8proc libutf8proc.a)
+add_library(lib::crypto ALIAS OpenSSL::Crypto)

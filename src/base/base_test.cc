@@ -1,0 +1,90 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/diagnostic.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/time.h"
+
+namespace mimus {
+namespace {
+
+TEST(Time, RoundTripsOverFourThousandYears) {
+  for (std::int64_t day = -719162; day < 1'000'000; day += 997) {
+    const Timestamp time{day * kMicrosPerDay + 12'345'678'901};
+    EXPECT_EQ(timestamp_from(civil_from(time)), time);
+  }
+}
+
+TEST(Time, ReadsAndWritesRfc3339) {
+  EXPECT_EQ(rfc3339(*parse_rfc3339("2026-01-01T02:30:00+02:30")), "2026-01-01T00:00:00Z");
+  EXPECT_EQ(rfc3339(*parse_rfc3339("2026-01-01")), "2026-01-01T00:00:00Z");
+  EXPECT_EQ(rfc3339(*parse_rfc3339("2026-01-01T00:00:00.125Z")), "2026-01-01T00:00:00.125Z");
+  for (const char* bad : {"", "2026", "2026-13-01", "2026-02-29", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00Zx"}) {
+    EXPECT_FALSE(parse_rfc3339(bad)) << bad;
+  }
+}
+
+TEST(Sha256, MatchesTheStandardsExample) {
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Uuid7, AscendsAndIsCanonical) {
+  std::string last;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string id = uuid7();
+    ASSERT_TRUE(is_uuid(id)) << id;
+    ASSERT_EQ(id[14], '7');
+    ASSERT_LT(last, id);
+    last = id;
+  }
+}
+
+TEST(Diagnostic, UnderlinesTheColumn) {
+  const Diagnostic d{.code = "generator.unknown",
+                     .message = "unknown generator 'IntegerGen'",
+                     .hint = "did you mean 'IntegerGenerator'?",
+                     .where = {"orders.xml", 14, 3, 10},
+                     .line_text = "ü IntegerGen"};
+  // Columns count bytes: the two-byte letter before the mark takes one place on the terminal.
+  EXPECT_EQ(render(Diagnostic{.code = "x", .message = "m\x1b"}), "error: m\\x1b [x]\n");
+  EXPECT_NE(render(d).find("orders.xml:14:3: error: unknown generator 'IntegerGen' [generator.unknown]\n"), std::string::npos);
+  EXPECT_NE(render(d).find("      = did you mean 'IntegerGenerator'?"), std::string::npos);
+}
+
+TEST(Suggest, FindsTheNearestOnlyWhenNear) {
+  EXPECT_EQ(suggest("genrate", {"setup", "generate"}), "did you mean 'generate'?");
+  EXPECT_EQ(suggest("zebra", {"setup", "generate"}), "");
+}
+
+TEST(ResolveBelow, RefusesToLeaveTheRoot) {
+  const fs::path root = fs::temp_directory_path() / ("mimus-base-test-" + uuid7());
+  fs::create_directories(root / "in");
+  fs::create_directory_symlink("/etc", root / "link");
+  EXPECT_TRUE(resolve_below(root, "in/file.csv"));
+  EXPECT_TRUE(resolve_below(root, "in/../file.csv"));
+  for (const char* bad : {"../x", "/etc/passwd", "link/passwd", "in/../../x"}) {
+    const auto resolved = resolve_below(root, bad);
+    ASSERT_FALSE(resolved) << bad;
+    EXPECT_EQ(resolved.error().code, "file.outside");
+  }
+  fs::remove_all(root);
+}
+
+TEST(WriteFile, ReplacesWholeOrNotAtAll) {
+  const fs::path root = fs::temp_directory_path() / ("mimus-base-test-" + uuid7());
+  fs::create_directories(root);
+  ASSERT_TRUE(write_file(root / "a", "one", true));
+  ASSERT_TRUE(write_file(root / "a", "two"));
+  EXPECT_EQ(*read_file(root / "a"), "two");
+  EXPECT_EQ(read_file(root / "a", 2).error().code, "file.too_large");
+  EXPECT_EQ(read_file(root / "b").error().code, "file.not_found");
+  EXPECT_EQ(MappedFile::open(root / "a")->bytes(), "two");
+  EXPECT_EQ(std::distance(fs::directory_iterator(root), {}), 1);
+  EXPECT_FALSE(write_file(root / "none" / "a", "x"));
+  fs::remove_all(root);
+}
+
+}  // namespace
+}  // namespace mimus

@@ -1,0 +1,92 @@
+// The engine's door: runs a descriptor, or checks it.
+//
+// run() is a pure function of the files below `root`, the seed, the clock and the options: the same ones give the same
+// bytes for any number of threads. It may be called from several threads at once.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/time.h"
+
+namespace mimus {
+
+// A value handed to the descriptor from outside, seen as a variable of `setup` of that name.
+using Parameter = std::pair<std::string, std::variant<bool, std::int64_t, double, std::string>>;
+
+struct RunLimits {
+  std::uint64_t bytes = UINT64_MAX;  // of all files together
+  std::uint64_t files = 1'000'000;
+};
+
+struct RunOptions {
+  std::filesystem::path descriptor;  // the entry file
+  std::filesystem::path root;        // files are read from below here only; empty: the descriptor's folder
+  std::filesystem::path out;         // finished files appear here (created); unfinished ones stand beside it, hidden
+  std::optional<std::uint64_t> seed;  // 0 … 2^53-1; drawn when absent
+  Timestamp now;                      // the run's clock
+  std::string task_id;
+  int threads = 0;  // 0: one for each core
+  bool capture = false;
+  bool sync = false;  // make the files durable before they are published
+  double count_factor = 1.0;
+  std::vector<Parameter> parameters;
+  RunLimits limits;
+};
+
+struct Progress {
+  std::uint64_t records_done = 0;
+  std::optional<std::uint64_t> records_total;  // of the outermost generate that runs
+  std::uint64_t bytes_written = 0;
+  std::string current;  // its name
+  double fraction = 0;  // of the whole run, 0 … 1, as well as it is known
+};
+
+// What a caller sees of a run under way. Called from any thread, one call at a time; must return soon.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  virtual void progress(const Progress& progress) = 0;                   // at most about 20 times a second
+  virtual void log(Severity severity, std::string_view message) = 0;     // one line, without its end
+  [[nodiscard]] virtual bool cancelled() = 0;                            // asked between morsels; ends with run.cancelled
+};
+
+struct Artifact {
+  std::string name;  // path below `out`, '/'-separated
+  std::uint64_t size = 0;
+  std::optional<std::uint64_t> records;
+};
+
+struct RunReport {
+  std::uint64_t seed = 0;
+  std::vector<Artifact> artifacts;  // in the order they were finished
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+  double seconds = 0;
+  double first_byte_ms = 0;  // from the start of run() to the first byte handed to a target
+  std::string capture;       // with `capture`: one JSON object {generate name: [records]}
+  Diagnostics warnings;
+};
+
+// On failure: the findings, errors first in order of place. Files of the failing generate do not appear; those of
+// generates finished before stay.
+[[nodiscard]] std::expected<RunReport, Diagnostics> run(const RunOptions& options, RunObserver& observer);
+
+// Every mistake of a descriptor and of what it includes; runs nothing.
+[[nodiscard]] Diagnostics lint(const std::filesystem::path& descriptor, const std::filesystem::path& root);
+
+// A seed in the range every client can hold: 0 … 2^53-1.
+[[nodiscard]] std::uint64_t draw_seed();
+
+[[nodiscard]] std::string_view engine_version();
+[[nodiscard]] std::string_view datapack_version();
+
+}  // namespace mimus
