@@ -27,3 +27,12 @@ mimus_archive(lib::expat libexpat.a)
 mimus_archive(lib::sqlite libsqlite3.a LIBRARIES Threads::Threads ${CMAKE_DL_LIBS} m)
 mimus_archive(lib::utf8proc libutf8proc.a)
 add_library(lib::crypto ALIAS OpenSSL::Crypto)
+
+# xxHash is used through its header alone (XXH_INLINE_ALL).
+find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
+add_library(lib::xxhash INTERFACE IMPORTED GLOBAL)
+target_include_directories(lib::xxhash INTERFACE ${XXHASH_INCLUDE})
+
+find_path(RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED)
+add_library(lib::rapidjson INTERFACE IMPORTED GLOBAL)
+target_include_directories(lib::rapidjson INTERFACE ${RAPIDJSON_INCLUDE})
