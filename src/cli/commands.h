@@ -1,0 +1,106 @@
+// The commands of the program: one struct of arguments and one function each.
+//
+// Data goes to stdout, everything for people to stderr. A function returns the exit status of the program and never
+// throws. Nothing here knows how arguments are read; that is main.cc.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mimus::cli {
+
+// Exit statuses (docs/reference/cli.md).
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;       // findings, or the command failed
+inline constexpr int kUsage = 2;        // wrong arguments
+inline constexpr int kCancelled = 130;  // Ctrl-C or a request to end
+
+struct RunArguments {
+  std::string file = "datamimic.xml";
+  std::optional<std::uint64_t> seed;
+  int threads = 0;      // 0: one for each core
+  std::string now;      // RFC 3339; empty: the system's clock
+  std::string out;      // empty: output/<task id>/ beside the descriptor
+  std::string task_id;  // empty: random
+  bool capture = false;
+  bool stats = false;
+  bool sync = false;
+  bool quiet = false;
+};
+[[nodiscard]] int run(const RunArguments& arguments);
+
+struct LintArguments {
+  std::string file = "datamimic.xml";
+  bool json = false;
+};
+[[nodiscard]] int lint(const LintArguments& arguments);
+
+struct ServeArguments {
+  std::string data = "data";
+  std::string listen = "127.0.0.1:8080";
+  std::string demos;  // empty: found beside the program
+  int workers = 0;    // 0: the default of the server
+};
+[[nodiscard]] int serve(const ServeArguments& arguments);
+
+struct WorkerArguments {
+  std::string data = "data";
+};
+[[nodiscard]] int work(const WorkerArguments& arguments);
+
+// A task in its own process; started by a worker, never by hand.
+[[nodiscard]] int task_process(int count, char** arguments);
+
+// What the administrative commands share.
+struct StoreArguments {
+  std::string data = "data";
+  bool json = false;
+};
+
+struct ProjectCloneArguments : StoreArguments {
+  std::string demo;
+  std::string name;   // empty: the demo's title
+  std::string demos;  // empty: found beside the program
+};
+[[nodiscard]] int clone_project(const ProjectCloneArguments& arguments);
+[[nodiscard]] int list_projects(const StoreArguments& arguments);
+
+struct ProjectDeleteArguments : StoreArguments {
+  std::string project;
+};
+[[nodiscard]] int delete_project(const ProjectDeleteArguments& arguments);
+
+struct TokenCreateArguments : StoreArguments {
+  std::string project;
+  std::string name;
+  std::string expires;  // a date: to the end of that day in UTC; or RFC 3339
+  std::string scope = "generate";
+};
+[[nodiscard]] int create_token(const TokenCreateArguments& arguments);
+
+struct TokenListArguments : StoreArguments {
+  std::string project;  // empty: of all projects
+};
+[[nodiscard]] int list_tokens(const TokenListArguments& arguments);
+
+struct TokenDeleteArguments : StoreArguments {
+  std::string token;  // its id
+};
+[[nodiscard]] int delete_token(const TokenDeleteArguments& arguments);
+
+struct DemoArguments {
+  std::string name;
+  std::string target;  // empty: ./<name>
+  std::string demos;   // empty: found beside the program
+  bool json = false;
+};
+[[nodiscard]] int list_demos(const DemoArguments& arguments);
+[[nodiscard]] int create_demo(const DemoArguments& arguments);
+
+struct VersionArguments {
+  bool json = false;
+};
+[[nodiscard]] int version(const VersionArguments& arguments);
+
+}  // namespace mimus::cli

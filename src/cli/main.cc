@@ -1,0 +1,242 @@
+// The program's arguments: read by CLI11 in this one file, handed on as plain structs.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "cli/commands.h"
+
+namespace mimus::cli {
+namespace {
+
+constexpr const char* kSettingsFile = "mimus.toml";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  mimus run datamimic.xml --seed 42          generate, the same bytes every time\n"
+    "  mimus lint datamimic.xml                   every mistake, with its place\n"
+    "  mimus demo create basic-json               a project to begin with\n"
+    "  mimus serve --data data                    the web page and the External API\n"
+    "\n"
+    "Settings come from the arguments, then from MIMUS_… variables, then from mimus.toml in the working directory.\n"
+    "Exit status: 0 ok, 1 findings or failure, 2 wrong arguments, 130 cancelled.";
+
+// Everything that can be asked for. The option objects point into it, so it stays where it is.
+struct Arguments {
+  RunArguments run;
+  LintArguments lint;
+  ServeArguments serve;
+  WorkerArguments worker;
+  ProjectCloneArguments clone;
+  StoreArguments projects;
+  ProjectDeleteArguments remove;
+  TokenCreateArguments token;
+  TokenListArguments tokens;
+  TokenDeleteArguments revoke;
+  DemoArguments demos;
+  DemoArguments demo;
+  VersionArguments version;
+  int status = kOk;
+};
+
+void add_data(CLI::App& command, std::string& data) {
+  command.add_option("--data", data, "folder of the data")->envname("MIMUS_DATA")->capture_default_str();
+}
+
+void add_store(CLI::App& command, StoreArguments& store) {
+  add_data(command, store.data);
+  command.add_flag("--json", store.json, "print JSON");
+}
+
+void add_demos(CLI::App& command, std::string& demos) {
+  command.add_option("--demos", demos, "folder of the demos; default: beside the program")->envname("MIMUS_DEMOS");
+}
+
+void add_run(CLI::App& app, Arguments& all) {
+  RunArguments& run_arguments = all.run;
+  CLI::App* command = app.add_subcommand("run", "run a descriptor");
+  command->add_option("FILE", run_arguments.file, "the descriptor")->capture_default_str();
+  command->add_option("--seed", run_arguments.seed, "0 to 2^53-1: the same seed gives the same bytes")
+      ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53U) - 1));
+  command->add_option("--threads", run_arguments.threads, "0: one for each core; never changes the bytes")
+      ->envname("MIMUS_THREADS")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  command->add_option("--now", run_arguments.now, "the run's clock, as in 2026-01-01T00:00:00Z")->envname("MIMUS_NOW");
+  command->add_option("--out", run_arguments.out, "folder of the files; default: output/<task id>/ beside FILE");
+  command->add_option("--task-id", run_arguments.task_id, "name of the run; default: random");
+  command->add_flag("--capture,--test-mode", run_arguments.capture, "print {generate: [records]} to stdout");
+  command->add_flag("--stats", run_arguments.stats, "print figures of the run as JSON to stderr");
+  command->add_flag("--sync", run_arguments.sync, "make the files durable before they appear");
+  command->add_flag("--quiet,-q", run_arguments.quiet, "print nothing but warnings and errors");
+  command->footer(
+      "Examples:\n"
+      "  mimus run\n"
+      "  mimus run orders.xml --seed 42 --now 2026-01-01 --out out\n"
+      "  mimus run orders.xml --capture --quiet | jq .orders[0]");
+  command->callback([&all] { all.status = run(all.run); });
+}
+
+void add_lint(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("lint", "check a descriptor and what it includes; runs nothing");
+  command->add_option("FILE", all.lint.file, "the descriptor")->capture_default_str();
+  command->add_flag("--json", all.lint.json, "print JSON");
+  command->footer("Example:\n  mimus lint orders.xml");
+  command->callback([&all] { all.status = lint(all.lint); });
+}
+
+void add_serve(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("serve", "serve the web page and the External API, with workers");
+  add_data(*command, all.serve.data);
+  command->add_option("--listen", all.serve.listen, "HOST:PORT")->envname("MIMUS_LISTEN")->capture_default_str();
+  command->add_option("--workers", all.serve.workers, "tasks at the same time; 0: the default")
+      ->envname("MIMUS_WORKERS")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  add_demos(*command, all.serve.demos);
+  command->footer("Example:\n  mimus serve --data /var/lib/mimus --listen 0.0.0.0:8080");
+  command->callback([&all] { all.status = serve(all.serve); });
+
+  CLI::App* worker = app.add_subcommand("worker", "take tasks from the queue");
+  add_data(*worker, all.worker.data);
+  worker->footer("Example:\n  mimus worker --data /var/lib/mimus");
+  worker->callback([&all] { all.status = work(all.worker); });
+}
+
+void add_project(CLI::App& app, Arguments& all) {
+  CLI::App* group = app.add_subcommand("project", "projects of a data folder")->require_subcommand(1);
+
+  CLI::App* clone = group->add_subcommand("clone", "make a project of a demo; prints its id");
+  clone->add_option("DEMO", all.clone.demo, "name of the demo, such as basic-json")->required();
+  clone->add_option("--name", all.clone.name, "name of the project; default: the demo's title");
+  add_store(*clone, all.clone);
+  add_demos(*clone, all.clone.demos);
+  clone->footer("Example:\n  mimus project clone basic-json --name first --json");
+  clone->callback([&all] { all.status = clone_project(all.clone); });
+
+  CLI::App* list = group->add_subcommand("list", "all projects");
+  add_store(*list, all.projects);
+  list->callback([&all] { all.status = list_projects(all.projects); });
+
+  CLI::App* remove = group->add_subcommand("delete", "delete a project, its files, tasks and tokens");
+  remove->add_option("ID", all.remove.project, "id of the project")->required();
+  add_store(*remove, all.remove);
+  remove->callback([&all] { all.status = delete_project(all.remove); });
+}
+
+void add_token(CLI::App& app, Arguments& all) {
+  CLI::App* group = app.add_subcommand("token", "project access tokens of the External API")->require_subcommand(1);
+
+  CLI::App* create = group->add_subcommand("create", "make a token; it is shown this once");
+  create->add_option("--project", all.token.project, "id of the project")->required();
+  create->add_option("--name", all.token.name, "what it is for")->required();
+  create->add_option("--expires", all.token.expires, "a date: to the end of that day in UTC")->required();
+  create->add_option("--scope", all.token.scope, "read, generate, write or admin; each includes those before it")
+      ->check(CLI::IsMember({"read", "generate", "write", "admin"}))
+      ->capture_default_str();
+  add_store(*create, all.token);
+  create->footer("Example:\n  mimus token create --project ID --name laptop --expires 2035-01-01 --scope write --json");
+  create->callback([&all] { all.status = create_token(all.token); });
+
+  CLI::App* list = group->add_subcommand("list", "the tokens, without their secrets");
+  list->add_option("--project", all.tokens.project, "id of the project")->required();
+  add_store(*list, all.tokens);
+  list->callback([&all] { all.status = list_tokens(all.tokens); });
+
+  CLI::App* revoke = group->add_subcommand("delete", "delete a token; it stops working at once");
+  revoke->add_option("ID", all.revoke.token, "id of the token")->required();
+  add_store(*revoke, all.revoke);
+  revoke->callback([&all] { all.status = delete_token(all.revoke); });
+}
+
+void add_demo(CLI::App& app, Arguments& all) {
+  CLI::App* group = app.add_subcommand("demo", "projects to begin with")->require_subcommand(1);
+
+  CLI::App* list = group->add_subcommand("list", "all demos");
+  list->add_flag("--json", all.demos.json, "print JSON");
+  add_demos(*list, all.demos.demos);
+  list->callback([&all] { all.status = list_demos(all.demos); });
+
+  CLI::App* create = group->add_subcommand("create", "copy a demo into a new folder");
+  create->add_option("NAME", all.demo.name, "name of the demo")->required();
+  create->add_option("--target", all.demo.target, "the new folder; default: ./NAME");
+  add_demos(*create, all.demo.demos);
+  create->footer("Example:\n  mimus demo create basic-json --target first && mimus run first/datamimic.xml");
+  create->callback([&all] { all.status = create_demo(all.demo); });
+}
+
+void add_version(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("version", "versions of the engine and of the data pack");
+  command->add_flag("--json", all.version.json, "print JSON");
+  command->callback([&all] { all.status = version(all.version); });
+}
+
+// Values of the settings file become the options' defaults, so that variables and arguments win over them. A name that
+// no option has is an error: a setting that does nothing is worse than none.
+void read_settings(CLI::App& app) {
+  if (!std::filesystem::exists(kSettingsFile)) return;
+  for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(kSettingsFile)) {
+    if (item.name == "++" || item.name == "--") continue;  // CLI11's marks of a section's begin and end
+    CLI::App* command = &app;
+    for (const std::string& parent : item.parents) command = command->get_subcommand(parent);
+    CLI::Option* option = command->get_option_no_throw("--" + item.name);
+    if (option == nullptr || item.inputs.size() != 1) {
+      throw CLI::ConfigError(std::string(kSettingsFile) + ": no setting '" + item.fullname() + "' with one value");
+    }
+    option->default_val(item.inputs.front());
+  }
+}
+
+int dispatch(int count, char** values) {
+  Arguments all;
+  CLI::App app("Mimus: test data from descriptors, the same bytes every time.", "mimus");
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  bool version_flag = false;
+  app.add_flag("--version", version_flag, "the same as the command version");
+  add_run(app, all);
+  add_lint(app, all);
+  add_serve(app, all);
+  add_project(app, all);
+  add_token(app, all);
+  add_demo(app, all);
+  add_version(app, all);
+  try {
+    read_settings(app);
+    app.parse(count, values);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kOk : kUsage;  // prints the help to stdout or the mistake to stderr
+  } catch (const CLI::OptionNotFound& error) {
+    std::fprintf(stderr, "%s: %s\n", kSettingsFile, error.what());
+    return kUsage;
+  }
+  return all.status;
+}
+
+// `mimus version` and a task's process start without the argument parser: the one for speed, the other because its
+// arguments are the worker's.
+int start(int count, char** values) {
+  const std::string_view first = count > 1 ? values[1] : "";
+  if (first == "task-process") return task_process(count, values);
+  if (first == "version" || first == "--version") {
+    const std::string_view second = count > 2 ? values[2] : "";
+    if (count == 2 || (count == 3 && second == "--json")) return version({.json = second == "--json"});
+  }
+  return dispatch(count, values);
+}
+
+}  // namespace
+}  // namespace mimus::cli
+
+int main(int count, char** values) {
+  try {
+    return mimus::cli::start(count, values);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mimus: internal error: %s\n", error.what());
+    return mimus::cli::kFailed;
+  }
+}
