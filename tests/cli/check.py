@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""The command line: exit statuses, what goes to stdout and to stderr, settings. Standard library only.
+
+    check.py PROGRAM
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+PROGRAM = ""
+GOOD = '<setup>\n  <generate name="g" count="2" target="JSON">\n    <key name="i" generator="IncrementGenerator"/>\n' \
+       "  </generate>\n</setup>\n"
+BAD = GOOD.replace("IncrementGenerator", "IncrementGenrator")
+ENDLESS = GOOD.replace('count="2" target="JSON"', 'count="2000000000" target="CSV"')
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="cli-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        (self.folder / "datamimic.xml").write_text(GOOD, encoding="utf-8")
+        (self.folder / "bad.xml").write_text(BAD, encoding="utf-8")
+
+    def mimus(self, *arguments, **variables):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MIMUS_")}
+        return subprocess.run([PROGRAM, *arguments], cwd=self.folder, env={**environment, **variables},
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+
+    def test_version(self):
+        self.assertRegex(self.mimus("version").stdout, r"^mimus \d+\.\d+\.\d+")
+        self.assertEqual(self.mimus("--version").stdout, self.mimus("version").stdout)
+        self.assertEqual(sorted(json.loads(self.mimus("version", "--json").stdout)),
+                         ["datapack_version", "engine_version"])
+
+    def test_help_goes_to_stdout(self):
+        for command in ([], ["run"], ["lint"], ["serve"], ["worker"], ["project"], ["project", "clone"],
+                        ["token", "create"], ["demo", "list"], ["version"]):
+            done = self.mimus(*command, "--help")
+            self.assertEqual((done.returncode, done.stderr), (0, ""), command)
+            self.assertIn("--help", done.stdout)
+
+    def test_wrong_arguments_exit_with_2(self):
+        for arguments in ([], ["nothing"], ["run", "--nothing"], ["run", "--seed", "-1"], ["run", "--now", "soon"],
+                          ["run", "--task-id", ".."], ["token", "create"]):
+            done = self.mimus(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), arguments)
+            self.assertNotEqual(done.stderr, "")
+
+    def test_run_takes_the_descriptor_here_by_default(self):
+        done = self.mimus("run", "--task-id", "t1")
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertTrue((self.folder / "output/t1/g.json").is_file())
+        self.assertIn("2 records", done.stderr)
+
+    def test_run_makes_a_task_id(self):
+        self.mimus("run", "--quiet")
+        names = [path.name for path in (self.folder / "output").iterdir() if not path.name.startswith(".")]
+        self.assertEqual(len(names), 1)
+        self.assertRegex(names[0], "^[0-9a-f]{32}$")
+
+    def test_capture_is_the_last_line_of_stdout(self):
+        for flag in ("--capture", "--test-mode"):
+            self.assertEqual(json.loads(self.mimus("run", flag).stdout.splitlines()[-1]), {"g": [{"i": 1}, {"i": 2}]})
+
+    def test_stats_are_one_line_of_json_on_stderr(self):
+        figures = json.loads(self.mimus("run", "--stats", "--quiet", "--seed", "5").stderr)
+        self.assertEqual((figures["rows"], figures["seed"], figures["files"]), (2, 5, 1))
+        for name in ("bytes", "seconds", "first_byte_ms", "peak_rss_bytes"):
+            self.assertGreater(figures[name], 0, name)
+
+    def test_run_fails_with_the_place(self):
+        done = self.mimus("run", "bad.xml")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertRegex(done.stderr, r"bad\.xml:3:\d+: error: .*\[generator\.unknown\]")
+        self.assertIn("did you mean 'IncrementGenerator'?", done.stderr)
+
+    def test_a_missing_descriptor_is_named(self):
+        for command in ("run", "lint"):
+            done = self.mimus(command, "nowhere.xml")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("nowhere.xml", done.stdout + done.stderr)
+
+    def test_lint(self):
+        self.assertEqual(self.mimus("lint").returncode, 0)
+        self.assertEqual(json.loads(self.mimus("lint", "--json").stdout), {"diagnostics": []})
+        done = self.mimus("lint", "bad.xml", "--json")
+        self.assertEqual(done.returncode, 1)
+        finding = json.loads(done.stdout)["diagnostics"][0]
+        self.assertEqual((finding["severity"], finding["code"], finding["line"]), ("error", "generator.unknown", 3))
+
+    def test_no_color_without_a_terminal(self):
+        self.assertNotIn("\x1b", self.mimus("run", "bad.xml").stderr + self.mimus("lint", "bad.xml").stdout)
+
+    def test_arguments_win_over_variables_over_the_file(self):
+        (self.folder / "mimus.toml").write_text('[run]\nout = "from-file"\nnow = "not a time"\n', encoding="utf-8")
+        self.assertEqual(self.mimus("run").returncode, 2)
+        self.assertEqual(self.mimus("run", MIMUS_NOW="2026-01-01").returncode, 0)
+        self.assertTrue((self.folder / "from-file/g.json").is_file())
+        self.assertEqual(self.mimus("run", "--now", "nonsense", MIMUS_NOW="2026-01-01").returncode, 2)
+
+    def test_an_unknown_setting_is_refused(self):
+        (self.folder / "mimus.toml").write_text("[run]\nthreds = 2\n", encoding="utf-8")
+        done = self.mimus("run")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("threds", done.stderr)
+
+    def test_demos(self):
+        names = [demo["name"] for demo in json.loads(self.mimus("demo", "list", "--json").stdout)]
+        self.assertIn("basic-json", names)
+        self.assertEqual(self.mimus("demo", "create", "basic-json", "--target", "made").returncode, 0)
+        self.assertEqual(self.mimus("run", "made/datamimic.xml").returncode, 0)
+        again = self.mimus("demo", "create", "basic-json", "--target", "made")
+        self.assertEqual(again.returncode, 1)
+        self.assertIn("made", again.stderr)
+        self.assertIn("did you mean 'basic-json'?", self.mimus("demo", "create", "basic-jsn").stderr)
+
+    def test_projects_and_tokens(self):
+        project = json.loads(self.mimus("project", "clone", "basic-json", "--json").stdout)["id"]
+        self.assertIn(project, self.mimus("project", "list").stdout)
+        made = json.loads(self.mimus("token", "create", "--project", project, "--name", "laptop", "--expires",
+                                     "2035-01-01", "--scope", "write", "--json").stdout)
+        self.assertTrue(re.fullmatch("mms_pat_[0-9A-Za-z]{40,60}", made["token"]), made)
+        listed = self.mimus("token", "list", "--project", project).stdout
+        self.assertIn("laptop", listed)
+        self.assertNotIn(made["token"], listed)
+        past = self.mimus("token", "create", "--project", project, "--name", "old", "--expires", "2001-01-01")
+        self.assertEqual((past.returncode, past.stdout), (1, ""))
+        self.assertEqual(self.mimus("token", "delete", made["id"]).returncode, 0)
+        self.assertEqual(self.mimus("token", "delete", made["id"]).returncode, 1)
+        self.assertEqual(self.mimus("project", "delete", project).returncode, 0)
+        self.assertNotIn(project, self.mimus("project", "list").stdout)
+
+    def test_a_signal_cancels_and_leaves_nothing(self):
+        (self.folder / "endless.xml").write_text(ENDLESS, encoding="utf-8")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            child = subprocess.Popen([PROGRAM, "run", "endless.xml", "--out", "out"], cwd=self.folder,
+                                     stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            time.sleep(0.5)
+            child.send_signal(number)
+            stderr = child.communicate(timeout=30)[1].decode()
+            self.assertEqual(child.returncode, 130, stderr)
+            self.assertEqual(list((self.folder / "out").glob("*.csv")), [])
+        self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith(".")], [])
+
+
+if __name__ == "__main__":
+    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main()
