@@ -108,7 +108,7 @@ Result<fs::path> resolve_below(const fs::path& root, std::string_view relative) 
   const fs::path base = fs::weakly_canonical(root, error);
   if (error) return fail("file.unreadable", "cannot resolve '" + root.string() + "': " + error.message());
   if (relative.find('\0') != std::string_view::npos) return fail("file.outside", "a path holds a NUL character");
-  const fs::path wanted = fs::weakly_canonical(base / fs::path(relative), error);
+  fs::path wanted = fs::weakly_canonical(base / fs::path(relative), error);
   if (error) return fail("file.unreadable", "cannot resolve '" + std::string(relative) + "': " + error.message());
   const auto [rest, unused] = std::mismatch(base.begin(), base.end(), wanted.begin(), wanted.end());
   if (rest != base.end()) {
