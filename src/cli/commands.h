@@ -98,6 +98,11 @@ struct DemoArguments {
 [[nodiscard]] int list_demos(const DemoArguments& arguments);
 [[nodiscard]] int create_demo(const DemoArguments& arguments);
 
+struct GeneratorsArguments {
+  bool json = false;
+};
+[[nodiscard]] int list_generators(const GeneratorsArguments& arguments);
+
 struct VersionArguments {
   bool json = false;
 };

@@ -39,6 +39,7 @@ struct Arguments {
   TokenDeleteArguments revoke;
   DemoArguments demos;
   DemoArguments demo;
+  GeneratorsArguments generators;
   VersionArguments version;
   int status = kOk;
 };
@@ -169,7 +170,11 @@ void add_demo(CLI::App& app, Arguments& all) {
   create->callback([&all] { all.status = create_demo(all.demo); });
 }
 
-void add_version(CLI::App& app, Arguments& all) {
+void add_listings(CLI::App& app, Arguments& all) {
+  CLI::App* generators = app.add_subcommand("generators", "all generators with their parameters");
+  generators->add_flag("--json", all.generators.json, "print JSON");
+  generators->callback([&all] { all.status = list_generators(all.generators); });
+
   CLI::App* command = app.add_subcommand("version", "versions of the engine and of the data pack");
   command->add_flag("--json", all.version.json, "print JSON");
   command->callback([&all] { all.status = version(all.version); });
@@ -204,7 +209,7 @@ int dispatch(int count, char** values) {
   add_project(app, all);
   add_token(app, all);
   add_demo(app, all);
-  add_version(app, all);
+  add_listings(app, all);
   try {
     read_settings(app);
     app.parse(count, values);

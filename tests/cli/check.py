@@ -113,6 +113,11 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("threds", done.stderr)
 
+    def test_generators(self):
+        names = [generator["name"] for generator in json.loads(self.mimus("generators", "--json").stdout)]
+        self.assertIn("IntegerGenerator", names)
+        self.assertIn("IntegerGenerator: ", self.mimus("generators").stdout)
+
     def test_demos(self):
         names = [demo["name"] for demo in json.loads(self.mimus("demo", "list", "--json").stdout)]
         self.assertIn("basic-json", names)
