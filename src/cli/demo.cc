@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <rapidjson/document.h>
+#include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -20,11 +20,9 @@ struct Demo {
   std::string description;
 };
 
-std::string text_of(const rapidjson::Document& document, const char* member) {
-  if (!document.IsObject()) return {};
-  const auto found = document.FindMember(member);
-  if (found == document.MemberEnd() || !found->value.IsString()) return {};
-  return {found->value.GetString(), found->value.GetStringLength()};
+std::string text_of(const nlohmann::json& document, const char* member) {
+  const auto found = document.find(member);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 // A folder with a demo.json is a demo.
@@ -34,10 +32,9 @@ Result<std::vector<Demo>> read_demos(const fs::path& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     if (!fs::exists(entry.path() / "demo.json")) continue;
     MIMUS_ASSIGN(const std::string text, read_file(entry.path() / "demo.json", 1U << 20U));
-    rapidjson::Document document;
-    document.Parse(text.data(), text.size());
-    if (document.HasParseError()) {
-      return fail("demo.syntax", "'" + (entry.path() / "demo.json").string() + "' is not JSON");
+    const auto document = nlohmann::json::parse(text, nullptr, false);
+    if (!document.is_object()) {
+      return fail("demo.syntax", "'" + (entry.path() / "demo.json").string() + "' is no JSON object");
     }
     demos.push_back({entry.path().filename().string(), text_of(document, "title"), text_of(document, "description")});
   }
