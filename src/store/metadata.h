@@ -1,0 +1,114 @@
+// The metadata store: projects, files, leases, tokens, tasks, artifacts, idempotency keys.
+//
+// An interface of rows, so that one database can take another's place. It knows no rules: those are in the services
+// that use it (rooms project and task). A service puts what must hold together into one transaction:
+//
+//   MIMUS_TRY(metadata.write([&](store::Writer& rows) -> Status {
+//     MIMUS_ASSIGN(auto file, rows.file(project, key));
+//     if (file) return fail("file.exists", …);      // nothing is written
+//     return rows.insert_file(…);
+//   }));
+//
+// A write that has returned success is durable: it survives kill -9 and loss of power. Write transactions exclude each
+// other, also across processes; readers never wait.
+//
+// Thread-safe: Metadata yes; a Reader or Writer belongs to the one call that got it.
+// Errors: store.busy (the database stayed locked for 10 s), store.failed (the disk, or a fault of ours).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "store/rows.h"
+
+namespace mimus::store {
+
+// One consistent view of the rows.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  [[nodiscard]] virtual Result<std::optional<Project>> project(std::string_view id) = 0;
+  [[nodiscard]] virtual Result<std::vector<Project>> projects() = 0;  // oldest first
+
+  [[nodiscard]] virtual Result<std::optional<File>> file(std::string_view project, std::string_view key) = 0;
+  // In order of name, those after `after` (exclusive; empty: from the start).
+  [[nodiscard]] virtual Result<std::vector<File>> files(std::string_view project, std::string_view after,
+                                                        std::uint64_t limit) = 0;
+  // A file whose key begins with `folder_key` and '/'.
+  [[nodiscard]] virtual Result<std::optional<File>> file_below(std::string_view project,
+                                                               std::string_view folder_key) = 0;
+  // Lapsed leases may be among them.
+  [[nodiscard]] virtual Result<std::optional<Lease>> lease(std::string_view project, std::string_view key) = 0;
+  [[nodiscard]] virtual Result<std::vector<Lease>> leases(std::string_view project) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<Token>> token(std::string_view id) = 0;
+  [[nodiscard]] virtual Result<std::optional<Token>> token_by_hash(std::string_view hash) = 0;
+  // Of one project, or of all when `project` is empty; oldest first.
+  [[nodiscard]] virtual Result<std::vector<Token>> tokens(std::string_view project) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<Task>> task(std::string_view id) = 0;
+  // Newest first, those older than the id `before` (exclusive; empty: from the newest).
+  [[nodiscard]] virtual Result<std::vector<Task>> tasks(std::string_view project, std::optional<TaskStatus> status,
+                                                        std::string_view before, std::uint64_t limit) = 0;
+  [[nodiscard]] virtual Result<std::uint64_t> count_tasks(std::string_view project, TaskStatus status) = 0;
+  // All tasks with that status, of all projects, oldest first.
+  [[nodiscard]] virtual Result<std::vector<Task>> tasks_with(TaskStatus status) = 0;
+  // The oldest waiting task of a project that has fewer than `running` tasks running.
+  [[nodiscard]] virtual Result<std::optional<Task>> next_task(std::uint64_t running) = 0;
+
+  // In order of name, those after `after`.
+  [[nodiscard]] virtual Result<std::vector<Artifact>> artifacts(std::string_view task, std::string_view after,
+                                                                std::uint64_t limit) = 0;
+  [[nodiscard]] virtual Result<std::optional<Artifact>> artifact(std::string_view task, std::string_view name) = 0;
+  [[nodiscard]] virtual Result<std::uint64_t> artifact_bytes(std::string_view project) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<IdempotencyKey>> idempotency_key(std::string_view project,
+                                                                              std::string_view token,
+                                                                              std::string_view key) = 0;
+
+  // The SHA-256 of every blob that a file or the manifest of an unfinished task names. No order; may repeat.
+  [[nodiscard]] virtual Result<std::vector<std::string>> live_blobs() = 0;
+};
+
+// The same, and changes. Inserting what exists, or replacing what does not, is store.failed: services look first.
+class Writer : public Reader {
+ public:
+  [[nodiscard]] virtual Status insert_project(const Project& project) = 0;
+  virtual Status remove_project(std::string_view id) = 0;  // with everything that belongs to it
+
+  [[nodiscard]] virtual Status insert_file(const File& file) = 0;
+  [[nodiscard]] virtual Status replace_file(const File& file) = 0;                               // by project and key
+  [[nodiscard]] virtual Status remove_file(std::string_view project, std::string_view key) = 0;  // with its lease
+
+  [[nodiscard]] virtual Status put_lease(const Lease& lease) = 0;
+  [[nodiscard]] virtual Status remove_lease(std::string_view project, std::string_view key) = 0;
+
+  [[nodiscard]] virtual Status insert_token(const Token& token) = 0;
+  [[nodiscard]] virtual Status remove_token(std::string_view id) = 0;
+  [[nodiscard]] virtual Status set_token_used(std::string_view id, Timestamp at) = 0;
+
+  [[nodiscard]] virtual Status insert_task(const Task& task) = 0;
+  [[nodiscard]] virtual Status replace_task(const Task& task) = 0;  // by id
+  [[nodiscard]] virtual Status insert_artifact(const Artifact& artifact) = 0;
+
+  [[nodiscard]] virtual Status put_idempotency_key(const IdempotencyKey& key) = 0;
+  [[nodiscard]] virtual Status remove_idempotency_keys(Timestamp older_than) = 0;
+};
+
+class Metadata {
+ public:
+  virtual ~Metadata() = default;
+
+  // Calls `body` with one consistent view. Its failure is returned.
+  [[nodiscard]] virtual Status read(const std::function<Status(Reader&)>& body) = 0;
+  // Calls `body` in a write transaction: committed durably when it succeeds, undone when it fails or throws.
+  [[nodiscard]] virtual Status write(const std::function<Status(Writer&)>& body) = 0;
+};
+
+}  // namespace mimus::store
