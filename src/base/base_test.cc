@@ -49,7 +49,8 @@ TEST(Diagnostic, UnderlinesTheColumn) {
                      .line_text = "ü IntegerGen"};
   // Columns count bytes: the two-byte letter before the mark takes one place on the terminal.
   EXPECT_EQ(render(Diagnostic{.code = "x", .message = "m\x1b"}), "error: m\\x1b [x]\n");
-  EXPECT_NE(render(d).find("orders.xml:14:3: error: unknown generator 'IntegerGen' [generator.unknown]\n"), std::string::npos);
+  EXPECT_NE(render(d).find("orders.xml:14:3: error: unknown generator 'IntegerGen' [generator.unknown]\n"),
+            std::string::npos);
   EXPECT_NE(render(d).find("      = did you mean 'IntegerGenerator'?"), std::string::npos);
 }
 

@@ -30,7 +30,7 @@ struct Diagnostic {
   std::string hint;     // what to do; may be empty
   Location where;
   Severity severity = Severity::Error;
-  std::string line_text;                                        // the source line, for printing; may be empty
+  std::string line_text;                                         // the source line, for printing; may be empty
   std::vector<std::pair<std::string, std::string>> fields = {};  // validation: field name, message
 };
 

@@ -31,7 +31,7 @@ std::string errno_text(int error) { return std::system_category().message(error)
 Result<std::string> read_file(const fs::path& path, std::size_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return open_failure(path, errno);
-  struct stat info {};
+  struct stat info{};
   if (fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) return open_failure(path, EISDIR);
   std::string out;
   if (info.st_size > 0) out.reserve(static_cast<std::size_t>(info.st_size));
@@ -51,7 +51,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
 Result<MappedFile> MappedFile::open(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return open_failure(path, errno);
-  struct stat info {};
+  struct stat info{};
   if (fstat(file.get(), &info) != 0) return open_failure(path, errno);
   if (!S_ISREG(info.st_mode)) return fail("file.unreadable", "'" + path.string() + "' is not a regular file");
   MappedFile mapped;

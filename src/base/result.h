@@ -27,9 +27,9 @@ using Status = std::expected<void, Diagnostic>;
 }  // namespace mimus
 
 // MIMUS_TRY(expression): leaves the function with the error, if there is one.
-#define MIMUS_TRY(expression)                                              \
-  do {                                                                     \
-    auto mimus_status = (expression);                                      \
+#define MIMUS_TRY(expression)                                                   \
+  do {                                                                          \
+    auto mimus_status = (expression);                                           \
     if (!mimus_status) return std::unexpected(std::move(mimus_status).error()); \
   } while (false)
 
@@ -37,7 +37,7 @@ using Status = std::expected<void, Diagnostic>;
 #define MIMUS_JOIN_(a, b) a##b
 #define MIMUS_JOIN(a, b) MIMUS_JOIN_(a, b)
 #define MIMUS_ASSIGN(target, expression) MIMUS_ASSIGN_(MIMUS_JOIN(mimus_result_, __LINE__), target, expression)
-#define MIMUS_ASSIGN_(name, target, expression)                     \
-  auto name = (expression);                                         \
-  if (!name) return std::unexpected(std::move(name).error());       \
+#define MIMUS_ASSIGN_(name, target, expression)               \
+  auto name = (expression);                                   \
+  if (!name) return std::unexpected(std::move(name).error()); \
   target = std::move(*name)

@@ -110,7 +110,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   if (read_char(text, i, ".")) {
     int scale = 100'000;
     const std::size_t first = i;
-    for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, scale /= 10) civil.micro += (text[i] - '0') * scale;
+    for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, scale /= 10)
+      civil.micro += (text[i] - '0') * scale;
     if (i == first) return std::nullopt;
   }
   std::int64_t offset_minutes = 0;

@@ -35,8 +35,12 @@ struct Value {
   Value() = default;  // null
   template <class T>
   explicit Value(T value) : data(std::move(value)) {}
-  [[nodiscard]] static Value list(ValueList items) { return Value(std::make_shared<const ValueList>(std::move(items))); }
-  [[nodiscard]] static Value map(ValueMap entries) { return Value(std::make_shared<const ValueMap>(std::move(entries))); }
+  [[nodiscard]] static Value list(ValueList items) {
+    return Value(std::make_shared<const ValueList>(std::move(items)));
+  }
+  [[nodiscard]] static Value map(ValueMap entries) {
+    return Value(std::make_shared<const ValueMap>(std::move(entries)));
+  }
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data); }
   [[nodiscard]] const bool* as_bool() const { return std::get_if<bool>(&data); }

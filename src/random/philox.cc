@@ -152,7 +152,8 @@ MIMUS_AVX512 Lanes8 load8(const Rows& rows, std::size_t k, std::uint32_t block) 
 
 MIMUS_AVX512 void store8(const Lanes8& c, std::size_t k, std::uint64_t* low, std::uint64_t* high) {
   if (low != nullptr) _mm512_storeu_si512(low + k, _mm512_mask_blend_epi32(0xAAAA, c.c0, _mm512_slli_epi64(c.c1, 32)));
-  if (high != nullptr) _mm512_storeu_si512(high + k, _mm512_mask_blend_epi32(0xAAAA, c.c2, _mm512_slli_epi64(c.c3, 32)));
+  if (high != nullptr)
+    _mm512_storeu_si512(high + k, _mm512_mask_blend_epi32(0xAAAA, c.c2, _mm512_slli_epi64(c.c3, 32)));
 }
 
 __attribute__((target("avx512f"))) void fill_avx512(std::uint64_t key, const Rows& rows, std::uint32_t block,
@@ -208,7 +209,8 @@ std::array<std::uint32_t, 4> philox_block(std::array<std::uint32_t, 4> counter, 
   return {c.c0, c.c1, c.c2, c.c3};
 }
 
-Stream::Stream(std::uint64_t seed, std::string_view path) : key_(XXH3_64bits_withSeed(path.data(), path.size(), seed)) {}
+Stream::Stream(std::uint64_t seed, std::string_view path)
+    : key_(XXH3_64bits_withSeed(path.data(), path.size(), seed)) {}
 
 Stream Stream::sub(std::string_view purpose) const {
   return Stream(XXH3_64bits_withSeed(purpose.data(), purpose.size(), key_));

@@ -28,9 +28,9 @@ struct RunLimits {
 };
 
 struct RunOptions {
-  std::filesystem::path descriptor;  // the entry file
-  std::filesystem::path root;        // files are read from below here only; empty: the descriptor's folder
-  std::filesystem::path out;         // finished files appear here (created); unfinished ones stand beside it, hidden
+  std::filesystem::path descriptor;   // the entry file
+  std::filesystem::path root;         // files are read from below here only; empty: the descriptor's folder
+  std::filesystem::path out;          // finished files appear here (created); unfinished ones stand beside it, hidden
   std::optional<std::uint64_t> seed;  // 0 … 2^53-1; drawn when absent
   Timestamp now;                      // the run's clock
   std::string task_id;
@@ -54,9 +54,9 @@ struct Progress {
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
-  virtual void progress(const Progress& progress) = 0;                   // at most about 20 times a second
-  virtual void log(Severity severity, std::string_view message) = 0;     // one line, without its end
-  [[nodiscard]] virtual bool cancelled() = 0;                            // asked between morsels; ends with run.cancelled
+  virtual void progress(const Progress& progress) = 0;                // at most about 20 times a second
+  virtual void log(Severity severity, std::string_view message) = 0;  // one line, without its end
+  [[nodiscard]] virtual bool cancelled() = 0;                         // asked between morsels; ends with run.cancelled
 };
 
 struct Artifact {

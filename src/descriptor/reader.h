@@ -1,0 +1,61 @@
+// ElementReader: typed access to the attributes of one element; every mistake becomes a finding at its place.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/column.h"
+#include "descriptor/load.h"
+#include "descriptor/model.h"
+#include "descriptor/schema.h"
+#include "descriptor/xml.h"
+
+namespace mimus {
+
+class ElementReader {
+ public:
+  // Checks names of attributes at once: unknown, not available, missing. All arguments are borrowed.
+  ElementReader(const XmlElement& element, const ElementDeclaration& declaration, const Properties& properties,
+                const Components& components, Diagnostics& findings);
+
+  [[nodiscard]] const XmlElement& element() const { return element_; }
+  [[nodiscard]] bool has(std::string_view name) const { return element_.find(name) != nullptr; }
+
+  // The attribute's text with a {property} replaced; nullopt when it is not given.
+  [[nodiscard]] std::optional<AttributeText> text(std::string_view name) const;
+  // As text, and a finding when it is empty.
+  [[nodiscard]] std::optional<AttributeText> name(std::string_view name) const;
+  [[nodiscard]] bool boolean(std::string_view name, bool fallback) const;
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, std::int64_t least) const;
+  [[nodiscard]] std::optional<double> fraction(std::string_view name) const;
+  [[nodiscard]] std::optional<CountText> count(std::string_view name) const;
+  [[nodiscard]] std::optional<SimpleType> simple_type(std::string_view name) const;
+  [[nodiscard]] Distribution distribution() const;
+  [[nodiscard]] std::optional<ValueChoice> values(std::string_view name) const;
+  [[nodiscard]] std::optional<CallText> generator(std::string_view name) const;
+  [[nodiscard]] std::vector<CallText> targets(std::string_view name) const;
+  [[nodiscard]] std::optional<AttributeText> pattern(std::string_view name) const;
+  [[nodiscard]] std::optional<AttributeText> date_format(std::string_view name) const;
+
+  // A finding at the element, or at one of its attributes.
+  void report(std::string code, std::string message, std::string hint = {}) const;
+  void report_at(const AttributeText& at, std::string code, std::string message, std::string hint = {}) const;
+
+  // "<key> 'price'": for messages.
+  [[nodiscard]] std::string label() const;
+
+ private:
+  void check_names() const;
+  void report_offset(const AttributeText& at, const Diagnostic& cause, const std::string& prefix) const;
+
+  const XmlElement& element_;
+  const ElementDeclaration& declaration_;
+  const Properties& properties_;
+  const Components& components_;
+  Diagnostics& findings_;
+};
+
+}  // namespace mimus

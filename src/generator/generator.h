@@ -1,0 +1,103 @@
+// Generators: pure functions from rows to a column of values, and how they declare themselves.
+//
+// A generator is one file in this folder: a class and a GeneratorDeclaration, and a line in registry.cc. From the
+// declaration come the checker's messages, `mimus generators`, completion and the reference pages.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "data/column.h"
+#include "descriptor/literal.h"
+#include "random/philox.h"
+
+namespace mimus {
+
+// Immutable after it was made; generate() may be called from several threads at once.
+class Generator {
+ public:
+  virtual ~Generator() = default;
+
+  // Fills `out` with a value for each row. A pure function of the stream and the rows.
+  virtual void generate(const Rows& rows, const Stream& stream, Column& out) const = 0;
+
+  // How many values there are, by position; nullopt: endless. The enclosing list or generate ends there.
+  [[nodiscard]] virtual std::optional<std::uint64_t> length() const { return std::nullopt; }
+};
+
+// What a generator may know of the run.
+struct GeneratorEnvironment {
+  Timestamp now;
+  std::string dataset = "US";
+};
+
+enum class ParameterType { Int, Float, Bool, String };
+
+struct ParameterDeclaration {
+  std::string_view name;
+  ParameterType type;
+  std::string_view fallback;  // the default as text; empty: none
+  std::string_view range;     // what is allowed, for people; may be empty
+  std::string_view summary;
+  bool nullable = false;  // None may be given
+};
+
+// The arguments of a call, matched with the declared parameters and checked for their types.
+class Arguments {
+ public:
+  [[nodiscard]] bool has(std::string_view name) const;
+  // Only for parameters that are given or have a default.
+  [[nodiscard]] std::int64_t integer(std::string_view name) const;
+  [[nodiscard]] double number(std::string_view name) const;
+  [[nodiscard]] bool boolean(std::string_view name) const;
+  [[nodiscard]] std::string text(std::string_view name) const;
+
+ private:
+  friend Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,
+                                           bool keywords_only);
+  std::vector<std::pair<std::string_view, Value>> values_;
+  [[nodiscard]] const Value& at(std::string_view name) const;
+};
+
+[[nodiscard]] Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,
+                                                bool keywords_only);
+
+struct GeneratorDeclaration {
+  std::string_view name;
+  std::string_view summary;
+  Type result;
+  std::span<const ParameterDeclaration> parameters;
+  std::span<const std::string_view> examples;
+  Result<std::unique_ptr<Generator>> (*make)(const Arguments& arguments, const GeneratorEnvironment& environment);
+  bool keywords_only = false;
+};
+
+[[nodiscard]] std::span<const GeneratorDeclaration* const> generators();
+
+// The generator that a call names. Fails with generator.unknown, generator.argument …; `where.column` is the offset in
+// the text of the call.
+[[nodiscard]] Result<std::unique_ptr<Generator>> make_generator(const Call& call,
+                                                                const GeneratorEnvironment& environment);
+
+// A random value of a simple type, as when a key has nothing but a type: 0 to 20 letters, 0 to 100, [0, 100), a coin.
+[[nodiscard]] std::unique_ptr<Generator> make_random_string();
+[[nodiscard]] std::unique_ptr<Generator> make_random_int();
+[[nodiscard]] std::unique_ptr<Generator> make_random_float();
+[[nodiscard]] std::unique_ptr<Generator> make_random_bool();
+
+// Texts that match a regular expression (pattern.cc). Fails with pattern.syntax, the offset in `where.column`.
+[[nodiscard]] Result<std::unique_ptr<Generator>> make_pattern(std::string_view pattern);
+
+// One of many values, each as likely, or by weights; drawn by stream.
+[[nodiscard]] std::unique_ptr<Generator> make_choice(std::shared_ptr<const Column> values);
+[[nodiscard]] std::unique_ptr<Generator> make_weighted_choice(std::shared_ptr<const Column> values,
+                                                              std::span<const double> weights);
+
+}  // namespace mimus
