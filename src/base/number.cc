@@ -1,0 +1,171 @@
+#include "base/number.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace mimus {
+namespace {
+
+constexpr std::array<char, 200> two_digit_table() {
+  std::array<char, 200> table{};
+  for (unsigned i = 0; i < 100; ++i) {
+    table[2 * i] = static_cast<char>('0' + i / 10);
+    table[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return table;
+}
+constexpr auto kTwoDigits = two_digit_table();
+
+constexpr std::uint64_t kPowers[] = {1,       10,        100,        1'000,       10'000,
+                                     100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+inline char* put_two(char* out, std::uint64_t value) {
+  std::memcpy(out, kTwoDigits.data() + 2 * value, 2);
+  return out + 2;
+}
+
+// Exactly `digits` digits, with leading zeros.
+inline char* put_padded(char* out, std::uint64_t value, int digits) {
+  for (int i = digits - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
+  return out + digits;
+}
+
+// The dates of a century as texts: ten characters each, in cells of twelve.
+class DayTable {
+ public:
+  static constexpr std::int64_t kFirst = -3653;   // 1960-01-01
+  static constexpr std::int64_t kLimit = 32'873;  // 2060-01-02
+  static constexpr std::size_t kCell = 12;
+
+  DayTable() : cells_(static_cast<std::size_t>(kLimit - kFirst) * kCell) {
+    for (std::int64_t day = kFirst; day < kLimit; ++day) {
+      put_date(cells_.data() + static_cast<std::size_t>(day - kFirst) * kCell, day);
+    }
+  }
+
+  [[nodiscard]] const char* cell(std::int64_t day) const {
+    return cells_.data() + static_cast<std::size_t>(day - kFirst) * kCell;
+  }
+
+  static char* put_date(char* out, std::int64_t day) {
+    const Civil civil = civil_from({day * kMicrosPerDay});
+    out = put_padded(out, static_cast<std::uint64_t>(civil.year), 4);
+    *out++ = '-';
+    out = put_two(out, static_cast<std::uint64_t>(civil.month));
+    *out++ = '-';
+    return put_two(out, static_cast<std::uint64_t>(civil.day));
+  }
+
+ private:
+  std::vector<char> cells_;
+};
+
+}  // namespace
+
+char* write_uint(char* out, std::uint64_t value) {
+  if (value < 100) {
+    if (value >= 10) return put_two(out, value);
+    *out = static_cast<char>('0' + value);
+    return out + 1;
+  }
+  char text[kMaxIntText];
+  char* p = text + kMaxIntText;
+  while (value >= 100) {
+    p -= 2;
+    std::memcpy(p, kTwoDigits.data() + 2 * (value % 100), 2);
+    value /= 100;
+  }
+  if (value >= 10) {
+    p -= 2;
+    std::memcpy(p, kTwoDigits.data() + 2 * value, 2);
+  } else {
+    *--p = static_cast<char>('0' + value);
+  }
+  const auto size = static_cast<std::size_t>(text + kMaxIntText - p);
+  std::memcpy(out, p, size);
+  return out + size;
+}
+
+char* write_int(char* out, std::int64_t value) {
+  if (value >= 0) return write_uint(out, static_cast<std::uint64_t>(value));
+  *out = '-';
+  return write_uint(out + 1, ~static_cast<std::uint64_t>(value) + 1);
+}
+
+char* write_scaled(char* out, std::int64_t n, int scale) {
+  const std::uint64_t power = kPowers[scale];
+  auto size = static_cast<std::uint64_t>(n);
+  // Below 1e-4 Python writes an exponent.
+  if (n != 0 && scale > 4 && (n < 0 ? ~size + 1 : size) < power / 10'000) {
+    return write_float(out, static_cast<double>(n) / static_cast<double>(power));
+  }
+  if (n < 0) {
+    *out++ = '-';
+    size = ~size + 1;
+  }
+  out = write_uint(out, size / power);
+  *out++ = '.';
+  if (scale == 0) {
+    *out = '0';
+    return out + 1;
+  }
+  const std::uint64_t fraction = size % power;
+  if (scale == 2) {
+    put_two(out, fraction);
+    return out + (fraction % 10 == 0 ? 1 : 2);
+  }
+  char* end = put_padded(out, fraction, scale);
+  while (end > out + 1 && end[-1] == '0') --end;
+  return end;
+}
+
+char* write_float(char* out, double value) {
+  if (std::isnan(value)) {
+    std::memcpy(out, "nan", 3);
+    return out + 3;
+  }
+  if (std::isinf(value)) {
+    const std::size_t size = value < 0 ? 4 : 3;
+    std::memcpy(out, value < 0 ? "-inf" : "inf", size);
+    return out + size;
+  }
+  char* end = fmt::format_to(out, "{}", value);
+  for (const char* p = out; p < end; ++p) {
+    if (*p != '-' && (*p < '0' || *p > '9')) return end;
+  }
+  end[0] = '.';
+  end[1] = '0';
+  return end + 2;
+}
+
+char* write_time(char* out, Timestamp time, char separator) {
+  std::int64_t day = time.micros / kMicrosPerDay;
+  std::int64_t rest = time.micros % kMicrosPerDay;
+  if (rest < 0) {
+    rest += kMicrosPerDay;
+    --day;
+  }
+  if (day >= DayTable::kFirst && day < DayTable::kLimit) {
+    static const DayTable days;
+    std::memcpy(out, days.cell(day), DayTable::kCell);
+    out += 10;
+  } else {
+    out = DayTable::put_date(out, day);
+  }
+  *out++ = separator;
+  const auto seconds = static_cast<std::uint32_t>(rest / kMicrosPerSecond);
+  out = put_two(out, seconds / 3600);
+  *out++ = ':';
+  out = put_two(out, seconds / 60 % 60);
+  *out++ = ':';
+  out = put_two(out, seconds % 60);
+  const auto micros = static_cast<std::uint32_t>(rest % kMicrosPerSecond);
+  if (micros == 0) return out;
+  *out++ = '.';
+  return put_padded(out, micros, 6);
+}
+
+}  // namespace mimus

@@ -1,0 +1,188 @@
+#include "plan/bind.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "data/gather.h"
+#include "plan/level_binder.h"
+#include "plan/names.h"
+#include "plan/sources.h"
+#include "plan/value.h"
+#include "random/permutation.h"
+
+namespace mimus {
+namespace {
+
+constexpr std::size_t kMaxFileName = 200;
+
+std::unexpected<Diagnostic> at(Diagnostic finding, const Location& place) {
+  if (finding.where.line == 0) finding.where = place;
+  return fail(std::move(finding));
+}
+
+class GenerateBinder {
+ public:
+  GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {}
+
+  std::expected<GeneratePlan, Diagnostics> bind() {
+    plan_.name = generate_.name.text;
+    plan_.at = generate_.at;
+    bind_source();
+    bind_targets();
+    LevelBinder levels(plan_, scope_, findings_);
+    const std::uint64_t bound = levels.bind_root(generate_);
+    bind_count();
+    plan_.count = std::min(plan_.count, bound);
+    if (!findings_.empty()) return std::unexpected(std::move(findings_));
+    return std::move(plan_);
+  }
+
+ private:
+  void report(Diagnostic finding, const Location& place) {
+    if (finding.where.line == 0) finding.where = place;
+    findings_.push_back(std::move(finding));
+  }
+
+  void bind_source() {
+    if (!generate_.source) return;
+    const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
+    auto opened = open_source(*generate_.source, type, scope_.separator(generate_.source_options), scope_);
+    if (!opened) return report(std::move(opened).error(), generate_.source->at);
+    const SourceOptions& options = generate_.source_options;
+    plan_.source = SourcePlan{.source = opened->rows,
+                              .cyclic = options.cyclic,
+                              .ordered = options.distribution == Distribution::Ordered,
+                              .order = Stream(scope_.shared.seed, generate_.path.text()).sub("?order")};
+  }
+
+  void bind_count() {
+    plan_.count = UINT64_MAX;
+    if (generate_.count) {
+      auto count = count_of_text(*generate_.count);
+      if (!count) return report(std::move(count).error(), generate_.count->at);
+      plan_.count = *count;
+    }
+    if (!plan_.source) return;
+    const std::uint64_t length = plan_.source->source->length();
+    if (length == 0 || !plan_.source->cyclic || !generate_.count) plan_.count = std::min(plan_.count, length);
+  }
+
+  Result<std::uint64_t> count_of_text(const CountText& count) {
+    if (count.number) return scaled(*count.number);
+    MIMUS_ASSIGN(const NameRef name, find_name(count.name, {}, {}, scope_));
+    return count_of(name.value, count.name);
+  }
+
+  // Literal counts are multiplied by the run's factor, rounded up.
+  [[nodiscard]] std::uint64_t scaled(std::uint64_t count) const {
+    const double factor = scope_.shared.count_factor;
+    if (factor == 1.0) return count;
+    const double product = std::ceil(static_cast<double>(count) * factor);
+    return product >= 0x1p62 ? std::uint64_t{1} << 62U : static_cast<std::uint64_t>(product);
+  }
+
+  void bind_targets() {
+    bool has_store = false;
+    for (const CallText& text : generate_.targets) {
+      Location place = text.at;
+      place.column += static_cast<int>(text.call.offset);
+      place.length = static_cast<int>(text.text.size());
+      if (const TargetDeclaration* declared = find_target(text.call.name)) {
+        bind_file(*declared, text, place);
+      } else if (const auto store = scope_.shared.memstores.find(text.call.name);
+                 store != scope_.shared.memstores.end()) {
+        if (!has_store) plan_.targets.push_back({.file = nullptr, .memstore = &store->second});
+        has_store = true;
+      } else {
+        report(unknown_target(text.call.name), place);
+      }
+    }
+  }
+
+  void bind_file(const TargetDeclaration& declared, const CallText& text, const Location& place) {
+    auto target = make_target(declared, text.call, {.default_separator = scope_.setup.defaults.separator});
+    if (!target) {
+      Diagnostic finding = std::move(target).error();
+      Location where = text.at;
+      where.column += finding.where.column;
+      finding.where = where;
+      findings_.push_back(std::move(finding));
+      return;
+    }
+    const std::string& name = generate_.name.text;
+    const bool bad =
+        name.size() > kMaxFileName || name.starts_with('.') || !is_utf8(name) ||
+        std::ranges::any_of(name, [](char c) { return c == '/' || c == '\\' || (c >= 0 && c < 0x20) || c == 0x7F; });
+    if (bad) {
+      return report({.code = "target.file_name",
+                     .message = "the name of <generate> '" + name.substr(0, 80) + "' cannot be the name of a file",
+                     .hint = "no slashes, control characters or leading dot, at most 200 bytes"},
+                    place);
+    }
+    plan_.targets.push_back({.file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr});
+  }
+
+  [[nodiscard]] Diagnostic unknown_target(const std::string& name) const {
+    std::vector<std::string_view> names;
+    for (const TargetDeclaration* declared : targets()) names.push_back(declared->name);
+    for (const auto& [id, store] : scope_.shared.memstores) names.push_back(id);
+    std::string hint = suggest(name, names);
+    if (hint.empty()) {
+      for (const std::string_view known : names) hint += (hint.empty() ? "known: " : ", ") + std::string(known);
+    }
+    return {.code = "target.unknown", .message = "unknown target '" + name + "'", .hint = std::move(hint)};
+  }
+
+  const Generate& generate_;
+  const SetupScope& scope_;
+  GeneratePlan plan_;
+  Diagnostics findings_;
+};
+
+}  // namespace
+
+std::expected<GeneratePlan, Diagnostics> bind_generate(const Generate& generate, const SetupScope& scope) {
+  return GenerateBinder(generate, scope).bind();
+}
+
+Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope& scope) {
+  const Rows one{.first = 0, .count = 1};
+  if (!variable.way.source) {
+    const ValueSpec spec{.way = variable.way,
+                         .source_options = variable.source_options,
+                         .type = variable.type,
+                         .out_date_format = variable.out_date_format,
+                         .path = variable.path.text(),
+                         .label = "<variable> '" + variable.name.text + "'",
+                         .at = variable.at};
+    MIMUS_ASSIGN(const ValuePlan plan, bind_value(spec, scope));
+    Column column;
+    if (auto failure = evaluate_value(plan, one, column)) return fail(std::move(failure->finding));
+    return value_at(column, 0);
+  }
+  const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
+  MIMUS_ASSIGN(const OpenedSource opened,
+               open_source(*variable.way.source, type, scope.separator(variable.source_options), scope));
+  const std::uint64_t length = opened.rows->length();
+  if (length == 0) {
+    return at({.code = "source.empty",
+               .message = "<variable> '" + variable.name.text + "' needs a row of '" + variable.way.source->text +
+                          "', which has none"},
+              variable.way.source->at);
+  }
+  std::uint64_t row = 0;
+  if (variable.source_options.distribution == Distribution::Random) {
+    row = Permutation(Stream(scope.shared.seed, variable.path.text()).sub("?order"), {}, length)(0);
+  }
+  Record record;
+  for (const std::string& name : opened.rows->names()) record.fields.push_back({name, {}});
+  opened.rows->read({&row, 1}, record);
+  record.rows = 1;
+  return map_at(record, 0);
+}
+
+}  // namespace mimus

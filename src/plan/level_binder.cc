@@ -1,0 +1,354 @@
+#include "plan/level_binder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "plan/sources.h"
+#include "plan/value.h"
+
+namespace mimus {
+namespace {
+
+// "Only a least number" means up to five more, "only a greatest" down to five less.
+constexpr std::uint64_t kOpenRange = 5;
+
+std::string label_of(const NestedKey& nested) { return "<nestedKey> '" + nested.name.text + "'"; }
+
+}  // namespace
+
+void LevelBinder::report(Diagnostic finding, const Location& place) {
+  if (finding.where.line == 0) finding.where = place;
+  findings_.push_back(std::move(finding));
+}
+
+std::size_t LevelBinder::add_shape(std::vector<std::string> fields, bool has_base) {
+  plan_.shapes.push_back({std::move(fields), has_base});
+  return plan_.shapes.size() - 1;
+}
+
+std::size_t LevelBinder::add_field(std::size_t shape, const std::string& name) {
+  std::vector<std::string>& fields = plan_.shapes[shape].fields;
+  const auto known = std::ranges::find(fields, name);
+  if (known != fields.end()) return static_cast<std::size_t>(known - fields.begin());
+  fields.push_back(name);
+  return fields.size() - 1;
+}
+
+std::uint64_t LevelBinder::bind_root(const Generate& generate) {
+  const Source* source = plan_.source ? plan_.source->source.get() : nullptr;
+  plan_.level.number = plan_.levels++;
+  plan_.level.shape = add_shape(source == nullptr ? std::vector<std::string>() : source->names(),
+                                source != nullptr && source->has_base());
+  open_.push_back({.name = {}, .number = plan_.level.number, .shape = plan_.level.shape, .variables = {}});
+  bind_steps(generate.children, plan_.level);
+  open_.pop_back();
+  prune(plan_.level);
+  return root_bound_;
+}
+
+void LevelBinder::bind_steps(const std::vector<Statement>& statements, LevelPlan& level) {
+  for (const Statement& statement : statements) {
+    if (const auto* key = std::get_if<Key>(&statement.node)) {
+      bind_key(*key, level);
+    } else if (const auto* variable = std::get_if<Variable>(&statement.node)) {
+      bind_variable(*variable, level);
+    } else {
+      bind_nested(std::get<NestedKey>(statement.node), level);
+    }
+  }
+}
+
+// Rows of the level end after `length`: for the outermost level its count, in lists a step of its own.
+void LevelBinder::bind_bound(std::optional<std::uint64_t> length, LevelPlan& level) {
+  if (!length) return;
+  if (level.number == 0) {
+    root_bound_ = std::min(root_bound_, *length);
+  } else {
+    level.steps.emplace_back(BoundPlan{*length});
+  }
+}
+
+// The shape of the dict in a field, which is made when it is not there yet.
+std::optional<std::size_t> LevelBinder::open_dict(std::size_t shape, const std::string& name, const Location& at,
+                                                  LevelPlan& level) {
+  const auto& fields = plan_.shapes[shape].fields;
+  const bool known = std::ranges::find(fields, name) != fields.end();
+  const ShapeField field{shape, add_field(shape, name)};
+  if (const auto dict = dicts_.find(field); dict != dicts_.end()) return dict->second;
+  if (assigned_.contains(field)) {
+    report(
+        {.code = "name.path", .message = "'" + name + "' holds no record, so that nothing can be stored inside of it"},
+        at);
+    return std::nullopt;
+  }
+  const bool from_base = plan_.shapes[shape].has_base;
+  const std::size_t inner = add_shape({}, from_base || known);
+  if (from_base || known) {
+    ExtendPlan extend{.place = {field.first, field.second},
+                      .name = name,
+                      .shape = inner,
+                      .level = nullptr,
+                      .label = "'" + name + "'",
+                      .at = at};
+    extend.from = from_base ? ExtendPlan::From::Base : ExtendPlan::From::Field;
+    extend.create = from_base;
+    level.steps.emplace_back(std::move(extend));
+  } else {
+    level.steps.emplace_back(
+        DictPlan{.place = {field.first, field.second}, .shape = inner, .base = {}, .level = nullptr});
+  }
+  dicts_[field] = inner;
+  return inner;
+}
+
+// `a|b|c`: the field c of the dict b of the dict a.
+std::optional<FieldPlace> LevelBinder::place_of(const AttributeText& name, LevelPlan& level) {
+  const auto parts = split(name.text, '|');
+  std::size_t shape = level.shape;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string part(parts[i]);
+    if (part.empty()) {
+      report({.code = "name.path", .message = "a part of the name '" + name.text + "' is empty"}, name.at);
+      return std::nullopt;
+    }
+    if (i + 1 == parts.size()) return FieldPlace{shape, add_field(shape, part)};
+    const auto inner = open_dict(shape, part, name.at, level);
+    if (!inner) return std::nullopt;
+    shape = *inner;
+  }
+  return std::nullopt;
+}
+
+void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
+  const ValueSpec spec{.way = key.way,
+                       .source_options = key.source_options,
+                       .type = key.type,
+                       .out_date_format = key.out_date_format,
+                       .null_quota = key.null_quota,
+                       .path = key.path.text(),
+                       .label = "<key> '" + key.name.text + "'",
+                       .at = key.at};
+  auto value = bind_value(spec, scope_);
+  if (!value) return report(std::move(value).error(), key.at);
+  const auto place = place_of(key.name, level);
+  if (!place) return;
+  if (value->generator) bind_bound(value->generator->length(), level);
+  dicts_.erase({place->shape, place->field});
+  assigned_.insert({place->shape, place->field});
+  level.steps.emplace_back(KeyPlan{*place, std::move(*value)});
+}
+
+void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
+  VariablePlan plan{.variable = plan_.variables++, .way = {}};
+  open_.back().variables[variable.name.text] = plan.variable;
+  if (!variable.way.source) {
+    const ValueSpec spec{.way = variable.way,
+                         .source_options = variable.source_options,
+                         .type = variable.type,
+                         .out_date_format = variable.out_date_format,
+                         .path = variable.path.text(),
+                         .label = "<variable> '" + variable.name.text + "'",
+                         .at = variable.at};
+    auto value = bind_value(spec, scope_);
+    if (!value) return report(std::move(value).error(), variable.at);
+    if (value->generator) bind_bound(value->generator->length(), level);
+    plan.way = std::move(*value);
+  } else {
+    const AttributeText& source = *variable.way.source;
+    if (source.text.ends_with(".wgt.ent.csv")) {
+      return report(
+          {.code = "source.kind", .message = "weighted rows ('" + source.text + "') are not available in this version"},
+          source.at);
+    }
+    const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
+    auto opened = open_source(source, type, scope_.separator(variable.source_options), scope_);
+    if (!opened) return report(std::move(opened).error(), source.at);
+    if (!opened->is_list) {
+      return report(
+          {.code = "source.shape", .message = "JSON file '" + source.text + "' must contain a list of objects"},
+          source.at);
+    }
+    const bool cyclic = variable.source_options.cyclic && opened->rows->length() > 0;
+    if (!cyclic) bind_bound(opened->rows->length(), level);
+    plan.way = SourcePlan{.source = opened->rows,
+                          .cyclic = cyclic,
+                          .ordered = variable.source_options.distribution == Distribution::Ordered,
+                          .order = Stream(scope_.shared.seed, variable.path.text()).sub("?order")};
+  }
+  level.steps.emplace_back(std::move(plan));
+}
+
+void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
+  switch (nested.kind) {
+    case NestedKind::List:
+    case NestedKind::Stored:
+      return bind_list(nested, level);
+    case NestedKind::Dict:
+      return bind_dict(nested, level);
+    case NestedKind::Extend:
+      return bind_extend(nested, level);
+  }
+}
+
+std::unique_ptr<LevelPlan> LevelBinder::bind_children(const NestedKey& nested, std::size_t shape) {
+  auto level = std::make_unique<LevelPlan>();
+  level->number = plan_.levels++;
+  level->shape = shape;
+  open_.push_back({.name = nested.name.text, .number = level->number, .shape = shape, .variables = {}});
+  bind_steps(nested.children, *level);
+  open_.pop_back();
+  prune(*level);
+  return level;
+}
+
+CountPlan LevelBinder::bind_count(const NestedKey& nested) {
+  CountPlan out;
+  out.stream = Stream(scope_.shared.seed, nested.path.text()).sub("?count");
+  if (nested.count) {
+    if (nested.count->number) {
+      out.kind = CountPlan::Kind::Fixed;
+      out.least = out.most = *nested.count->number;
+      return out;
+    }
+    auto name = find_name(nested.count->name, open_, plan_.shapes, scope_);
+    if (!name) {
+      report(std::move(name).error(), nested.count->at);
+      return out;
+    }
+    out.kind = CountPlan::Kind::Name;
+    out.name = std::move(*name);
+    out.name.at = nested.count->at;
+    if (out.name.kind == NameRef::Kind::Variable) used_variables_.insert(out.name.variable);
+    return out;
+  }
+  if (!nested.min_count && !nested.max_count) return out;
+  out.kind = CountPlan::Kind::Range;
+  if (nested.min_count) {
+    out.least = *nested.min_count;
+    out.most = nested.max_count ? *nested.max_count : *nested.min_count + kOpenRange;
+  } else {
+    out.most = *nested.max_count;
+    out.least = out.most < kOpenRange ? 0 : out.most - kOpenRange;
+  }
+  return out;
+}
+
+void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
+  ListPlan list{.place = {},
+                .count = bind_count(nested),
+                .source = {},
+                .level = nullptr,
+                .label = label_of(nested),
+                .at = nested.at};
+  std::size_t shape = 0;
+  if (nested.source) {
+    const AttributeText& source = *nested.source;
+    const std::string type = nested.kind == NestedKind::Stored ? nested.type->text : std::string();
+    const bool is_file = source.text.ends_with(".csv") || source.text.ends_with(".json");
+    if (is_file == (nested.kind == NestedKind::Stored)) {
+      return report({.code = "nested.source",
+                     .message = "invalid source '" + source.text + "' of " + list.label,
+                     .hint = "type=\"list\" reads .csv and .json files; a memstore's type reads that store"},
+                    source.at);
+    }
+    auto opened = open_source(source, type, scope_.separator(nested.source_options), scope_);
+    if (!opened) return report(std::move(opened).error(), source.at);
+    if (!opened->is_list) {
+      return report(
+          {.code = "source.shape", .message = "JSON file '" + source.text + "' must contain a list of objects"},
+          source.at);
+    }
+    list.source = SourcePlan{.source = opened->rows,
+                             .cyclic = nested.source_options.cyclic,
+                             .ordered = nested.source_options.distribution == Distribution::Ordered,
+                             .order = Stream(scope_.shared.seed, nested.path.text()).sub("?order")};
+    shape = add_shape(opened->rows->names(), opened->rows->has_base());
+  } else {
+    shape = add_shape({}, false);
+  }
+  const auto place = place_of(nested.name, level);
+  if (!place) return;
+  list.place = *place;
+  list.level = bind_children(nested, shape);
+  dicts_.erase({place->shape, place->field});
+  assigned_.insert({place->shape, place->field});
+  level.steps.emplace_back(std::move(list));
+}
+
+void LevelBinder::bind_dict(const NestedKey& nested, LevelPlan& level) {
+  DictPlan dict{.place = {}, .shape = 0, .base = {}, .level = nullptr};
+  if (nested.source) {
+    const AttributeText& source = *nested.source;
+    if (!source.text.ends_with(".json")) {
+      return report({.code = "nested.source",
+                     .message = "invalid source '" + source.text + "' of " + label_of(nested),
+                     .hint = "type=\"dict\" reads a .json file that holds an object"},
+                    source.at);
+    }
+    auto opened = open_source(source, {}, scope_.separator(nested.source_options), scope_);
+    if (!opened) return report(std::move(opened).error(), source.at);
+    if (opened->is_list) {
+      return report({.code = "source.shape", .message = "JSON file '" + source.text + "' must contain an object"},
+                    source.at);
+    }
+    Record record;
+    const std::uint64_t first = 0;
+    opened->rows->read({&first, 1}, record);
+    dict.base = value_at(record.base, 0);
+  }
+  const auto place = place_of(nested.name, level);
+  if (!place) return;
+  dict.place = *place;
+  dict.shape = add_shape({}, dict.base.has_value());
+  dict.level = bind_children(nested, dict.shape);
+  assigned_.erase({place->shape, place->field});
+  dicts_[{place->shape, place->field}] = dict.shape;
+  level.steps.emplace_back(std::move(dict));
+}
+
+void LevelBinder::bind_extend(const NestedKey& nested, LevelPlan& level) {
+  const std::string& name = nested.name.text;
+  const ShapePlan& shape = plan_.shapes[level.shape];
+  ExtendPlan extend{.place = {level.shape, 0},
+                    .name = name,
+                    .shape = 0,
+                    .level = nullptr,
+                    .label = label_of(nested),
+                    .at = nested.at};
+  const bool has_field = std::ranges::find(shape.fields, name) != shape.fields.end();
+  if (!has_field && !shape.has_base) {
+    return report({.code = "nested.missing",
+                   .message = extend.label + " extends the field '" + name + "', which is not there",
+                   .hint = "type=\"dict\" makes a new record"},
+                  nested.at);
+  }
+  extend.place.field = add_field(level.shape, name);
+  const ShapeField field{level.shape, extend.place.field};
+  if (const auto dict = dicts_.find(field); dict != dicts_.end()) {
+    extend.from = ExtendPlan::From::Dict;
+    extend.shape = dict->second;
+  } else if (assigned_.contains(field)) {
+    return report(
+        {.code = "nested.extend", .message = extend.label + " extends the field '" + name + "', which is no record"},
+        nested.at);
+  } else {
+    extend.from = has_field ? ExtendPlan::From::Field : ExtendPlan::From::Base;
+    extend.shape = add_shape({}, true);
+    dicts_[field] = extend.shape;
+  }
+  extend.level = bind_children(nested, extend.shape);
+  level.steps.emplace_back(std::move(extend));
+}
+
+// Takes away the variables that nothing reads, when they can neither fail nor have an effect. Their bounds stay.
+void LevelBinder::prune(LevelPlan& level) {
+  std::erase_if(level.steps, [&](const StepPlan& step) {
+    const auto* variable = std::get_if<VariablePlan>(&step);
+    if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
+    const auto* value = std::get_if<ValuePlan>(&variable->way);
+    return value == nullptr || (!value->cast && !value->format);
+  });
+}
+
+}  // namespace mimus

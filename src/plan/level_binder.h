@@ -1,0 +1,56 @@
+// Binding of the statements of a generate and of the levels inside of it.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plan/names.h"
+#include "plan/plan.h"
+#include "plan/scope.h"
+
+namespace mimus {
+
+class LevelBinder {
+ public:
+  // Adds shapes, levels and steps to `plan`, whose source is bound already; findings to `findings`. All borrowed.
+  LevelBinder(GeneratePlan& plan, const SetupScope& scope, Diagnostics& findings)
+      : plan_(plan), scope_(scope), findings_(findings) {}
+
+  // The generate's own level; returns how many records its variables and counters allow.
+  [[nodiscard]] std::uint64_t bind_root(const Generate& generate);
+
+ private:
+  using ShapeField = std::pair<std::size_t, std::size_t>;
+
+  void bind_steps(const std::vector<Statement>& statements, LevelPlan& level);
+  void bind_key(const Key& key, LevelPlan& level);
+  void bind_variable(const Variable& variable, LevelPlan& level);
+  void bind_nested(const NestedKey& nested, LevelPlan& level);
+  void bind_list(const NestedKey& nested, LevelPlan& level);
+  void bind_dict(const NestedKey& nested, LevelPlan& level);
+  void bind_extend(const NestedKey& nested, LevelPlan& level);
+  [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const NestedKey& nested, std::size_t shape);
+  [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
+  void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);
+
+  [[nodiscard]] std::size_t add_shape(std::vector<std::string> fields, bool has_base);
+  [[nodiscard]] std::size_t add_field(std::size_t shape, const std::string& name);
+  [[nodiscard]] std::optional<FieldPlace> place_of(const AttributeText& name, LevelPlan& level);
+  [[nodiscard]] std::optional<std::size_t> open_dict(std::size_t shape, const std::string& name, const Location& at,
+                                                     LevelPlan& level);
+  void report(Diagnostic finding, const Location& place);
+  void prune(LevelPlan& level);
+
+  GeneratePlan& plan_;
+  const SetupScope& scope_;
+  Diagnostics& findings_;
+  std::vector<OpenLevel> open_;
+  std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
+  std::set<ShapeField> assigned_;            // fields that hold another value of ours
+  std::set<std::size_t> used_variables_;
+  std::uint64_t root_bound_ = UINT64_MAX;
+};
+
+}  // namespace mimus

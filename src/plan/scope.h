@@ -1,0 +1,49 @@
+// SetupScope: what is known while the statements of a <setup> run in their order: names, stores, settings.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/value.h"
+#include "descriptor/model.h"
+#include "generator/generator.h"
+#include "source/memstore.h"
+
+namespace mimus {
+
+// The rows of a file or memstore.
+struct OpenedSource {
+  std::shared_ptr<const Source> rows;
+  bool is_list = true;  // false: one object
+};
+
+// Shared by a descriptor and all it includes.
+struct SharedScope {
+  std::filesystem::path root;    // files are read from below here only
+  std::filesystem::path folder;  // the main descriptor's, from which relative paths start
+  std::uint64_t seed = 0;
+  Timestamp now;
+  double count_factor = 1.0;
+  std::map<std::string, MemoryStore, std::less<>> memstores;
+  std::map<std::string, OpenedSource, std::less<>> files;  // by path and separator: each is read once a run
+  std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
+};
+
+struct SetupScope {
+  SharedScope& shared;
+  const Setup& setup;
+
+  [[nodiscard]] GeneratorEnvironment generator_environment() const {
+    return {.now = shared.now, .dataset = setup.defaults.dataset};
+  }
+  [[nodiscard]] char separator(const SourceOptions& options) const {
+    const std::string& text =
+        options.separator && !options.separator->text.empty() ? options.separator->text : setup.defaults.separator;
+    return text[0];
+  }
+};
+
+}  // namespace mimus

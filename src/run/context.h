@@ -1,0 +1,67 @@
+// RunContext: what the parts of a run share: options, counters, the observer, the files, the capture.
+//
+// Members marked so may be used from any thread.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "run/output.h"
+#include "run/run.h"
+
+namespace mimus {
+
+class RunContext {
+ public:
+  RunContext(const RunOptions& run_options, RunObserver& run_observer)
+      : options(run_options),
+        output(run_options.out, run_options.sync),
+        observer_(run_observer),
+        began_(std::chrono::steady_clock::now()) {}
+
+  const RunOptions& options;
+  OutputFolder output;
+
+  // Any thread. True once a caller has asked for the end of the run.
+  [[nodiscard]] bool is_cancelled();
+  // Any thread: one line for people.
+  void log(Severity severity, std::string_view message);
+  // Any thread. Fails with task.limit when the run has written too much.
+  [[nodiscard]] Status count_bytes(std::uint64_t bytes);
+  // Any thread: rows of the outermost generate that have been written.
+  void count_rows(std::uint64_t rows);
+
+  // One thread, between generates.
+  void start_generate(const std::string& name, std::uint64_t count, double fraction, double share);
+  void end_generate();
+  void add_capture(const std::string& name, std::string_view records);
+
+  [[nodiscard]] double seconds() const;
+  [[nodiscard]] std::uint64_t rows() const { return rows_; }
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  [[nodiscard]] double first_byte_ms() const { return first_byte_ms_; }
+  [[nodiscard]] std::string capture_text() const;
+
+ private:
+  void show_progress(bool at_once);
+
+  RunObserver& observer_;
+  std::mutex observer_mutex_;
+  std::chrono::steady_clock::time_point began_;
+  std::chrono::steady_clock::time_point shown_;
+  std::atomic<std::uint64_t> rows_ = 0;
+  std::atomic<std::uint64_t> bytes_ = 0;
+  std::atomic<double> first_byte_ms_ = 0;
+  std::string name_;
+  std::uint64_t count_ = 0;       // records of the generate under way
+  std::uint64_t start_rows_ = 0;  // rows before it
+  double fraction_ = 0;           // of the run before it
+  double share_ = 0;              // of it in the run
+  std::vector<std::pair<std::string, std::string>> capture_;
+};
+
+}  // namespace mimus

@@ -1,0 +1,71 @@
+#include "run/file_lane.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace mimus {
+Status FileLane::put(File& file, std::string_view bytes) {
+  MIMUS_TRY(context_.count_bytes(bytes.size()));
+  file.size += bytes.size();
+  return write_all(file.unfinished.descriptor.get(), bytes);
+}
+
+// Into the open file, which is begun when there is none.
+Status FileLane::write_to_file(std::string_view bytes, std::uint64_t records) {
+  const Frame& frame = encoder_.frame();
+  if (!open_) {
+    open_.emplace();
+    MIMUS_ASSIGN(open_->unfinished, context_.output.create());
+    MIMUS_TRY(put(*open_, frame.begin));
+    bytes.remove_prefix(frame.separator.size());
+  }
+  open_->records += records;
+  return put(*open_, bytes);
+}
+
+Status FileLane::write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends) {
+  const std::uint64_t chunk = target_.chunk_size();
+  for (std::size_t first = 0; first < ends.size();) {
+    if (open_ && open_->records == chunk) MIMUS_TRY(finish());
+    const std::uint64_t room = chunk - (open_ ? open_->records : 0);
+    const std::size_t count = std::min<std::uint64_t>(ends.size() - first, room);
+    const std::size_t start = first == 0 ? 0 : ends[first - 1];
+    MIMUS_TRY(write_to_file(bytes.substr(start, ends[first + count - 1] - start), count));
+    first += count;
+  }
+  return {};
+}
+
+Status FileLane::write(std::string_view bytes, std::uint64_t records, const std::vector<std::size_t>& ends) {
+  if (records == 0) return {};
+  return wants_ends() ? write_chunks(bytes, ends) : write_to_file(bytes, records);
+}
+
+Status FileLane::finish() {
+  MIMUS_TRY(put(*open_, encoder_.frame().end));
+  MIMUS_TRY(context_.output.complete(open_->unfinished));
+  finished_.push_back(std::move(*open_));
+  open_.reset();
+  if (finished_.size() > context_.options.limits.files) {
+    return fail("task.limit", "the run makes more than " + with_thousands(context_.options.limits.files) + " files");
+  }
+  return {};
+}
+
+Status FileLane::publish(std::vector<Artifact>& artifacts) {
+  if (open_) MIMUS_TRY(finish());
+  for (std::size_t k = 0; k < finished_.size(); ++k) {
+    File& file = finished_[k];
+    const std::string stem = wants_ends() ? name_ + "_" + std::to_string(k) : name_;
+    MIMUS_ASSIGN(std::string name, context_.output.publish(file.unfinished, stem, target_.extension()));
+    artifacts.push_back({std::move(name), file.size, file.records});
+    if (artifacts.size() > context_.options.limits.files) {
+      return fail("task.limit", "the run makes more than " + with_thousands(context_.options.limits.files) + " files");
+    }
+  }
+  finished_.clear();
+  return {};
+}
+
+}  // namespace mimus

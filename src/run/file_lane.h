@@ -1,0 +1,49 @@
+// FileLane: the files that one target of one generate makes, written in the order of the records.
+//
+// One thread at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/context.h"
+#include "target/target.h"
+
+namespace mimus {
+
+class FileLane {
+ public:
+  // All borrowed; `name` is the generate's.
+  FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder)
+      : context_(context), name_(std::move(name)), target_(target), encoder_(encoder) {}
+
+  [[nodiscard]] bool wants_ends() const { return target_.chunk_size() > 0; }
+
+  // Records as the encoder makes them, each with the separator before it; `ends` when it wants them.
+  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records, const std::vector<std::size_t>& ends);
+  // Completes the files and makes them appear.
+  [[nodiscard]] Status publish(std::vector<Artifact>& artifacts);
+
+ private:
+  struct File {
+    UnfinishedFile unfinished;
+    std::uint64_t records = 0;
+    std::uint64_t size = 0;
+  };
+
+  [[nodiscard]] Status write_to_file(std::string_view bytes, std::uint64_t records);
+  [[nodiscard]] Status write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends);
+  [[nodiscard]] Status put(File& file, std::string_view bytes);
+  [[nodiscard]] Status finish();
+
+  RunContext& context_;
+  std::string name_;
+  const FileTarget& target_;
+  const Encoder& encoder_;
+  std::optional<File> open_;
+  std::vector<File> finished_;
+};
+
+}  // namespace mimus

@@ -1,0 +1,16 @@
+// Running one outermost generate: its rows cut into morsels, threads that take them in order, and their pieces put
+// together in order again.
+#pragma once
+
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "plan/plan.h"
+#include "run/context.h"
+
+namespace mimus {
+
+// Runs the plan to its end: files published, stores filled, capture added. On failure nothing of this generate is left.
+[[nodiscard]] Status run_generate(const GeneratePlan& plan, RunContext& context, std::vector<Artifact>& artifacts);
+
+}  // namespace mimus

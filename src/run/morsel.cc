@@ -1,0 +1,44 @@
+#include "run/morsel.h"
+
+#include <algorithm>
+
+namespace mimus {
+namespace {
+
+// What a morsel should come to, in bytes of output and in rows.
+constexpr std::uint64_t kWantedBytes = 1U << 20U;
+constexpr std::uint64_t kMostRows = 1U << 16U;
+constexpr std::uint64_t kGrowth = 8;  // at most so many times the morsel before
+
+std::uint64_t bytes_of(const MorselResult& result) {
+  std::uint64_t bytes = result.capture.size();
+  for (const Piece& piece : result.pieces) bytes += piece.bytes.size();
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Morsel> MorselQueue::take() {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, [&] { return stopped_ || next_row_ >= rows_ || next_number_ < written_ + window_; });
+  if (stopped_ || next_row_ >= rows_) return std::nullopt;
+  const Morsel morsel{next_number_++, next_row_, std::min(size_, rows_ - next_row_)};
+  next_row_ += morsel.count;
+  return morsel;
+}
+
+void MorselQueue::stop() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  room_.notify_all();
+}
+
+// The size of the morsels to come, from what this one has made. With the mutex held.
+void MorselQueue::adapt(const Morsel& morsel, const MorselResult& result) {
+  if (result.rows == 0) return;
+  const std::uint64_t a_row = bytes_of(result) / result.rows + 1;
+  const std::uint64_t wanted = std::clamp<std::uint64_t>(kWantedBytes / a_row, 1, kMostRows);
+  size_ = std::max<std::uint64_t>(1, std::min(wanted, morsel.count * kGrowth));
+}
+
+}  // namespace mimus

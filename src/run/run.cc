@@ -1,0 +1,224 @@
+#include "run/run.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+#include "base/date_format.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "descriptor/load.h"
+#include "descriptor/xml.h"
+#include "generator/generator.h"
+#include "plan/bind.h"
+#include "run/context.h"
+#include "run/generate_run.h"
+
+namespace mimus {
+namespace {
+
+constexpr std::uint64_t kSeedLimit = std::uint64_t{1} << 53U;
+
+// The registries, as the checker asks them.
+class Registries final : public Components {
+ public:
+  [[nodiscard]] Status check_generator(const Call& call) const override {
+    if (auto made = make_generator(call, {}); !made) return fail(std::move(made).error());
+    return {};
+  }
+  [[nodiscard]] Status check_pattern(std::string_view pattern) const override {
+    if (auto made = make_pattern(pattern); !made) return fail(std::move(made).error());
+    return {};
+  }
+  [[nodiscard]] Status check_date_format(std::string_view format) const override {
+    if (auto made = DateFormat::compile(format); !made) return fail(std::move(made).error());
+    return {};
+  }
+};
+
+// Where a descriptor lies, with symbolic links followed.
+struct Places {
+  fs::path descriptor, root, folder;
+};
+
+Result<Places> find_places(const fs::path& descriptor, const fs::path& root) {
+  std::error_code error;
+  if (!fs::is_regular_file(descriptor, error)) {
+    return fail("file.not_found", "no descriptor file '" + descriptor.string() + "'");
+  }
+  Places out;
+  out.descriptor = fs::canonical(descriptor, error);
+  if (error) return fail("file.unreadable", "cannot read '" + descriptor.string() + "': " + error.message());
+  out.folder = out.descriptor.parent_path();
+  out.root = root.empty() ? out.folder : fs::canonical(root, error);
+  if (error) return fail("file.unreadable", "cannot read '" + root.string() + "': " + error.message());
+  return out;
+}
+
+std::expected<std::shared_ptr<const Setup>, Diagnostics> load(const Places& places) {
+  const Registries registries;
+  return load_descriptor(
+      {.descriptor = places.descriptor, .root = places.root, .folder = places.folder, .components = &registries});
+}
+
+// The line that a finding is about, read again from its file.
+void show_line(const Places& places, Diagnostic& finding) {
+  if (finding.where.line <= 0 || !finding.line_text.empty()) return;
+  const auto text = read_file(places.folder / finding.where.file, kMaxDescriptorBytes);
+  if (!text) return;
+  const auto lines = split(*text, '\n');
+  const auto number = static_cast<std::size_t>(finding.where.line);
+  if (number > lines.size()) return;
+  finding.line_text = lines[number - 1];
+  if (finding.line_text.ends_with('\r')) finding.line_text.pop_back();
+}
+
+std::size_t count_generates(const Setup& setup) {
+  std::size_t count = 0;
+  for (const SetupStatement& statement : setup.statements) {
+    if (std::holds_alternative<Generate>(statement.node)) ++count;
+    const auto* include = std::get_if<Include>(&statement.node);
+    if (include != nullptr && include->setup) count += count_generates(*include->setup);
+  }
+  return count;
+}
+
+// Runs the statements of a <setup> in order.
+class SetupRun {
+ public:
+  SetupRun(SharedScope& shared, RunContext& context, RunReport& report, std::size_t generates)
+      : shared_(shared),
+        context_(context),
+        report_(report),
+        share_(1.0 / static_cast<double>(std::max<std::size_t>(generates, 1))) {}
+
+  std::expected<void, Diagnostics> run(const Setup& setup) {
+    const SetupScope scope{shared_, setup};
+    for (const SetupStatement& statement : setup.statements) {
+      auto status = std::visit([&](const auto& node) { return run(node, scope); }, statement.node);
+      if (!status) return status;
+    }
+    return {};
+  }
+
+ private:
+  using Outcome = std::expected<void, Diagnostics>;
+
+  static std::unexpected<Diagnostics> failed(Diagnostic finding) {
+    return std::unexpected(Diagnostics{std::move(finding)});
+  }
+
+  Outcome run(const Memstore& memstore, const SetupScope&) {
+    if (shared_.memstores.try_emplace(memstore.id.text).second) return {};
+    return failed({.code = "memstore.duplicate",
+                   .message = "memstore '" + memstore.id.text + "' exists already",
+                   .where = memstore.id.at});
+  }
+
+  Outcome run(const Include& include, const SetupScope&) { return include.setup ? run(*include.setup) : Outcome(); }
+
+  Outcome run(const Variable& variable, const SetupScope& scope) {
+    // What is given from outside wins over the descriptor's own value.
+    const bool is_parameter = std::ranges::any_of(
+        context_.options.parameters, [&](const Parameter& parameter) { return parameter.first == variable.name.text; });
+    if (is_parameter) return {};
+    auto value = evaluate_setup_variable(variable, scope);
+    if (!value) return failed(std::move(value).error());
+    shared_.variables[variable.name.text] = std::move(*value);
+    return {};
+  }
+
+  Outcome run(const Generate& generate, const SetupScope& scope) {
+    const auto plan = bind_generate(generate, scope);
+    if (!plan) return std::unexpected(plan.error());
+    context_.start_generate(plan->name, plan->count, fraction_, share_);
+    const std::uint64_t rows = context_.rows();
+    const double began = context_.seconds();
+    if (auto status = run_generate(*plan, context_, report_.artifacts); !status)
+      return failed(std::move(status).error());
+    fraction_ += share_;
+    context_.end_generate();
+    if (scope.setup.defaults.report_logging) log_end(plan->name, context_.rows() - rows, context_.seconds() - began);
+    return {};
+  }
+
+  void log_end(const std::string& name, std::uint64_t rows, double seconds) {
+    char time[32];
+    std::snprintf(time, sizeof time, "%.3f", seconds);
+    context_.log(Severity::Note, "generated " + with_thousands(rows) + " records '" + name + "' in " + time + " s");
+  }
+
+  SharedScope& shared_;
+  RunContext& context_;
+  RunReport& report_;
+  double share_;
+  double fraction_ = 0;
+};
+
+Value value_of(const Parameter& parameter) {
+  return std::visit([](const auto& value) { return Value(value); }, parameter.second);
+}
+
+std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Places& places, const RunOptions& options,
+                                                 RunObserver& observer) {
+  RunReport report;
+  report.seed = options.seed ? *options.seed : setup.rng_seed ? *setup.rng_seed : draw_seed();
+  SharedScope shared{.root = places.root,
+                     .folder = places.folder,
+                     .seed = report.seed,
+                     .now = options.now,
+                     .count_factor = options.count_factor};
+  for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
+  RunContext context(options, observer);
+  SetupRun run(shared, context, report, count_generates(setup));
+  if (auto done = run.run(setup); !done) return std::unexpected(std::move(done).error());
+  report.rows = context.rows();
+  report.bytes = context.bytes();
+  report.seconds = context.seconds();
+  report.first_byte_ms = context.first_byte_ms();
+  if (options.capture) report.capture = context.capture_text();
+  return report;
+}
+
+}  // namespace
+
+std::expected<RunReport, Diagnostics> run(const RunOptions& options, RunObserver& observer) {
+  const auto places = find_places(options.descriptor, options.root);
+  if (!places) return std::unexpected(Diagnostics{places.error()});
+  Diagnostics findings;
+  try {
+    const auto setup = load(*places);
+    if (!setup) return std::unexpected(setup.error());
+    auto report = run_loaded(**setup, *places, options, observer);
+    if (report) return report;
+    findings = std::move(report).error();
+  } catch (const std::bad_alloc&) {
+    findings.push_back({.code = "run.memory", .message = "the run needs more memory than there is"});
+  }
+  for (Diagnostic& finding : findings) show_line(*places, finding);
+  return std::unexpected(std::move(findings));
+}
+
+Diagnostics lint(const std::filesystem::path& descriptor, const std::filesystem::path& root) {
+  const auto places = find_places(descriptor, root);
+  if (!places) return {places.error()};
+  const auto setup = load(*places);
+  return setup ? Diagnostics() : setup.error();
+}
+
+std::uint64_t draw_seed() {
+  std::array<std::uint8_t, 8> bytes{};
+  random_bytes(bytes);
+  std::uint64_t seed = 0;
+  std::memcpy(&seed, bytes.data(), sizeof seed);
+  return seed % kSeedLimit;
+}
+
+std::string_view engine_version() { return MIMUS_VERSION; }
+
+// The data sets that the program holds; the values they give change with this number only.
+std::string_view datapack_version() { return "0.1.0"; }
+
+}  // namespace mimus

@@ -1,0 +1,30 @@
+// Memstores: named stores of records for the length of a run.
+//
+// A store maps a type to batches of records, appended when an outermost generate has ended. Who reads gets a snapshot:
+// what is appended later does not show in it. Memstores are changed by one thread at a time; snapshots are sources.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "source/source.h"
+
+namespace mimus {
+
+using RecordBatches = std::vector<std::shared_ptr<const Record>>;
+
+class MemoryStore {
+ public:
+  void append(const std::string& type, const RecordBatches& batches);
+
+  // The records of a type; nullptr when there are none of it.
+  [[nodiscard]] std::shared_ptr<const Source> open(const std::string& type) const;
+  [[nodiscard]] std::vector<std::string_view> types() const;
+
+ private:
+  std::map<std::string, RecordBatches> types_;
+};
+
+}  // namespace mimus

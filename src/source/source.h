@@ -1,0 +1,58 @@
+// Sources: rows that come from outside of the run (files) or from an earlier part of it (memstores).
+//
+// A source is immutable: its rows may be read in any order, as often as wanted, from several threads at once.
+// Failures name the file; the place in the descriptor is added by the caller.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "data/record.h"
+
+namespace mimus {
+
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  [[nodiscard]] virtual std::uint64_t length() const = 0;
+
+  // The fields of its rows, in order; none when the rows are maps of their own shapes (has_base()).
+  [[nodiscard]] virtual const std::vector<std::string>& names() const = 0;
+  [[nodiscard]] virtual bool has_base() const = 0;
+
+  // Row rows[k] becomes row k of `out`: with has_base() its base, else its first names().size() fields, in the order of
+  // names(). Other fields are left alone. Texts stay valid for the life of the source.
+  virtual void read(std::span<const std::uint64_t> rows, Record& out) const = 0;
+};
+
+// A CSV file (RFC 4180, read as Python's csv module does): the first row names the columns, all values are texts, a row
+// that is too short lacks its last fields, surplus values are dropped, blank lines are skipped, a byte order mark is no
+// part of the first name; of two columns of one name the last counts. UTF-8.
+// Errors: source.not_found, source.unreadable, source.encoding.
+[[nodiscard]] Result<std::shared_ptr<const Source>> open_csv(const fs::path& file, char separator,
+                                                             std::string_view shown_name);
+
+// A JSON file: a list of objects, or one object. Errors: source.not_found, source.unreadable, json.syntax (with the
+// place in the file), json.depth, source.shape (an element is no object).
+struct JsonSource {
+  std::shared_ptr<const Source> rows;
+  bool is_list = true;  // false: the file holds one object
+};
+[[nodiscard]] Result<JsonSource> open_json(const fs::path& file, std::string_view shown_name);
+
+// Values with weights (`*.wgt.csv`): no header, value and weight a line; no weight counts as 1. Values are texts.
+// Errors: source.not_found, source.unreadable, source.encoding, source.weight.
+struct WeightedValues {
+  std::vector<std::string> values;
+  std::vector<double> weights;  // finite, not negative, with a positive sum
+};
+[[nodiscard]] Result<WeightedValues> read_weights(const fs::path& file, char separator, std::string_view shown_name);
+
+}  // namespace mimus

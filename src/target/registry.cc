@@ -1,0 +1,29 @@
+#include <algorithm>
+#include <array>
+
+#include "target/target.h"
+
+namespace mimus {
+
+extern const TargetDeclaration kCsvTarget;
+extern const TargetDeclaration kJsonTarget;
+
+namespace {
+
+constexpr std::array<const TargetDeclaration*, 2> kTargets{&kCsvTarget, &kJsonTarget};
+
+}  // namespace
+
+std::span<const TargetDeclaration* const> targets() { return kTargets; }
+
+const TargetDeclaration* find_target(std::string_view name) {
+  const auto found = std::ranges::find(kTargets, name, &TargetDeclaration::name);
+  return found == kTargets.end() ? nullptr : *found;
+}
+
+Result<std::unique_ptr<FileTarget>> make_target(const TargetDeclaration& declaration, const Call& call,
+                                                const TargetEnvironment& environment) {
+  return declaration.make(declaration, call, environment);
+}
+
+}  // namespace mimus

@@ -1,0 +1,87 @@
+// Targets: how records become the bytes of files, and how the targets declare themselves.
+//
+// A target is one file in this folder: encoder and TargetDeclaration, and a line in registry.cc.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "data/failure.h"
+#include "data/record.h"
+#include "descriptor/literal.h"
+
+namespace mimus {
+
+// A file is: begin, the records with the separator between them, end.
+struct Frame {
+  std::string begin, separator, end;
+};
+
+// What one thread keeps from batch to batch; made by an encoder for itself.
+class EncoderState {
+ public:
+  virtual ~EncoderState() = default;
+};
+
+// The encoder of one target for one execution of a generate. Immutable, may be used by several threads, each with a
+// state of its own. Its bytes for a record depend on that record and the first one of the execution only.
+class Encoder {
+ public:
+  virtual ~Encoder() = default;
+
+  [[nodiscard]] virtual const Frame& frame() const = 0;
+  [[nodiscard]] virtual std::unique_ptr<EncoderState> make_state() const = 0;
+
+  // Appends the first `count` records of a batch, each with the separator before it. With `ends`, the size of `out`
+  // after each record is added there. A record that this target cannot hold ends the work: those before it are there.
+  [[nodiscard]] virtual std::optional<RowFailure> encode(const Record& records, std::size_t count, EncoderState& state,
+                                                         Buffer& out, std::vector<std::size_t>* ends) const = 0;
+};
+
+class FileTarget {
+ public:
+  virtual ~FileTarget() = default;
+  [[nodiscard]] virtual std::string_view extension() const = 0;  // "csv"
+  // Records a file, 0: all in one.
+  [[nodiscard]] virtual std::uint64_t chunk_size() const = 0;
+  // `first`: a batch whose row 0 is the first record of the execution.
+  [[nodiscard]] virtual std::unique_ptr<Encoder> bind(const Record& first) const = 0;
+};
+
+// What a target may know of the descriptor.
+struct TargetEnvironment {
+  std::string default_separator = "|";
+};
+
+struct TargetParameter {
+  std::string_view name;
+  std::string_view fallback;  // the default, for people
+  std::string_view summary;
+};
+
+struct TargetDeclaration {
+  std::string_view name;
+  std::string_view summary;
+  std::span<const TargetParameter> parameters;
+  Result<std::unique_ptr<FileTarget>> (*make)(const TargetDeclaration& declaration, const Call& call,
+                                              const TargetEnvironment& environment);
+};
+
+[[nodiscard]] std::span<const TargetDeclaration* const> targets();
+[[nodiscard]] const TargetDeclaration* find_target(std::string_view name);
+
+// The target that a call names. Fails with target.argument; `where.column` is the offset in the call's text.
+[[nodiscard]] Result<std::unique_ptr<FileTarget>> make_target(const TargetDeclaration& declaration, const Call& call,
+                                                              const TargetEnvironment& environment);
+
+// Records as the run's capture shows them: JSON objects, separated by ", ".
+[[nodiscard]] std::unique_ptr<Encoder> make_capture_encoder();
+
+}  // namespace mimus
