@@ -26,11 +26,13 @@ using Status = std::expected<void, Diagnostic>;
 
 }  // namespace mimus
 
-// MIMUS_TRY(expression): leaves the function with the error, if there is one.
-#define MIMUS_TRY(expression)                                                   \
-  do {                                                                          \
-    auto mimus_status = (expression);                                           \
-    if (!mimus_status) return std::unexpected(std::move(mimus_status).error()); \
+// MIMUS_TRY(expression): leaves the function with the error, if there is one. The expression may be a call with a
+// lambda that uses MIMUS_TRY itself.
+#define MIMUS_TRY(expression) MIMUS_TRY_(MIMUS_JOIN(mimus_status_, __COUNTER__), expression)
+#define MIMUS_TRY_(name, expression)                            \
+  do {                                                          \
+    auto name = (expression);                                   \
+    if (!name) return std::unexpected(std::move(name).error()); \
   } while (false)
 
 // MIMUS_ASSIGN(auto x, expression): x = the value, or leaves the function with the error.

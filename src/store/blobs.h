@@ -65,6 +65,8 @@ class Blobs {
   // Copies the blob to a new file that nobody may write (mode 0400). Never a link: what is done to the copy does not
   // reach the blob.
   [[nodiscard]] virtual Status copy_to(std::string_view sha256, const fs::path& path) const = 0;
+  // The blob counts as new for collect(). For one that is about to go out of use: somebody may have just read its name.
+  [[nodiscard]] virtual Status touch(std::string_view sha256) = 0;
   // Removes the blobs that are not in `live` and the leftovers of writers, when they were last written before
   // `older_than`. Returns how many files went.
   virtual Result<std::uint64_t> collect(std::vector<std::string> live, Timestamp older_than) = 0;

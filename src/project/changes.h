@@ -1,0 +1,52 @@
+// Changes of a project's files inside of a transaction that the caller has begun. Private to this room.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "project/files.h"
+#include "store/store.h"
+
+namespace mimus::project {
+
+// What is expected of the files that are written.
+enum class Existing { No, Yes, Either };
+
+struct Change {
+  std::string_view project;
+  Existing existing = Existing::Either;
+  Actor actor;
+  Timestamp now;
+  std::optional<std::string> if_match;  // the SHA-256 the file must have
+};
+
+// Writes all contents or, when it fails, leaves the transaction to be undone. The names are checked ones. The answer is
+// in their order.
+[[nodiscard]] Result<std::vector<FileMetadata>> write_files(store::Store& store, store::Writer& rows,
+                                                            const FileLimits& limits, const Change& change,
+                                                            const std::vector<FileContent>& contents);
+
+// Removes a file that exists.
+[[nodiscard]] Status remove_file(store::Store& store, store::Writer& rows, const Change& change,
+                                 const std::string& name);
+
+// project.not_found.
+[[nodiscard]] Result<store::Project> find_project(store::Reader& rows, std::string_view id);
+// file.not_found, also when the names differ in case.
+[[nodiscard]] Result<store::File> find_file(store::Reader& rows, std::string_view project, const std::string& name);
+
+[[nodiscard]] FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now);
+
+// ---- leases (leases.cc)
+
+// What holds at `now`: a lapsed lease is none.
+[[nodiscard]] LockState lock_state(const std::optional<store::Lease>& lease, Timestamp now);
+// file.locked when another than `actor` holds the lease.
+[[nodiscard]] Status check_lease(const std::optional<store::Lease>& lease, const std::string& name, const Actor& actor,
+                                 Timestamp now);
+// The lease after a write: the actor's own is longer.
+[[nodiscard]] Result<std::optional<store::Lease>> renew_lease(store::Writer& rows, std::optional<store::Lease> lease,
+                                                              const Change& change, const FileLimits& limits);
+
+}  // namespace mimus::project

@@ -1,0 +1,188 @@
+#include "store/schema.h"
+
+#include <array>
+#include <string>
+
+namespace mimus::store {
+namespace {
+
+// Marks the file as ours (PRAGMA application_id): "Mims".
+constexpr std::int64_t kApplication = 0x4D696D73;
+
+// Times are microseconds since 1970 in UTC. Lists and objects are JSON. A project's sums are kept by triggers, so
+// that no way to change its files and tasks can forget them.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE project (
+  id             TEXT PRIMARY KEY,
+  name           TEXT NOT NULL,
+  demo           TEXT NOT NULL,
+  created_at     INTEGER NOT NULL,
+  files          INTEGER NOT NULL DEFAULT 0,
+  bytes          INTEGER NOT NULL DEFAULT 0,
+  artifact_bytes INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE file (
+  project_id TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  key        TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  sha256     TEXT NOT NULL,
+  size       INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  PRIMARY KEY (project_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX file_name ON file (project_id, name);
+
+CREATE TRIGGER file_comes AFTER INSERT ON file BEGIN
+  UPDATE project SET files = files + 1, bytes = bytes + NEW.size WHERE id = NEW.project_id;
+END;
+CREATE TRIGGER file_changes AFTER UPDATE OF size ON file BEGIN
+  UPDATE project SET bytes = bytes + NEW.size - OLD.size WHERE id = NEW.project_id;
+END;
+CREATE TRIGGER file_goes AFTER DELETE ON file BEGIN
+  UPDATE project SET files = files - 1, bytes = bytes - OLD.size WHERE id = OLD.project_id;
+END;
+
+CREATE TABLE lease (
+  project_id  TEXT NOT NULL,
+  key         TEXT NOT NULL,
+  holder      TEXT NOT NULL,
+  holder_name TEXT NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  PRIMARY KEY (project_id, key),
+  FOREIGN KEY (project_id, key) REFERENCES file ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE token (
+  id           TEXT PRIMARY KEY,
+  project_id   TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  name         TEXT NOT NULL,
+  hash         TEXT NOT NULL UNIQUE,
+  scope        TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  expires_at   INTEGER NOT NULL,
+  last_used_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_project ON token (project_id, id);
+
+CREATE TABLE task (
+  id                 TEXT PRIMARY KEY,
+  project_id         TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  status             TEXT NOT NULL,
+  entry              TEXT NOT NULL,
+  seed               INTEGER NOT NULL,
+  now                INTEGER NOT NULL,
+  environment        TEXT NOT NULL,
+  parameters         TEXT NOT NULL,
+  count_factor       REAL NOT NULL,
+  trigger_kind       TEXT NOT NULL,
+  created_by         TEXT NOT NULL,
+  created_at         INTEGER NOT NULL,
+  started_at         INTEGER,
+  finished_at        INTEGER,
+  records_done       INTEGER NOT NULL,
+  records_total      INTEGER,
+  bytes_written      INTEGER NOT NULL,
+  records_per_second REAL NOT NULL,
+  current            TEXT NOT NULL,
+  fraction           REAL NOT NULL,
+  errors             TEXT NOT NULL,
+  artifacts          INTEGER NOT NULL,
+  artifact_bytes     INTEGER NOT NULL,
+  content_hash       TEXT NOT NULL,
+  engine_version     TEXT NOT NULL,
+  datapack_version   TEXT NOT NULL,
+  manifest           TEXT NOT NULL,
+  cancel_requested   INTEGER NOT NULL,
+  worker             TEXT NOT NULL,
+  attempt            INTEGER NOT NULL,
+  worker_until       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX task_project ON task (project_id, id);
+CREATE INDEX task_status ON task (status, project_id, id);
+
+CREATE TABLE artifact (
+  task_id    TEXT NOT NULL REFERENCES task ON DELETE CASCADE,
+  name       TEXT NOT NULL,
+  sha256     TEXT NOT NULL,
+  size       INTEGER NOT NULL,
+  records    INTEGER,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (task_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER artifact_comes AFTER INSERT ON artifact BEGIN
+  UPDATE project SET artifact_bytes = artifact_bytes + NEW.size
+  WHERE id = (SELECT project_id FROM task WHERE id = NEW.task_id);
+END;
+CREATE TRIGGER task_goes BEFORE DELETE ON task BEGIN
+  UPDATE project SET artifact_bytes = artifact_bytes
+    - (SELECT coalesce(sum(size), 0) FROM artifact WHERE task_id = OLD.id)
+  WHERE id = OLD.project_id;
+END;
+
+CREATE TABLE idempotency_key (
+  project_id   TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  token_id     TEXT NOT NULL,
+  key          TEXT NOT NULL,
+  request_hash TEXT NOT NULL,
+  task_id      TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  PRIMARY KEY (project_id, token_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
+)sql";
+
+// Step k leads from version k to k + 1. A released step never changes; a new one is added at the end.
+constexpr std::array kSteps = {kFirst};
+
+Result<std::int64_t> read_number(Connection& connection, std::string_view sql) {
+  Query query(connection, sql);
+  MIMUS_TRY(query.step());
+  return query.integer(0);
+}
+
+Result<int> read_version(Connection& connection) {
+  MIMUS_ASSIGN(const std::int64_t version, read_number(connection, "PRAGMA user_version"));
+  MIMUS_ASSIGN(const std::int64_t application, read_number(connection, "PRAGMA application_id"));
+  MIMUS_ASSIGN(const std::int64_t tables, read_number(connection, "SELECT count(*) FROM sqlite_schema"));
+  const bool empty = version == 0 && application == 0 && tables == 0;
+  if (!empty && application != kApplication) {
+    return fail("store.format", "the metadata file is a database of another program", "--data names another folder");
+  }
+  if (version < 0 || version > schema_version()) {
+    return fail("store.format",
+                "the data folder has format " + std::to_string(version) + "; this Mimus knows " +
+                    std::to_string(schema_version()) + " at most",
+                "use the newer Mimus that has written it");
+  }
+  return static_cast<int>(version);
+}
+
+Status take_steps(Connection& connection) {
+  MIMUS_ASSIGN(const int version, read_version(connection));  // another process may have been first
+  for (std::size_t step = static_cast<std::size_t>(version); step < kSteps.size(); ++step) {
+    MIMUS_TRY(connection.run(kSteps.at(step)));
+  }
+  const std::string marks = "PRAGMA user_version = " + std::to_string(schema_version()) +
+                            "; PRAGMA application_id = " + std::to_string(kApplication);
+  return connection.run(marks.c_str());
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(kSteps.size()); }
+
+Status migrate(Connection& connection) {
+  MIMUS_ASSIGN(const int version, read_version(connection));
+  if (version == schema_version()) return {};
+  MIMUS_TRY(connection.run("BEGIN IMMEDIATE"));
+  Status status = take_steps(connection);
+  if (status) status = connection.run("COMMIT");
+  if (!status) (void)connection.run("ROLLBACK");
+  return status;
+}
+
+}  // namespace mimus::store

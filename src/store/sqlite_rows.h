@@ -1,0 +1,96 @@
+// The rows over one SQLite connection. Private to this room.
+//
+// One class reads and writes; a read-only connection refuses the changes by itself. One file each: projects, files and
+// leases (sqlite_files.cc); tokens and idempotency keys (sqlite_tokens.cc); tasks and artifacts (sqlite_tasks.cc).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/connection.h"
+#include "store/metadata.h"
+
+namespace mimus::store {
+
+class SqliteRows final : public Writer {
+ public:
+  // `connection` is inside of a transaction, and outlives the object.
+  explicit SqliteRows(Connection& connection) : connection_(&connection) {}
+
+  Result<std::optional<Project>> project(std::string_view id) override;
+  Result<std::vector<Project>> projects() override;
+
+  Result<std::optional<File>> file(std::string_view project, std::string_view key) override;
+  Result<std::vector<File>> files(std::string_view project, std::string_view after, std::uint64_t limit) override;
+  Result<std::optional<File>> file_below(std::string_view project, std::string_view folder_key) override;
+  Result<std::optional<Lease>> lease(std::string_view project, std::string_view key) override;
+  Result<std::vector<Lease>> leases(std::string_view project) override;
+
+  Result<std::optional<Token>> token(std::string_view id) override;
+  Result<std::optional<Token>> token_by_hash(std::string_view hash) override;
+  Result<std::vector<Token>> tokens(std::string_view project) override;
+
+  Result<std::optional<Task>> task(std::string_view id) override;
+  Result<std::vector<Task>> tasks(std::string_view project, std::optional<TaskStatus> status, std::string_view before,
+                                  std::uint64_t limit) override;
+  Result<std::uint64_t> count_tasks(std::string_view project, TaskStatus status) override;
+  Result<std::vector<Task>> tasks_with(TaskStatus status) override;
+  Result<std::optional<Task>> next_task(std::uint64_t running) override;
+
+  Result<std::vector<Artifact>> artifacts(std::string_view task, std::string_view after, std::uint64_t limit) override;
+  Result<std::optional<Artifact>> artifact(std::string_view task, std::string_view name) override;
+  Result<std::uint64_t> artifact_bytes(std::string_view project) override;
+
+  Result<std::optional<IdempotencyKey>> idempotency_key(std::string_view project, std::string_view token,
+                                                        std::string_view key) override;
+  Result<std::vector<std::string>> live_blobs() override;
+
+  Status insert_project(const Project& project) override;
+  Status remove_project(std::string_view id) override;
+  Status insert_file(const File& file) override;
+  Status replace_file(const File& file) override;
+  Status remove_file(std::string_view project, std::string_view key) override;
+  Status put_lease(const Lease& lease) override;
+  Status remove_lease(std::string_view project, std::string_view key) override;
+  Status insert_token(const Token& token) override;
+  Status remove_token(std::string_view id) override;
+  Status set_token_used(std::string_view id, Timestamp at) override;
+  Status insert_task(const Task& task) override;
+  Status replace_task(const Task& task) override;
+  Status insert_artifact(const Artifact& artifact) override;
+  Status put_idempotency_key(const IdempotencyKey& key) override;
+  Status remove_idempotency_keys(Timestamp older_than) override;
+
+ private:
+  Connection* connection_;
+};
+
+// A LIMIT as SQLite takes it.
+[[nodiscard]] inline std::int64_t row_limit(std::uint64_t limit) {
+  return limit > INT64_MAX ? INT64_MAX : static_cast<std::int64_t>(limit);
+}
+
+// The rows of a query, each read by `read(query)`.
+template <class Row>
+[[nodiscard]] Result<std::vector<Row>> all_rows(Query& query, Result<Row> (*read)(const Query&)) {
+  std::vector<Row> rows;
+  while (true) {
+    MIMUS_ASSIGN(const bool found, query.step());
+    if (!found) return rows;
+    MIMUS_ASSIGN(Row row, read(query));
+    rows.push_back(std::move(row));
+  }
+}
+
+// The first row, if there is one.
+template <class Row>
+[[nodiscard]] Result<std::optional<Row>> first_row(Query& query, Result<Row> (*read)(const Query&)) {
+  MIMUS_ASSIGN(const bool found, query.step());
+  if (!found) return std::nullopt;
+  MIMUS_ASSIGN(Row row, read(query));
+  return row;
+}
+
+}  // namespace mimus::store
