@@ -4,44 +4,14 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "project/projects.h"
 
 namespace mimus::cli {
 namespace {
-
-struct Demo {
-  std::string name;
-  std::string title;
-  std::string description;
-};
-
-std::string text_of(const nlohmann::json& document, const char* member) {
-  const auto found = document.find(member);
-  return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-// A folder with a demo.json is a demo.
-Result<std::vector<Demo>> read_demos(const fs::path& folder) {
-  std::vector<Demo> demos;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (!fs::exists(entry.path() / "demo.json")) continue;
-    MIMUS_ASSIGN(const std::string text, read_file(entry.path() / "demo.json", 1U << 20U));
-    const auto document = nlohmann::json::parse(text, nullptr, false);
-    if (!document.is_object()) {
-      return fail("demo.syntax", "'" + (entry.path() / "demo.json").string() + "' is no JSON object");
-    }
-    demos.push_back({entry.path().filename().string(), text_of(document, "title"), text_of(document, "description")});
-  }
-  if (error) return fail("file.unreadable", "cannot list '" + folder.string() + "': " + error.message());
-  std::ranges::sort(demos, {}, &Demo::name);
-  return demos;
-}
 
 Status copy_demo(const fs::path& from, const fs::path& to) {
   std::error_code error;
@@ -60,10 +30,10 @@ Status copy_demo(const fs::path& from, const fs::path& to) {
 int list_demos(const DemoArguments& arguments) {
   const auto folder = demo_folder(arguments.demos);
   if (!folder) return report(folder.error());
-  const auto demos = read_demos(*folder);
+  const auto demos = project::list_demos(*folder);
   if (!demos) return report(demos.error());
   std::string json = "[";
-  for (const Demo& demo : *demos) {
+  for (const project::Demo& demo : *demos) {
     if (!arguments.json) {
       std::printf("%-20s %s: %s\n", demo.name.c_str(), demo.title.c_str(), demo.description.c_str());
       continue;
@@ -73,7 +43,12 @@ int list_demos(const DemoArguments& arguments) {
     append_member(json, "name", demo.name);
     append_member(json, "title", demo.title);
     append_member(json, "description", demo.description);
-    json += "}";
+    json += ", \"tags\": [";
+    for (const std::string& tag : demo.tags) {
+      if (json.back() != '[') json += ", ";
+      append_json_string(json, tag);
+    }
+    json += "]}";
   }
   if (arguments.json) std::printf("%s]\n", json.c_str());
   return kOk;
@@ -82,11 +57,11 @@ int list_demos(const DemoArguments& arguments) {
 int create_demo(const DemoArguments& arguments) {
   const auto folder = demo_folder(arguments.demos);
   if (!folder) return report(folder.error());
-  const auto demos = read_demos(*folder);
+  const auto demos = project::list_demos(*folder);
   if (!demos) return report(demos.error());
-  if (std::ranges::find(*demos, arguments.name, &Demo::name) == demos->end()) {
+  if (std::ranges::find(*demos, arguments.name, &project::Demo::name) == demos->end()) {
     std::vector<std::string_view> names;
-    for (const Demo& demo : *demos) names.push_back(demo.name);
+    for (const project::Demo& demo : *demos) names.push_back(demo.name);
     std::string hint = suggest(arguments.name, names);
     if (hint.empty()) hint = "mimus demo list shows all";
     return report(Diagnostic{"demo.not_found", "no demo '" + arguments.name + "'", hint, {}});
