@@ -81,7 +81,7 @@ std::unexpected<Diagnostic> bad_name(std::string_view name, const std::string& r
 
 Result<std::string> check_file_name(std::string_view name) {
   if (!is_utf8(name)) return bad_name(name, "it is not UTF-8");
-  // Composing makes a text shorter by much at most; what is far too long need not be normalised to be refused.
+  // Composing makes a text shorter by less than this factor: what is longer need not be composed to be refused.
   if (name.size() > 8 * kNameBytes) return bad_name(name, "it has more than " + std::to_string(kNameBytes) + " bytes");
   std::string normal = nfc(name);
   if (const auto reason = objection(normal)) return bad_name(normal, *reason);

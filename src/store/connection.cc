@@ -3,7 +3,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace mimus::store {
@@ -23,6 +25,10 @@ constexpr const char* kSettings =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA wal_autocheckpoint = 1000;";
 
+std::unexpected<Diagnostic> full() {
+  return fail("store.full", "there is no room left on the disk of the data folder", "free some space");
+}
+
 }  // namespace
 
 // SQLite's own waiting grows to 100 ms; with a few processes that write briefly, short naps bring the lock sooner.
@@ -30,15 +36,17 @@ int wait_for_lock(void* context, int attempt) {
   auto& connection = *static_cast<Connection*>(context);
   const std::int64_t time = milliseconds();
   if (attempt == 0) connection.waiting_since_ = time;
-  if (time - connection.waiting_since_ >= kBusyMilliseconds) return 0;
+  if (time - connection.waiting_since_ >= connection.busy_milliseconds_) return 0;
   std::this_thread::sleep_for(std::chrono::milliseconds(std::min(attempt + 1, 8)));
   return 1;
 }
 
 void Connection::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-Result<std::unique_ptr<Connection>> Connection::open(const fs::path& path, bool read_only) {
+Result<std::unique_ptr<Connection>> Connection::open(const fs::path& path, bool read_only,
+                                                     std::int64_t busy_milliseconds) {
   std::unique_ptr<Connection> connection(new Connection);
+  connection->busy_milliseconds_ = busy_milliseconds;
   // Readers need a writable file too: the index of the write-ahead log is shared memory.
   const int code = sqlite3_open_v2(path.c_str(), &connection->database_,
                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -82,7 +90,11 @@ std::unexpected<Diagnostic> Connection::failure(int code) const {
     case SQLITE_PROTOCOL:
       return fail("store.busy", "the metadata is locked by another process for more than 10 s", "try again");
     case SQLITE_FULL:
-      return fail("store.full", "there is no room left on the disk of the data folder", "free some space");
+      return full();
+    case SQLITE_IOERR:
+      // The quota of a user or of a process; SQLite itself knows ENOSPC only.
+      if (const int error = sqlite3_system_errno(database_); error == EDQUOT || error == EFBIG) return full();
+      break;
     default:
       break;
   }
@@ -121,7 +133,8 @@ void Query::bind_one(std::int64_t value) {
 }
 
 void Query::bind_one(double value) {
-  if (status_) check(sqlite3_bind_double(statement_, ++parameter_, value));
+  // SQLite would make NULL of what is no number.
+  if (status_) check(sqlite3_bind_double(statement_, ++parameter_, std::isnan(value) ? 0.0 : value));
 }
 
 Result<bool> Query::step() {

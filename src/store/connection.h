@@ -28,8 +28,10 @@ int wait_for_lock(void* connection, int attempt);
 
 class Connection {
  public:
-  // Opens the database `path`, which exists (an empty file is an empty database). `read_only` refuses changes.
-  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const fs::path& path, bool read_only);
+  // Opens the database `path`, which exists (an empty file is an empty database). `read_only` refuses changes. A lock
+  // of another is waited for as long as said.
+  [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const fs::path& path, bool read_only,
+                                                                std::int64_t busy_milliseconds = kBusyMilliseconds);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -50,6 +52,7 @@ class Connection {
     void operator()(sqlite3_stmt* statement) const;
   };
   sqlite3* database_ = nullptr;
+  std::int64_t busy_milliseconds_ = kBusyMilliseconds;
   std::int64_t waiting_since_ = 0;  // milliseconds; of the busy handler
   std::unordered_map<std::string_view, std::unique_ptr<sqlite3_stmt, Finalizer>> statements_;
 

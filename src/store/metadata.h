@@ -13,7 +13,8 @@
 // other, also across processes; readers never wait.
 //
 // Thread-safe: Metadata yes; a Reader or Writer belongs to the one call that got it.
-// Errors: store.busy (the database stayed locked for 10 s), store.failed (the disk, or a fault of ours).
+// Errors: store.busy (the database stayed locked for 10 s), store.full (no room on the disk), store.failed (the disk,
+// or a fault of ours). Calls must not nest: a body that calls read() or write() may wait for itself.
 #pragma once
 
 #include <cstdint>
@@ -77,6 +78,7 @@ class Reader {
 };
 
 // The same, and changes. Inserting what exists, or replacing what does not, is store.failed: services look first.
+// Removing what does not exist does nothing.
 class Writer : public Reader {
  public:
   [[nodiscard]] virtual Status insert_project(const Project& project) = 0;

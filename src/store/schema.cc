@@ -135,7 +135,7 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 )sql";
 
-// Step k leads from version k to k + 1. A released step never changes; a new one is added at the end.
+// A released step never changes; a new one is added at the end.
 constexpr std::array kSteps = {kFirst};
 
 Result<std::int64_t> read_number(Connection& connection, std::string_view sql) {
@@ -144,7 +144,7 @@ Result<std::int64_t> read_number(Connection& connection, std::string_view sql) {
   return query.integer(0);
 }
 
-Result<int> read_version(Connection& connection) {
+Result<std::size_t> read_version(Connection& connection, std::size_t known) {
   MIMUS_ASSIGN(const std::int64_t version, read_number(connection, "PRAGMA user_version"));
   MIMUS_ASSIGN(const std::int64_t application, read_number(connection, "PRAGMA application_id"));
   MIMUS_ASSIGN(const std::int64_t tables, read_number(connection, "SELECT count(*) FROM sqlite_schema"));
@@ -152,34 +152,33 @@ Result<int> read_version(Connection& connection) {
   if (!empty && application != kApplication) {
     return fail("store.format", "the metadata file is a database of another program", "--data names another folder");
   }
-  if (version < 0 || version > schema_version()) {
+  if (version < 0 || static_cast<std::size_t>(version) > known) {
     return fail("store.format",
                 "the data folder has format " + std::to_string(version) + "; this Mimus knows " +
-                    std::to_string(schema_version()) + " at most",
+                    std::to_string(known) + " at most",
                 "use the newer Mimus that has written it");
   }
-  return static_cast<int>(version);
+  return static_cast<std::size_t>(version);
 }
 
-Status take_steps(Connection& connection) {
-  MIMUS_ASSIGN(const int version, read_version(connection));  // another process may have been first
-  for (std::size_t step = static_cast<std::size_t>(version); step < kSteps.size(); ++step) {
-    MIMUS_TRY(connection.run(kSteps.at(step)));
-  }
-  const std::string marks = "PRAGMA user_version = " + std::to_string(schema_version()) +
+Status take_steps(Connection& connection, SchemaSteps steps) {
+  // Read again in the transaction: another process may have been first.
+  MIMUS_ASSIGN(const std::size_t version, read_version(connection, steps.size()));
+  for (const char* step : steps.subspan(version)) MIMUS_TRY(connection.run(step));
+  const std::string marks = "PRAGMA user_version = " + std::to_string(steps.size()) +
                             "; PRAGMA application_id = " + std::to_string(kApplication);
   return connection.run(marks.c_str());
 }
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(kSteps.size()); }
+SchemaSteps schema_steps() { return kSteps; }
 
-Status migrate(Connection& connection) {
-  MIMUS_ASSIGN(const int version, read_version(connection));
-  if (version == schema_version()) return {};
+Status migrate(Connection& connection, SchemaSteps steps) {
+  MIMUS_ASSIGN(const std::size_t version, read_version(connection, steps.size()));
+  if (version == steps.size()) return {};
   MIMUS_TRY(connection.run("BEGIN IMMEDIATE"));
-  Status status = take_steps(connection);
+  Status status = take_steps(connection, steps);
   if (status) status = connection.run("COMMIT");
   if (!status) (void)connection.run("ROLLBACK");
   return status;

@@ -120,7 +120,7 @@ Result<std::unique_ptr<Metadata>> open_sqlite(const fs::path& path) {
   MIMUS_TRY(make_file(path));
   MIMUS_ASSIGN(std::unique_ptr<Connection> writer, Connection::open(path, false));
   MIMUS_TRY(set_journal(*writer));
-  MIMUS_TRY(migrate(*writer));
+  MIMUS_TRY(migrate(*writer, schema_steps()));
   return std::make_unique<SqliteMetadata>(path, std::move(writer));
 }
 

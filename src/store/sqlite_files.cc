@@ -131,7 +131,7 @@ Status SqliteRows::replace_file(const File& file) {
 
 Status SqliteRows::remove_file(std::string_view project, std::string_view key) {
   Query query(*connection_, "DELETE FROM file WHERE project_id = ?1 AND key = ?2");
-  return query.bind(project, key).run_on_one();
+  return query.bind(project, key).run();
 }
 
 Status SqliteRows::put_lease(const Lease& lease) {

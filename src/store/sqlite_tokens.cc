@@ -76,7 +76,7 @@ Status SqliteRows::insert_token(const Token& token) {
 
 Status SqliteRows::remove_token(std::string_view id) {
   Query query(*connection_, "DELETE FROM token WHERE id = ?1");
-  return query.bind(id).run_on_one();
+  return query.bind(id).run();
 }
 
 Status SqliteRows::set_token_used(std::string_view id, Timestamp at) {

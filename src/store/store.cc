@@ -29,8 +29,8 @@ Status make_folder(const fs::path& folder) {
 
 Status make_folders(const fs::path& folder) {
   std::error_code error;
-  const fs::path parent = fs::absolute(folder, error).parent_path();
-  if (!error) fs::create_directories(parent, error);
+  const fs::path parent = folder.parent_path();
+  fs::create_directories(parent, error);
   if (error) return fail("store.failed", "cannot make the folder '" + parent.string() + "': " + error.message());
   MIMUS_TRY(make_folder(folder));
   for (const char* name : {kArtifacts, kLogs, kWork}) MIMUS_TRY(make_folder(folder / name));
@@ -87,11 +87,13 @@ fs::path Store::work() const { return folder / kWork; }
 
 Result<Store> open_store(const fs::path& folder) {
   if (folder.empty()) return fail("store.failed", "the name of the data folder is empty", "--data names it");
-  MIMUS_TRY(make_folders(folder));
+  std::error_code error;
   Store store;
-  store.folder = folder;
-  MIMUS_ASSIGN(store.metadata, open_sqlite(folder / "mimus.db"));
-  MIMUS_ASSIGN(store.blobs, open_blob_folder(folder));
+  store.folder = fs::absolute(folder, error);
+  if (!store.folder.has_filename()) store.folder = store.folder.parent_path();  // a '/' at the end
+  MIMUS_TRY(make_folders(store.folder));
+  MIMUS_ASSIGN(store.metadata, open_sqlite(store.folder / "mimus.db"));
+  MIMUS_ASSIGN(store.blobs, open_blob_folder(store.folder));
   return store;
 }
 

@@ -19,7 +19,7 @@ namespace mimus::store {
 using Clock = std::function<Timestamp()>;
 
 struct Store {
-  fs::path folder;
+  fs::path folder;  // absolute
   std::unique_ptr<Metadata> metadata;
   std::unique_ptr<Blobs> blobs;
 
@@ -33,8 +33,8 @@ struct Store {
 [[nodiscard]] Result<Store> open_store(const fs::path& folder);
 
 // Removes what nothing refers to and nobody has touched since `older_than`: blobs, leftovers of uploads, artifacts and
-// logs of projects that are gone, idempotency keys past their day. Safe while others work. Returns how many files and
-// folders went.
+// logs of projects that are gone, idempotency keys past their day (older than a day before
+// `older_than`). Safe while others work. Returns how many files and folders went.
 Result<std::uint64_t> collect_garbage(Store& store, Timestamp older_than);
 
 // SQLite (WAL, synchronous=FULL) in the file `path`, made when absent; the schema is brought up to date.
