@@ -1,7 +1,12 @@
 #include "project/files.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <thread>
 
 #include "project/projects.h"
 #include "store/testing.h"
@@ -67,6 +72,231 @@ TEST_F(FilesTest, ComeAndChangeAndGo) {
   EXPECT_EQ(require(projects_.get(id_)).files, 0U);
   EXPECT_EQ(require(projects_.get(id_)).bytes, 0U);
   EXPECT_TRUE(names().empty());
+}
+
+TEST_F(FilesTest, ThatExistAreLeftAsTheyWere) {
+  require(files_.create(id_, "a.xml", blob("one"), kAnn));
+  time_.micros += kSecond;
+  EXPECT_EQ(code_of(files_.create(id_, "a.xml", blob("two"), kBob)), "file.exists");
+  EXPECT_EQ(code_of(files_.create(id_, "A.xml", blob("two"), kBob)), "file.exists");
+  EXPECT_EQ(code_of(files_.put(id_, "A.XML", blob("two"), kBob)), "file.exists");
+  EXPECT_EQ(text("a.xml"), "one");
+  EXPECT_EQ(require(files_.get(id_, "a.xml")).updated_by, "ann");
+  EXPECT_EQ(require(files_.get(id_, "a.xml")).updated_at.micros, time_.micros - kSecond);
+}
+
+TEST_F(FilesTest, AreFoundByTheirNameWhateverItsNormalisation) {
+  require(files_.create(id_, "cafe\u0301.csv", blob("1"), kAnn));
+  EXPECT_EQ(require(files_.get(id_, "caf\u00e9.csv")).name, "caf\u00e9.csv");
+  EXPECT_EQ(require(files_.get(id_, "cafe\u0301.csv")).name, "caf\u00e9.csv");
+  EXPECT_EQ(code_of(files_.create(id_, "CAF\u00c9.csv", blob("2"), kAnn)), "file.exists");
+  const auto wrong_case = files_.get(id_, "Caf\u00e9.csv");
+  ASSERT_EQ(code_of(wrong_case), "file.not_found");
+  EXPECT_EQ(wrong_case.error().hint, "did you mean 'caf\u00e9.csv'?");
+  EXPECT_EQ(code_of(files_.update(id_, "Caf\u00e9.csv", blob("2"), kAnn)), "file.not_found");
+  EXPECT_EQ(code_of(files_.remove(id_, "Caf\u00e9.csv", kAnn)), "file.not_found");
+}
+
+TEST_F(FilesTest, AFolderAndAFileCannotShareAName) {
+  require(files_.create(id_, "a/b/c", blob("1"), kAnn));
+  for (const char* name : {"a", "a/b", "A/B", "a/b/c/d", "A/B/C/d/e"}) {
+    EXPECT_EQ(code_of(files_.create(id_, name, blob("2"), kAnn)), "file.exists") << name;
+    EXPECT_EQ(code_of(files_.put(id_, name, blob("2"), kAnn)), "file.exists") << name;
+  }
+  require(files_.create(id_, "a/b-c", blob("2"), kAnn));
+  require(files_.create(id_, "a/b/d", blob("2"), kAnn));
+  EXPECT_THAT(names(), testing::ElementsAre("a/b-c", "a/b/c", "a/b/d"));
+  require(files_.remove(id_, "a/b/c", kAnn));
+  require(files_.remove(id_, "a/b/d", kAnn));
+  require(files_.create(id_, "a/b", blob("3"), kAnn));  // the folder has gone with its files
+}
+
+TEST_F(FilesTest, OfAnotherProjectAreNotSeen) {
+  const std::string other = require(projects_.create("second")).id;
+  require(files_.create(id_, "a", blob("1"), kAnn));
+  EXPECT_EQ(code_of(files_.get(other, "a")), "file.not_found");
+  EXPECT_TRUE(require(files_.list(other)).empty());
+  require(files_.create(other, "a", blob("2"), kAnn));
+  require(files_.remove(other, "a", kAnn));
+  EXPECT_EQ(text("a"), "1");
+}
+
+TEST_F(FilesTest, EveryFunctionChecksTheProjectAndTheName) {
+  const store::Blob some = blob("x");
+  const auto codes = [&](std::string_view project, std::string_view name) {
+    return std::vector<std::string>{code_of(files_.get(project, name)),
+                                    code_of(files_.open(project, name)),
+                                    code_of(files_.create(project, name, some, kAnn)),
+                                    code_of(files_.update(project, name, some, kAnn)),
+                                    code_of(files_.put(project, name, some, kAnn)),
+                                    code_of(files_.remove(project, name, kAnn)),
+                                    code_of(files_.unlock(project, name, kAnn)),
+                                    code_of(files_.lock(project, name, kAnn)),
+                                    code_of(files_.update_all(project, {{std::string(name), some}}, kAnn)),
+                                    code_of(files_.create_all(project, {{std::string(name), some}}, kAnn))};
+  };
+  EXPECT_THAT(codes("nowhere", "a"), testing::Each("project.not_found"));
+  EXPECT_THAT(codes(id_, "../a"), testing::Each("file.bad_name"));
+  EXPECT_EQ(code_of(files_.list("nowhere")), "project.not_found");
+  EXPECT_EQ(code_of(files_.list_page("nowhere", 1, "")), "project.not_found");
+  EXPECT_EQ(code_of(files_.copy_all("nowhere", folder_.path() / "copy")), "project.not_found");
+}
+
+TEST_F(FilesTest, UpdateGuardsAgainstLostUpdates) {
+  const std::string one = require(files_.create(id_, "a", blob("one"), kAnn)).sha256;
+  const std::string two = require(files_.update(id_, "a", blob("two"), kAnn, one)).sha256;
+  EXPECT_EQ(code_of(files_.update(id_, "a", blob("three"), kBob, one)), "file.changed");
+  EXPECT_EQ(code_of(files_.remove(id_, "a", kBob, one)), "file.changed");
+  EXPECT_EQ(text("a"), "two");
+  require(files_.remove(id_, "a", kBob, two));
+}
+
+TEST_F(FilesTest, ArePagedInOrderOfName) {
+  for (const char* name : {"d", "b", "a", "c/x", "e"}) require(files_.create(id_, name, blob(name), kAnn));
+  std::vector<std::string> seen;
+  std::string cursor;
+  int pages = 0;
+  do {
+    const FilePage page = require(files_.list_page(id_, 2, cursor));
+    EXPECT_LE(page.files.size(), 2U);
+    for (const FileMetadata& file : page.files) seen.push_back(file.name);
+    cursor = page.next;
+    ++pages;
+  } while (!cursor.empty());
+  EXPECT_EQ(pages, 3);
+  EXPECT_THAT(seen, testing::ElementsAre("a", "b", "c/x", "d", "e"));
+  EXPECT_TRUE(require(files_.list_page(id_, 5, "")).next.empty());  // exactly full: no empty page after it
+  // A cursor stays good when its file is deleted.
+  const std::string next = require(files_.list_page(id_, 2, "")).next;
+  require(files_.remove(id_, "b", kAnn));
+  EXPECT_EQ(require(files_.list_page(id_, 2, next)).files.at(0).name, "c/x");
+}
+
+TEST_F(FilesTest, PagesRefuseWhatIsNoCursorOrLimit) {
+  EXPECT_EQ(code_of(files_.list_page(id_, 0, "")), "request.limit");
+  EXPECT_EQ(code_of(files_.list_page(id_, 1001, "")), "request.limit");
+  for (const char* cursor : {"x", "zz", "6", "2e2e", "ff", "00", "6A", "' OR 1=1"}) {
+    EXPECT_EQ(code_of(files_.list_page(id_, 1, cursor)), "request.cursor") << cursor;
+  }
+}
+
+TEST_F(FilesTest, AnOpenFileStaysReadable) {
+  require(files_.create(id_, "a", blob("old"), kAnn));
+  const OpenFile open = require(files_.open(id_, "a"));
+  require(files_.update(id_, "a", blob("new"), kAnn));
+  require(files_.remove(id_, "a", kAnn));
+  require(store::collect_garbage(store_, {now().micros + 3600 * kSecond}));
+  EXPECT_EQ(require(store::read_all(*open.bytes, 100)), "old");
+}
+
+// Who has read a file's name just before it was changed can still read its bytes for the collector's grace time.
+TEST_F(FilesTest, ContentOutOfUseOutlivesTheGraceTime) {
+  const store::Blob changed = blob("changed");
+  const store::Blob removed = blob("removed");
+  require(files_.create(id_, "a", changed, kAnn));
+  require(files_.create(id_, "b", removed, kAnn));
+  const timespec times[2] = {{1'000'000, 0}, {1'000'000, 0}};
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(store_.folder / "blobs")) {
+    ::utimensat(AT_FDCWD, entry.path().c_str(), times, 0);
+  }
+  require(files_.update(id_, "a", blob("new"), kAnn));
+  require(files_.remove(id_, "b", kAnn));
+  require(store::collect_garbage(store_, {now().micros - 3600 * kSecond}));
+  EXPECT_EQ(code_of(store_.blobs->open(changed.sha256)), "");
+  EXPECT_EQ(code_of(store_.blobs->open(removed.sha256)), "");
+}
+
+TEST_F(FilesTest, AreCopiedReadOnly) {
+  require(files_.create(id_, "a/b/c.txt", blob("deep"), kAnn));
+  require(files_.create(id_, "top", blob("top"), kAnn));
+  const fs::path copy = folder_.path() / "copy";
+  require(files_.copy_all(id_, copy));
+  EXPECT_EQ(require(mimus::read_file(copy / "a/b/c.txt")), "deep");
+  EXPECT_EQ(require(mimus::read_file(copy / "top")), "top");
+  EXPECT_EQ(fs::status(copy / "top").permissions(), fs::perms::owner_read);
+  EXPECT_EQ(code_of(files_.copy_all(id_, copy)), "store.failed");
+}
+
+// ---- several at once
+
+TEST_F(FilesTest, UpdatesAllOrNone) {
+  for (const char* name : {"a", "b"}) require(files_.create(id_, name, blob("old"), kAnn));
+  const std::vector<FileMetadata> updated =
+      require(files_.update_all(id_, {{"b", blob("new b")}, {"a", blob("new a")}}, kBob));
+  EXPECT_EQ(updated.at(0).name, "b");
+  EXPECT_EQ(updated.at(1).sha256, blob("new a").sha256);
+
+  require(files_.create(id_, "locked", blob("old"), kAnn));
+  require(files_.unlock(id_, "locked", kAnn));
+  const auto refused = [&](const FileContent& bad) {
+    const std::string code = code_of(files_.update_all(id_, {{"a", blob("x")}, bad, {"b", blob("x")}}, kBob));
+    EXPECT_EQ(text("a"), "new a");
+    EXPECT_EQ(text("b"), "new b");
+    return code;
+  };
+  EXPECT_EQ(refused({"missing", blob("x")}), "file.not_found");
+  EXPECT_EQ(refused({"../x", blob("x")}), "file.bad_name");
+  EXPECT_EQ(refused({"a", blob("y")}), "file.duplicate");
+  EXPECT_EQ(refused({"locked", blob("x")}), "file.locked");
+  EXPECT_TRUE(require(files_.update_all(id_, {}, kBob)).empty());
+}
+
+TEST_F(FilesTest, CreatesAllOrNone) {
+  require(files_.create_all(id_, {{"a", blob("1")}, {"b/c", blob("2")}}, kAnn));
+  EXPECT_EQ(code_of(files_.create_all(id_, {{"new", blob("1")}, {"A", blob("2")}}, kAnn)), "file.exists");
+  EXPECT_EQ(code_of(files_.create_all(id_, {{"new", blob("1")}, {"NEW", blob("2")}}, kAnn)), "file.duplicate");
+  EXPECT_EQ(code_of(files_.create_all(id_, {{"new", blob("1")}, {"new/x", blob("2")}}, kAnn)), "file.exists");
+  EXPECT_THAT(names(), testing::ElementsAre("a", "b/c"));
+}
+
+TEST_F(FilesTest, OneOfManyCreatorsWins) {
+  const store::Blob some = blob("x");
+  std::atomic<int> created = 0;
+  std::atomic<int> refused = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) {
+        const auto made = files_.create(id_, "file " + std::to_string(i), some, kAnn);
+        created += made ? 1 : 0;
+        refused += code_of(made) == "file.exists" ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(created, 10);
+  EXPECT_EQ(refused, 30);
+}
+
+// ---- limits
+
+TEST_F(FilesTest, AreNotLargerThanTheLimit) {
+  Files small(store_, {.file_bytes = 3}, clock_);
+  EXPECT_EQ(code_of(small.store_bytes("abcd")), "file.too_large");
+  const auto upload = require(small.open_upload());
+  require(upload->append("abc"));
+  EXPECT_EQ(code_of(upload->append("d")), "file.too_large");
+  require(small.store_bytes("abc"));
+}
+
+TEST_F(FilesTest, AProjectHasAQuota) {
+  Files small(store_, {.project_bytes = 10, .project_files = 3}, clock_);
+  require(small.create(id_, "a", blob("12345"), kAnn));
+  require(small.create(id_, "b", blob("12345"), kAnn));
+  EXPECT_EQ(code_of(small.create(id_, "c", blob("1"), kAnn)), "project.quota");
+  EXPECT_EQ(code_of(small.update(id_, "b", blob("123456"), kAnn)), "project.quota");
+  // What grows and what shrinks are counted together.
+  require(small.update_all(id_, {{"a", blob("1234567")}, {"b", blob("123")}}, kAnn));
+  require(small.update(id_, "a", blob("12"), kAnn));
+  require(small.create(id_, "c", blob("1"), kAnn));
+  EXPECT_EQ(code_of(small.create(id_, "d", blob(""), kAnn)), "project.quota");
+  EXPECT_EQ(code_of(small.create_all(id_, {{"d", blob("")}}, kAnn)), "project.quota");
+  // A project that is over a limit that was lowered may shrink.
+  Files smaller(store_, {.project_bytes = 1, .project_files = 1}, clock_);
+  require(smaller.update(id_, "a", blob("1"), kAnn));
+  EXPECT_EQ(code_of(smaller.update(id_, "a", blob("12"), kAnn)), "project.quota");
+  require(smaller.remove(id_, "b", kAnn));
+  EXPECT_THAT(names(), testing::ElementsAre("a", "c"));
 }
 
 }  // namespace
