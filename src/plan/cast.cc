@@ -152,7 +152,9 @@ std::optional<RowFailure> cast_column(Column& column, SimpleType type, std::stri
     if (present.empty()) present.assign(column.size, 1);
     present[k] = 0;
   }
-  column = *column_of(values);
+  const auto converted = column_of(values);
+  column = *converted;
+  column.owner = converted;  // its texts lie there
   column.present = std::move(present);
   return failure;
 }

@@ -1,4 +1,5 @@
-// JSON files, read by RapidJSON: integers keep all their digits, floats are rounded to nearest.
+#include "source/json.h"
+
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -13,8 +14,6 @@
 
 namespace mimus {
 namespace {
-
-constexpr std::size_t kMaxJsonDepth = 500;
 
 // Builds values from the reader's events.
 class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ValueBuilder> {
@@ -100,6 +99,8 @@ Place place_of(std::string_view text, std::size_t offset) {
   return {line, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1};
 }
 
+}  // namespace
+
 Result<Value> parse_json(std::string_view text, std::string_view shown_name) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;
@@ -116,8 +117,6 @@ Result<Value> parse_json(std::string_view text, std::string_view shown_name) {
   }
   return fail("json.syntax", where + ": " + rapidjson::GetParseError_En(result.Code()), "the file must be valid JSON");
 }
-
-}  // namespace
 
 Result<JsonSource> open_json(const fs::path& file, std::string_view shown_name) {
   MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
