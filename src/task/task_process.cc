@@ -1,0 +1,181 @@
+#include "task/task_process.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file.h"
+#include "run/run.h"
+#include "task/protocol.h"
+#include "task/sandbox.h"
+
+namespace mimus::task {
+namespace {
+
+constexpr std::size_t kJobBytes = std::size_t{64} << 20U;
+constexpr std::size_t kFindings = 200;
+
+std::string read_input() {
+  std::string text;
+  char buffer[65536];
+  while (text.size() <= kJobBytes) {
+    const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+void replace_all(std::string& text, const std::string& from) {
+  if (from.empty()) return;
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) text.erase(at, from.size());
+}
+
+// Writes reports. Where the engine names a path of this machine, the part above the project's files is left out.
+class Reporter {
+ public:
+  explicit Reporter(const Job& job) : folders_{job.files + "/"} {
+    if (!job.output.empty()) folders_.insert(folders_.end(), {job.output + "/out/", job.output + "/"});
+  }
+
+  void send(const Report& report) const {
+    // The reader is gone: there is nobody to work for.
+    if (!write_all(STDOUT_FILENO, encode_report(report))) _exit(1);
+  }
+  void log(Severity severity, std::string_view message) const { send(LogReport{severity, clean(message)}); }
+  void findings(const Diagnostics& findings) const {
+    std::size_t sent = 0;
+    for (Diagnostic finding : findings) {
+      if (++sent > kFindings) break;
+      finding.message = clean(finding.message);
+      finding.hint = clean(finding.hint);
+      finding.where.file = clean(finding.where.file);
+      send(FindingReport{std::move(finding)});
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string clean(std::string_view message) const {
+    std::string text(message);
+    for (const std::string& folder : folders_) replace_all(text, folder);
+    return text;
+  }
+
+  std::vector<std::string> folders_;
+};
+
+class ReportingObserver final : public RunObserver {
+ public:
+  explicit ReportingObserver(const Reporter& reporter) : reporter_(&reporter) {}
+
+  void progress(const Progress& progress) override {
+    reporter_->send(ProgressReport{{.records_done = progress.records_done,
+                                    .records_total = progress.records_total,
+                                    .bytes_written = progress.bytes_written,
+                                    .current = progress.current,
+                                    .fraction = progress.fraction}});
+  }
+  void log(Severity severity, std::string_view message) override { reporter_->log(severity, message); }
+  // A task is cancelled by the end of its process: nothing of it is to be kept.
+  [[nodiscard]] bool cancelled() override { return false; }
+
+ private:
+  const Reporter* reporter_;
+};
+
+void run_job(const Job& job, const Reporter& reporter) {
+  RunOptions options;
+  options.descriptor = job.entry;
+  options.root = ".";
+  options.out = fs::path(job.output) / "out";
+  options.seed = job.seed;
+  options.now = job.now;
+  options.task_id = job.task_id;
+  options.threads = job.threads;
+  options.count_factor = job.count_factor;
+  options.parameters = job.parameters;
+  options.limits = {.bytes = job.limits.output_bytes, .files = job.limits.artifacts};
+  ReportingObserver observer(reporter);
+  const auto report = mimus::run(options, observer);
+  if (!report) {
+    reporter.findings(report.error());
+    reporter.send(EndReport{.ok = false});
+    return;
+  }
+  reporter.findings(report->warnings);
+  for (const Artifact& artifact : report->artifacts) reporter.send(ArtifactReport{artifact.name, artifact.records});
+  ProgressReport last{{.records_done = report->rows, .records_total = {}, .bytes_written = report->bytes}};
+  last.progress.fraction = 1;
+  reporter.send(last);
+  reporter.send(EndReport{.ok = true});
+}
+
+void check_job(const Job& job, const Reporter& reporter) {
+  const Diagnostics findings = mimus::lint(job.entry, ".");
+  reporter.findings(findings);
+  reporter.send(EndReport{.ok = !has_errors(findings)});
+}
+
+// Says which layers protect the machine; false when the process must not go on.
+bool enter(const Job& job, const Reporter& reporter) {
+  const auto layers = enter_sandbox({.readable = job.files, .writable = job.output, .limits = job.limits});
+  if (!layers) {
+    reporter.findings({layers.error()});
+    reporter.send(EndReport{.ok = false});
+    return false;
+  }
+  if (job.kind == JobKind::Check) return true;
+  std::string text;
+  for (const std::string& layer : layers->active) text += (text.empty() ? "sandbox: " : ", ") + layer;
+  reporter.log(Severity::Note, text);
+  for (const std::string& layer : layers->missing) reporter.log(Severity::Warning, "sandbox without " + layer);
+  return true;
+}
+
+// The place for it is a signal handler's: memory is gone.
+[[noreturn]] void end_without_memory() {
+  constexpr std::string_view kText = "no more memory\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kText.data(), kText.size());
+  _exit(kOutOfMemoryStatus);
+}
+
+int work_on(const Job& job) {
+  const Reporter reporter(job);
+  // Relative paths from here on: what the engine says about files is what the project's owner calls them.
+  if (::chdir(job.files.c_str()) != 0) {
+    reporter.findings({{"file.not_found", "the folder of the task's files is gone", {}, {}}});
+    reporter.send(EndReport{.ok = false});
+    return 0;
+  }
+  if (!enter(job, reporter)) return 0;
+  try {
+    job.kind == JobKind::Check ? check_job(job, reporter) : run_job(job, reporter);
+  } catch (const std::exception& error) {
+    reporter.findings({{"internal", std::string("internal error: ") + error.what(), {}, {}}});
+    reporter.send(EndReport{.ok = false});
+  }
+  return 0;
+}
+
+}  // namespace
+
+int task_process_main() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::set_new_handler(end_without_memory);
+  const auto job = decode_job(read_input());
+  if (!job) {
+    const std::string text = render(job.error());
+    [[maybe_unused]] const Status written = write_all(STDERR_FILENO, text);
+    return 2;
+  }
+  return work_on(*job);
+}
+
+}  // namespace mimus::task
