@@ -1,5 +1,5 @@
 // The process of one task: reads one JSON object (the job) from standard input, calls the engine, and reports on
-// standard output, one JSON object a line. The protocol is in docs/reference/storage.md; it may change with every
+// standard output, one JSON object a line. The protocol is in docs/reference/task-process.md; it may change with every
 // version, since both ends are the same program.
 #pragma once
 

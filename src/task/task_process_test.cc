@@ -1,0 +1,69 @@
+// The real process of a task, with the engine, inside of its sandbox.
+
+#include "task/task_process.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "task/testing.h"
+
+namespace mimus::task {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kDescriptor =
+    "<setup>\n"
+    "  <generate name=\"people\" count=\"50\" target=\"CSV,JSON\">\n"
+    "    <key name=\"id\" generator=\"IncrementGenerator\"/>\n"
+    "    <key name=\"age\" generator=\"IntegerGenerator(min=1, max=90)\"/>\n"
+    "  </generate>\n"
+    "</setup>\n";
+
+const Command kProcess = self({"task-process"});
+
+TEST(TaskProcess, RunsADescriptorInTheSandbox) {
+  Bench bench(kDescriptor, kProcess);
+  const RunningWorker worker(bench.store, options_for(kProcess));
+  const Task task = bench.ended(bench.enqueue());
+  ASSERT_EQ(task.status, TaskStatus::Succeeded) << bench.log(task);
+  EXPECT_GE(task.artifacts, 1U);
+  EXPECT_GT(task.progress.records_done, 0U);
+  EXPECT_EQ(task.progress.bytes_written, task.artifact_bytes);
+  EXPECT_THAT(bench.log(task), HasSubstr("sandbox: resource limits, no new privileges"));
+  // The same seed, clock and files give the same bytes, another seed others.
+  const Task again = bench.ended(bench.enqueue());
+  EXPECT_EQ(again.content_hash, task.content_hash);
+  const Task other = bench.ended(bench.enqueue({.seed = 8, .now = Timestamp{1'000'000}}));
+  EXPECT_NE(other.content_hash, task.content_hash);
+  EXPECT_TRUE(bench.is_clean());
+}
+
+TEST(TaskProcess, NamesNoFolderOfThisMachine) {
+  Bench bench("<setup>\n<include uri=\"absent.xml\"/>\n</setup>");
+  const RunningWorker worker(bench.store, options_for(kProcess));
+  const Task task = bench.ended(bench.enqueue());
+  for (const Diagnostic& finding : task.errors) {
+    EXPECT_THAT(render(finding), Not(HasSubstr(bench.folder.path().string())));
+  }
+  EXPECT_THAT(bench.log(task), Not(HasSubstr(bench.folder.path().string())));
+}
+
+TEST(TaskProcess, RefusesToWorkWithoutAJob) {
+  // The way a person would call it: no job on standard input.
+  const pid_t child = fork();
+  if (child == 0) {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) close(stream);
+    _exit(task_process_main());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 2);
+}
+
+}  // namespace
+}  // namespace mimus::task
