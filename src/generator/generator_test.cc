@@ -1,0 +1,166 @@
+#include "generator/generator.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace mimus {
+namespace {
+
+std::unique_ptr<Generator> made(const std::string& text) {
+  const auto call = parse_call(text);
+  EXPECT_TRUE(call) << text;
+  auto generator = make_generator(*call, {.now = {1'000'000}});
+  EXPECT_TRUE(generator) << text << ": " << (generator ? "" : generator.error().message);
+  return generator ? std::move(*generator) : nullptr;
+}
+
+std::vector<Value> values_of(const Generator& generator, const Rows& rows, std::uint64_t seed = 7) {
+  Column column;
+  generator.generate(rows, Stream(seed), column);
+  EXPECT_EQ(column.size, rows.count);
+  std::vector<Value> out;
+  for (std::size_t k = 0; k < rows.count; ++k) out.push_back(value_at(column, k));
+  return out;
+}
+
+std::string shown(const std::vector<Value>& values) {
+  std::string out;
+  append_repr(out, Value::list(values));
+  return out;
+}
+
+// Chi-square of counts that should be equal; compared with the 99.99 % point by Wilson and Hilferty's approximation.
+void expect_uniform(const std::map<std::string, std::uint64_t>& counts, std::size_t cells, std::uint64_t total) {
+  ASSERT_EQ(counts.size(), cells);
+  const double expected = static_cast<double>(total) / static_cast<double>(cells);
+  double sum = 0;
+  for (const auto& [value, count] : counts) {
+    const double off = static_cast<double>(count) - expected;
+    sum += off * off / expected;
+  }
+  const auto k = static_cast<double>(cells - 1);
+  const double bound = k * std::pow(1 - 2 / (9 * k) + 3.719 * std::sqrt(2 / (9 * k)), 3);
+  EXPECT_LT(sum, bound);
+}
+
+std::map<std::string, std::uint64_t> counted(const std::vector<Value>& values) {
+  std::map<std::string, std::uint64_t> out;
+  for (const Value& value : values) ++out[text_of(value)];
+  return out;
+}
+
+TEST(Generators, RunTheirExamples) {
+  for (const GeneratorDeclaration* declaration : generators()) {
+    EXPECT_FALSE(declaration->examples.empty()) << declaration->name;
+    for (const std::string_view example : declaration->examples) {
+      const auto generator = made(std::string(example));
+      ASSERT_TRUE(generator) << example;
+      Column column;
+      generator->generate({.count = 100}, Stream(1), column);
+      EXPECT_EQ(column.type, declaration->result) << example;
+    }
+  }
+}
+
+// Rows asked for alone, in another order, or as rows of lists give the values they have in a run from the start.
+TEST(Generators, ArePureFunctionsOfTheRow) {
+  for (const GeneratorDeclaration* declaration : generators()) {
+    for (const std::string_view example : declaration->examples) {
+      const auto generator = made(std::string(example));
+      const std::vector<Value> all = values_of(*generator, {.count = 64});
+      const std::vector<Value> tail = values_of(*generator, {.first = 40, .count = 24});
+      EXPECT_EQ(shown(tail), shown({all.begin() + 40, all.end()})) << example;
+      const std::array<std::uint64_t, 3> roots = {63, 0, 5};
+      const std::array<std::uint32_t, 3> ordinals = {0, 0, 0};
+      const std::array<std::uint64_t, 3> positions = {63, 0, 5};
+      const Rows gathered{
+          .count = 3, .roots = roots.data(), .ordinals = ordinals.data(), .positions = positions.data()};
+      EXPECT_EQ(shown(values_of(*generator, gathered)), shown({all[63], all[0], all[5]})) << example;
+    }
+  }
+}
+
+TEST(Generators, DrawOtherValuesForOtherSeeds) {
+  for (const char* text : {"IntegerGenerator", "FloatGenerator(min=0, max=1000)", "StringGenerator(min_len=9)",
+                           "UUIDGenerator", "EmailAddressGenerator", "DateTimeGenerator(random=True)"}) {
+    const auto generator = made(text);
+    EXPECT_NE(shown(values_of(*generator, {.count = 20}, 1)), shown(values_of(*generator, {.count = 20}, 2))) << text;
+  }
+}
+
+TEST(IntegerGenerator, IsUniform) {
+  const auto counts = counted(values_of(*made("IntegerGenerator(min=-50, max=49)"), {.count = 200'000}));
+  expect_uniform(counts, 100, 200'000);
+}
+
+TEST(BooleanGenerator, HasItsBias) {
+  const auto counts = counted(values_of(*made("BooleanGenerator(prob_true=0.9)"), {.count = 100'000}));
+  EXPECT_NEAR(static_cast<double>(counts.at("True")) / 100'000, 0.9, 0.005);
+}
+
+TEST(StringGenerator, DrawsCharactersAndLengthsUniformly) {
+  std::map<std::string, std::uint64_t> characters, lengths;
+  std::uint64_t total = 0;
+  for (const Value& value : values_of(*made("StringGenerator(min_len=1, max_len=20)"), {.count = 50'000})) {
+    const std::string& text = *value.as_text();
+    ++lengths[std::to_string(text.size())];
+    for (const char c : text) ++characters[std::string(1, c)];
+    total += text.size();
+  }
+  expect_uniform(lengths, 20, 50'000);
+  expect_uniform(characters, 62, total);
+}
+
+TEST(DateTimeGenerator, IsUniformOverSeconds) {
+  const auto counts = counted(
+      values_of(*made("DateTimeGenerator(min='2024-02-29 00:00:00', max='2024-02-29 00:00:59')"), {.count = 60'000}));
+  expect_uniform(counts, 60, 60'000);
+  EXPECT_TRUE(counts.contains("2024-02-29 00:00:59"));
+}
+
+TEST(UuidGenerator, SetsVersionAndVariantAndDoesNotRepeat) {
+  std::set<std::string> seen;
+  for (const Value& value : values_of(*made("UUIDGenerator"), {.count = 20'000})) {
+    const std::string& text = *value.as_text();
+    EXPECT_EQ(text[14], '4');
+    EXPECT_NE(std::string("89ab").find(text[19]), std::string::npos);
+    seen.insert(text);
+  }
+  EXPECT_EQ(seen.size(), 20'000U);
+}
+
+TEST(IncrementGenerator, CountsPositionsAndKnowsItsEnd) {
+  const auto generator = made("IncrementGenerator(start=5, end=11, step=2)");
+  EXPECT_EQ(shown(values_of(*generator, {.count = 3})), "[5, 7, 9]");
+  EXPECT_EQ(generator->length(), 3U);
+  EXPECT_EQ(shown(values_of(*generator, {.first = 2, .count = 2, .single = true})), "[5, 5]");
+  EXPECT_EQ(made("IncrementGenerator(start=5, end=5)")->length(), 0U);
+}
+
+TEST(Choice, FollowsItsWeights) {
+  const auto values = column_of({Value(std::string("a")), Value(std::string("b")), Value(std::string("c"))});
+  const std::array<double, 3> weights = {1, 0, 3};
+  const auto counts = counted(values_of(*make_weighted_choice(values, weights), {.count = 100'000}));
+  EXPECT_FALSE(counts.contains("b"));
+  EXPECT_NEAR(static_cast<double>(counts.at("c")) / 100'000, 0.75, 0.007);
+  expect_uniform(counted(values_of(*make_choice(values), {.count = 90'000})), 3, 90'000);
+}
+
+TEST(Generators, RefuseWrongArguments) {
+  for (const char* text :
+       {"IntegerGenerator(min=2, max=1)", "IntegerGenerator(least=1)", "IntegerGenerator(min='a')",
+        "FloatGenerator(granularity=0)", "BooleanGenerator(prob_true=1.5)", "StringGenerator(min_len=-1)",
+        "DateTimeGenerator(min='x')", "IncrementGenerator(step=-1)", "UUIDGenerator(1)", "Nothing"}) {
+    const auto generator = make_generator(*parse_call(text), {});
+    ASSERT_FALSE(generator) << text;
+    EXPECT_TRUE(generator.error().code.starts_with("generator.")) << text;
+    EXPECT_FALSE(generator.error().message.empty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace mimus

@@ -1,0 +1,289 @@
+#include "run/run.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "base/file.h"
+#include "run/morsel.h"
+
+namespace mimus {
+namespace {
+
+// A project folder of its own, removed at the end.
+class RunTest : public testing::Test {
+ protected:
+  RunTest() : folder_(fs::temp_directory_path() / ("run-test-" + std::to_string(getpid()))) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  ~RunTest() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, std::string_view text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ostringstream out;
+    out << std::ifstream(folder_ / name, std::ios::binary).rdbuf();
+    return out.str();
+  }
+  [[nodiscard]] RunOptions options() const {
+    RunOptions out;
+    out.descriptor = folder_ / "datamimic.xml";
+    out.out = folder_ / "out";
+    out.seed = 42;
+    out.threads = 1;
+    out.capture = true;
+    return out;
+  }
+  [[nodiscard]] std::vector<std::string> names(const fs::path& below) const {
+    std::vector<std::string> out;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(below, error)) out.push_back(entry.path().filename().string());
+    std::ranges::sort(out);
+    return out;
+  }
+
+  fs::path folder_;
+};
+
+class Quiet : public RunObserver {
+ public:
+  void progress(const Progress& progress) override {
+    EXPECT_GE(progress.fraction, fraction);
+    fraction = progress.fraction;
+    done = progress.records_done;
+  }
+  void log(Severity, std::string_view message) override { lines.emplace_back(message); }
+  [[nodiscard]] bool cancelled() override { return cancel_after > 0 && ++asked > cancel_after; }
+
+  double fraction = 0;
+  std::uint64_t done = 0;
+  int asked = 0;
+  int cancel_after = 0;
+  std::vector<std::string> lines;
+};
+
+constexpr const char* kNested = R"xml(<setup>
+  <memstore id="mem"/>
+  <generate name="g" count="9000" target="CSV, JSON(chunk_size=700), mem">
+    <key name="id" generator="IncrementGenerator"/>
+    <key name="f" generator="FloatGenerator(min=0, max=9, granularity=0.01)" nullQuota="0.2"/>
+    <nestedKey name="l" type="list" minCount="0" maxCount="5">
+      <key name="s" generator="StringGenerator"/>
+      <nestedKey name="m" type="list" minCount="0" maxCount="2"><key name="u" generator="UUIDGenerator"/></nestedKey>
+    </nestedKey>
+  </generate>
+  <generate name="h" type="g" source="mem" count="12000" cyclic="true" target="JSON"/>
+</setup>)xml";
+
+TEST_F(RunTest, GivesTheSameBytesForAnyNumberOfThreads) {
+  write("datamimic.xml", kNested);
+  std::vector<std::string> first;
+  for (const int threads : {1, 2, 7}) {
+    fs::remove_all(folder_ / "out");
+    RunOptions with = options();
+    with.threads = threads;
+    Quiet observer;
+    const auto report = run(with, observer);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->rows, 21'000U);
+    EXPECT_EQ(observer.done, 21'000U);
+    EXPECT_DOUBLE_EQ(observer.fraction, 1.0);
+    std::vector<std::string> all = {report->capture};
+    for (const Artifact& artifact : report->artifacts) all.push_back(artifact.name + read("out/" + artifact.name));
+    EXPECT_EQ(all.size(), 1U + 1 + 13 + 1);
+    if (first.empty()) first = all;
+    EXPECT_EQ(all, first) << threads;
+  }
+}
+
+TEST_F(RunTest, TellsFilesWithTheirRecords) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='5' target='JSON(chunk_size=2),CSV'><key name='a' constant='x'/>"
+        "</generate></setup>");
+  Quiet observer;
+  const auto report = run(options(), observer);
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->artifacts.size(), 4U);
+  EXPECT_EQ(report->artifacts[2].name, "g_2.json");
+  EXPECT_EQ(report->artifacts[2].records, 1U);
+  EXPECT_EQ(report->artifacts[3].size, read("out/g.csv").size());
+  EXPECT_EQ(read("out/g_1.json"), "[\n{\"a\": \"x\"},\n{\"a\": \"x\"}]");
+  EXPECT_EQ(names(folder_), (std::vector<std::string>{"datamimic.xml", "out"}));
+}
+
+// The failing row is the first in the order of records, although a later one fails in an earlier statement.
+TEST_F(RunTest, TheEarliestRowFails) {
+  std::string json = "[";
+  for (int i = 0; i < 5000; ++i) {
+    json += std::string(i > 0 ? "," : "") + R"({"a": )" + (i == 4000 ? "1" : "{}") + R"(, "b": )" +
+            (i == 3000 ? "1" : "{}") + "}";
+  }
+  write("s.json", json + "]");
+  write("datamimic.xml",
+        "<setup><generate name='ok' count='1' target='JSON'><key name='k' constant='1'/></generate>\n"
+        "<generate name='g' source='s.json' distribution='ordered' target='JSON'>\n"
+        "<nestedKey name='a'><key name='x' constant='1'/></nestedKey>\n"
+        "<nestedKey name='b'><key name='x' constant='1'/></nestedKey>\n"
+        "</generate></setup>");
+  for (const int threads : {1, 2, 7}) {
+    fs::remove_all(folder_ / "out");
+    RunOptions with = options();
+    with.threads = threads;
+    Quiet observer;
+    const auto report = run(with, observer);
+    ASSERT_FALSE(report);
+    ASSERT_EQ(report.error().size(), 1U);
+    EXPECT_EQ(report.error()[0].code, "nested.extend");
+    EXPECT_EQ(report.error()[0].where.line, 4) << threads;
+    EXPECT_EQ(report.error()[0].line_text, "<nestedKey name='b'><key name='x' constant='1'/></nestedKey>");
+    EXPECT_EQ(names(folder_ / "out"), std::vector<std::string>{"ok.json"});
+    EXPECT_EQ(names(folder_), (std::vector<std::string>{"datamimic.xml", "out", "s.json"}));
+  }
+}
+
+TEST_F(RunTest, CancelLeavesNothing) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='2000000000' target='CSV'><key name='k' constant='1'/></generate></setup>");
+  RunOptions with = options();
+  with.threads = 2;
+  with.capture = false;
+  Quiet observer;
+  observer.cancel_after = 20;
+  const auto report = run(with, observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error()[0].code, "run.cancelled");
+  EXPECT_EQ(names(folder_), std::vector<std::string>{"datamimic.xml"});
+}
+
+TEST_F(RunTest, KeepsToItsLimits) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='100000' target='CSV'><key name='k' constant='1'/></generate></setup>");
+  RunOptions with = options();
+  with.limits.bytes = 10'000;
+  Quiet observer;
+  auto report = run(with, observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error()[0].code, "task.limit");
+  EXPECT_EQ(names(folder_), std::vector<std::string>{"datamimic.xml"});
+
+  write("datamimic.xml",
+        "<setup><generate name='g' count='100' target='JSON(chunk_size=1)'><key name='k' "
+        "constant='1'/></generate></setup>");
+  with = options();
+  with.limits.files = 99;
+  report = run(with, observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error()[0].code, "task.limit");
+  EXPECT_EQ(names(folder_ / "out"), std::vector<std::string>{});
+}
+
+TEST_F(RunTest, CountsComeFromNamesAndAreMultiplied) {
+  write("datamimic.xml",
+        "<setup><variable name='n' constant='3'/><variable name='own' constant='1'/>"
+        "<generate name='g' count='{n}'><key name='k' constant='1'/></generate>"
+        "<generate name='h' count='{given}'><key name='k' constant='1'/></generate>"
+        "<generate name='o' count='{own}'><key name='k' constant='1'/></generate>"
+        "<generate name='f' count='3'><key name='k' constant='1'/></generate></setup>");
+  RunOptions with = options();
+  with.parameters = {{"given", std::int64_t{2}}, {"own", std::string("4")}};
+  with.count_factor = 1.5;
+  Quiet observer;
+  const auto report = run(with, observer);
+  ASSERT_TRUE(report) << report.error()[0].message;
+  EXPECT_EQ(report->rows, 3U + 2 + 4 + 5);
+}
+
+TEST_F(RunTest, NestedCountsComeFromFieldsAndVariables) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='2'><variable name='v' values='2'/><key name='k' "
+        "generator='IncrementGenerator'/>"
+        "<nestedKey name='a' type='list' count='{k}'><key name='i' generator='IncrementGenerator'/>"
+        "<nestedKey name='c' type='list' count='{a.i}'/></nestedKey>"
+        "<nestedKey name='b' type='list' count='{v}'/></generate></setup>");
+  Quiet observer;
+  const auto report = run(options(), observer);
+  ASSERT_TRUE(report) << report.error()[0].message;
+  EXPECT_EQ(report->capture, R"({"g": [{"k": 1, "a": [{"i": 1, "c": [{}]}], "b": [{}, {}]}, )"
+                             R"({"k": 2, "a": [{"i": 1, "c": [{}]}, {"i": 2, "c": [{}, {}]}], "b": [{}, {}]}]})");
+}
+
+TEST_F(RunTest, ACounterWithAnEndLeavesOutWhatFollowsInALongerList) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='5'><key name='k' generator='IncrementGenerator(start=1, end=3)'/>"
+        "<nestedKey name='l' type='list' count='3'><key name='a' constant='x'/>"
+        "<key name='i' generator='IncrementGenerator(start=1, end=3)'/><key name='z' "
+        "constant='y'/></nestedKey></generate></setup>");
+  Quiet observer;
+  const auto report = run(options(), observer);
+  ASSERT_TRUE(report);
+  const std::string list = R"("l": [{"a": "x", "i": 1, "z": "y"}, {"a": "x", "i": 2, "z": "y"}, {"a": "x"}])";
+  EXPECT_EQ(report->capture, R"({"g": [{"k": 1, )" + list + R"(}, {"k": 2, )" + list + "}]}");
+}
+
+TEST_F(RunTest, RefusesNamesThatAreNoFiles) {
+  write("datamimic.xml",
+        "<setup><generate name='../g' count='1' target='JSON'><key name='k' constant='1'/></generate></setup>");
+  Quiet observer;
+  const auto report = run(options(), observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error()[0].code, "target.file_name");
+  EXPECT_EQ(names(folder_), std::vector<std::string>{"datamimic.xml"});
+}
+
+TEST_F(RunTest, AListTooLongIsAFinding) {
+  write("datamimic.xml",
+        "<setup><generate name='g' count='1'><nestedKey name='l' type='list' count='5000000000'/></generate></setup>");
+  Quiet observer;
+  const auto report = run(options(), observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error()[0].code, "nested.too_many");
+}
+
+TEST(DrawSeed, IsInTheRangeOfEveryClient) {
+  for (int i = 0; i < 1000; ++i) EXPECT_LT(draw_seed(), std::uint64_t{1} << 53U);
+  EXPECT_NE(draw_seed(), draw_seed());
+}
+
+TEST(MorselQueue, WritesInOrderWhateverTheOrderOfResults) {
+  constexpr std::uint64_t kRows = 100'000;
+  MorselQueue queue(kRows, 100, 8);
+  std::uint64_t next = 0;
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      while (const auto morsel = queue.take()) {
+        MorselResult result;
+        result.rows = morsel->count;
+        result.pieces.resize(1);
+        result.pieces[0].bytes.append(std::string(morsel->count * 100, 'x'));
+        const std::uint64_t first = morsel->first;
+        result.capture.append(std::to_string(first));
+        queue.deliver(*morsel, std::move(result), [&](MorselResult& written) {
+          EXPECT_EQ(written.capture.view(), std::to_string(next));
+          next += written.rows;
+          return true;
+        });
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(next, kRows);
+}
+
+TEST(MorselQueue, WritesNothingAfterAFailure) {
+  MorselQueue queue(1000, 10, 8);
+  int written = 0;
+  while (const auto morsel = queue.take()) {
+    queue.deliver(*morsel, {.rows = 10}, [&](MorselResult&) { return ++written < 3; });
+  }
+  EXPECT_EQ(written, 3);
+}
+
+}  // namespace
+}  // namespace mimus
