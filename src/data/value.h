@@ -24,12 +24,43 @@ struct BigInteger {
   friend bool operator==(const BigInteger&, const BigInteger&) = default;
 };
 
+// A day, without a time.
+struct Date {
+  std::int64_t days = 0;  // since 1970-01-01
+  friend auto operator<=>(const Date&, const Date&) = default;
+};
+
+// A length of time (Python's timedelta).
+struct Duration {
+  std::int64_t micros = 0;
+  friend auto operator<=>(const Duration&, const Duration&) = default;
+};
+
+// A time of day.
+struct ClockTime {
+  std::int64_t micros = 0;  // since midnight
+  friend auto operator<=>(const ClockTime&, const ClockTime&) = default;
+};
+
+struct Bytes {
+  std::string bytes;
+  friend bool operator==(const Bytes&, const Bytes&) = default;
+};
+
+// Python's tuple and set: lists of another kind. A set's items are unique, in the order in which they were put in.
+struct Tuple;
+struct Set;
+// A map as a name of an expression holds it: its entries are reached by a dot.
+struct Dotable;
+
 using ValueList = std::vector<Value>;
 using ValueMap = std::vector<std::pair<std::string, Value>>;  // in order of insertion; names are unique
 
 struct Value {
-  using Data = std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
-                            std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>>;
+  using Data =
+      std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
+                   std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Date, Duration, ClockTime, Bytes,
+                   std::shared_ptr<const Tuple>, std::shared_ptr<const Set>, std::shared_ptr<const Dotable>>;
   Data data;
 
   Value() = default;  // null
@@ -42,6 +73,10 @@ struct Value {
     return Value(std::make_shared<const ValueMap>(std::move(entries)));
   }
 
+  [[nodiscard]] static Value tuple(ValueList items);
+  [[nodiscard]] static Value set(ValueList items);  // already unique
+  [[nodiscard]] static Value dotable(std::shared_ptr<const ValueMap> entries);
+
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data); }
   [[nodiscard]] const bool* as_bool() const { return std::get_if<bool>(&data); }
   [[nodiscard]] const std::int64_t* as_int() const { return std::get_if<std::int64_t>(&data); }
@@ -49,6 +84,13 @@ struct Value {
   [[nodiscard]] const double* as_float() const { return std::get_if<double>(&data); }
   [[nodiscard]] const std::string* as_text() const { return std::get_if<std::string>(&data); }
   [[nodiscard]] const Timestamp* as_time() const { return std::get_if<Timestamp>(&data); }
+  [[nodiscard]] const Date* as_date() const { return std::get_if<Date>(&data); }
+  [[nodiscard]] const Duration* as_duration() const { return std::get_if<Duration>(&data); }
+  [[nodiscard]] const ClockTime* as_clock_time() const { return std::get_if<ClockTime>(&data); }
+  [[nodiscard]] const Bytes* as_bytes() const { return std::get_if<Bytes>(&data); }
+  [[nodiscard]] const ValueList* as_tuple() const;
+  [[nodiscard]] const ValueList* as_set() const;
+  [[nodiscard]] const std::shared_ptr<const ValueMap>* as_dotable() const;
   [[nodiscard]] const ValueList* as_list() const {
     const auto* held = std::get_if<std::shared_ptr<const ValueList>>(&data);
     return held == nullptr ? nullptr : held->get();
@@ -59,10 +101,20 @@ struct Value {
   }
 };
 
+struct Tuple {
+  ValueList items;
+};
+struct Set {
+  ValueList items;
+};
+struct Dotable {
+  std::shared_ptr<const ValueMap> entries;
+};
+
 // The entry of that name, or nullptr.
 [[nodiscard]] const Value* find(const ValueMap& map, std::string_view name);
 
-// "null", "bool", "int", "float", "string", "datetime", "list", "dict": for messages.
+// "null", "bool", "int", "float", "string", "datetime", "list", "dict" and so on: for messages.
 [[nodiscard]] std::string_view kind_name(const Value& value);
 
 // Python's str() and repr() of the value.

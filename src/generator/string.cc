@@ -40,9 +40,9 @@ inline void write_from_alphabet(char* out, std::uint64_t low, std::uint64_t high
 }
 
 // Texts of single bytes: each row has a slot of fixed width in the arena.
-class Bytes final : public Generator {
+class ByteTexts final : public Generator {
  public:
-  Bytes(Lengths lengths, std::string alphabet, std::string prefix, std::string suffix)
+  ByteTexts(Lengths lengths, std::string alphabet, std::string prefix, std::string suffix)
       : lengths_(lengths),
         alphabet_(std::move(alphabet)),
         prefix_(std::move(prefix)),
@@ -234,12 +234,12 @@ extern const GeneratorDeclaration kStringGenerator{
       }
       std::string letters;
       for (const std::string& element : alphabet) letters += element;
-      return std::make_unique<Bytes>(lengths, std::move(letters), text("prefix"), text("suffix"));
+      return std::make_unique<ByteTexts>(lengths, std::move(letters), text("prefix"), text("suffix"));
     },
 };
 
 std::unique_ptr<Generator> make_random_string() {
-  return std::make_unique<Bytes>(Lengths{0, 20}, std::string(kLetters), "", "");
+  return std::make_unique<ByteTexts>(Lengths{0, 20}, std::string(kLetters), "", "");
 }
 
 }  // namespace mimus
