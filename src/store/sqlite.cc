@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <utility>
 
@@ -43,6 +44,45 @@ class Transaction {
   bool open_ = false;
 };
 
+// A lock that can be waited for as long as said. Not std::timed_mutex: ThreadSanitizer does not know how that waits.
+class Turn {
+ public:
+  [[nodiscard]] bool take(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    if (!given_back_.wait_for(lock, patience, [this] { return !taken_; })) return false;
+    taken_ = true;
+    return true;
+  }
+  void give_back() {
+    {
+      const std::lock_guard lock(mutex_);
+      taken_ = false;
+    }
+    given_back_.notify_one();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable given_back_;
+  bool taken_ = false;
+};
+
+// A turn, taken and given back.
+class TakenTurn {
+ public:
+  explicit TakenTurn(Turn& turn) : turn_(&turn), taken_(turn.take(std::chrono::milliseconds(kBusyMilliseconds))) {}
+  TakenTurn(const TakenTurn&) = delete;
+  TakenTurn& operator=(const TakenTurn&) = delete;
+  ~TakenTurn() {
+    if (taken_) turn_->give_back();
+  }
+  [[nodiscard]] bool taken() const { return taken_; }
+
+ private:
+  Turn* turn_;
+  bool taken_;
+};
+
 class SqliteMetadata final : public Metadata {
  public:
   SqliteMetadata(fs::path path, std::unique_ptr<Connection> writer)
@@ -63,8 +103,8 @@ class SqliteMetadata final : public Metadata {
   }
 
   Status write(const std::function<Status(Writer&)>& body) override {
-    const std::unique_lock lock(write_mutex_, std::chrono::milliseconds(kBusyMilliseconds));
-    if (!lock) return fail("store.busy", "the metadata is locked for more than 10 s", "try again");
+    const TakenTurn turn(writers_);
+    if (!turn.taken()) return fail("store.busy", "the metadata is locked for more than 10 s", "try again");
     Transaction transaction(*writer_);
     MIMUS_TRY(transaction.begin("BEGIN IMMEDIATE"));
     SqliteRows rows(*writer_);
@@ -91,7 +131,7 @@ class SqliteMetadata final : public Metadata {
   }
 
   fs::path path_;
-  std::timed_mutex write_mutex_;
+  Turn writers_;
   std::unique_ptr<Connection> writer_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> readers_;

@@ -40,7 +40,9 @@ class TemporaryFolder {
 // of the object's life.
 class Child {
  public:
-  explicit Child(const std::function<int()>& body) : pid_(::fork()) {
+  explicit Child(const std::function<int()>& body) {
+    std::fflush(nullptr);  // so that the child does not print it again
+    pid_ = ::fork();
     if (pid_ == 0) ::_exit(run(body));
   }
   Child(const Child&) = delete;
@@ -71,7 +73,7 @@ class Child {
     }
   }
 
-  pid_t pid_;
+  pid_t pid_ = -1;
 };
 
 // The value, or a failed test and the end of it.
