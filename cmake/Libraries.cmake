@@ -36,3 +36,8 @@ target_include_directories(lib::xxhash INTERFACE ${XXHASH_INCLUDE})
 find_path(RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED)
 add_library(lib::rapidjson INTERFACE IMPORTED GLOBAL)
 target_include_directories(lib::rapidjson INTERFACE ${RAPIDJSON_INCLUDE})
+
+# Asio and Beast are headers only.
+find_path(BOOST_INCLUDE boost/beast.hpp REQUIRED)
+find_package(LibArchive REQUIRED)
+add_library(lib::archive ALIAS LibArchive::LibArchive)

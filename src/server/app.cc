@@ -1,0 +1,122 @@
+#include "server/app.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "server/auth.h"
+#include "server/negotiate.h"
+#include "server/problem.h"
+
+namespace mimus::server {
+namespace {
+
+// Whether the client takes any form in which the route succeeds.
+bool is_acceptable(const Route& route, const Headers& headers) {
+  if (!headers.has("Accept")) return true;
+  const std::string accept = headers.list("Accept");
+  bool declared = false;
+  for (const AnswerDeclaration& answer : route.answers) {
+    if (answer.status >= 300) continue;
+    for (const ContentDeclaration& content : answer.contents) {
+      if (content.media_type == "*/*" || acceptance(accept, content.media_type) > 0) return true;
+      declared = true;
+    }
+  }
+  return !declared;
+}
+
+std::string produced_by(const Route& route) {
+  std::string types;
+  for (const ContentDeclaration& content : route.answers.front().contents) {
+    if (!types.empty()) types += ", ";
+    types += content.media_type;
+  }
+  return types;
+}
+
+// Bugs end here: a body that throws must not take the server with it.
+class GuardedTaker final : public BodyTaker {
+ public:
+  GuardedTaker(std::unique_ptr<BodyTaker> taker, std::string path)
+      : taker_(std::move(taker)), path_(std::move(path)) {}
+
+  std::optional<Response> take(std::string_view piece) override {
+    try {
+      return taker_->take(piece);
+    } catch (const std::exception& error) {
+      return problem({.code = "internal", .message = error.what()}, path_);
+    }
+  }
+  Response finish() override {
+    try {
+      return taker_->finish();
+    } catch (const std::exception& error) {
+      return problem({.code = "internal", .message = error.what()}, path_);
+    }
+  }
+
+ private:
+  std::unique_ptr<BodyTaker> taker_;
+  std::string path_;
+};
+
+Diagnostic refusal_of(int status, std::string_view reason) {
+  std::string_view code = "request.malformed";
+  if (status == 408) code = "request.timeout";
+  if (status == 414) code = "request.url_too_long";
+  if (status == 417) code = "request.expectation";
+  if (status == 431) code = "request.header_too_large";
+  if (status == 501) code = "request.encoding";
+  if (status == 505) code = "request.version";
+  return {.code = std::string(code), .message = std::string(reason)};
+}
+
+}  // namespace
+
+Result<Reaction> App::dispatch(const Request& request, std::string& path) {
+  MIMUS_ASSIGN(Target target, parse_target(request.target));
+  path = target.path;
+  Match match = router_.match(request.method, target);
+  if (match.route == nullptr && !match.allow.empty()) {
+    Response response = problem({.code = "method.not_allowed",
+                                 .message = "the path has no method " + request.method,
+                                 .hint = "allowed: " + match.allow},
+                                path);
+    response.headers.add("Allow", match.allow);
+    return response;
+  }
+  if (match.route == nullptr) {
+    return fail("route.not_found", "nothing is served at this path", "/external_api_docs documents the API");
+  }
+  Call call{.request = &request,
+            .target = std::move(target),
+            .route = match.route,
+            .services = &services_,
+            .path = std::move(match.values),
+            .principal = {}};
+  if (const auto needed = match.route->scope) {
+    MIMUS_ASSIGN(call.principal, authorise(*services_.tokens, request.headers, call.path.project, *needed));
+  }
+  if (!is_acceptable(*match.route, request.headers)) {
+    return fail("media.not_acceptable", "this is served as " + produced_by(*match.route) + " only");
+  }
+  return match.route->handler(std::move(call));
+}
+
+Reaction App::begin(const Request& request) {
+  std::string path = "/";
+  try {
+    Result<Reaction> reaction = dispatch(request, path);
+    if (!reaction) return problem(reaction.error(), path);
+    if (auto* taker = std::get_if<std::unique_ptr<BodyTaker>>(&*reaction)) {
+      return std::make_unique<GuardedTaker>(std::move(*taker), path);
+    }
+    return std::move(*reaction);
+  } catch (const std::exception& error) {
+    return problem({.code = "internal", .message = error.what()}, path);
+  }
+}
+
+Response App::refuse(int status, std::string_view reason) { return problem(refusal_of(status, reason), "/"); }
+
+}  // namespace mimus::server

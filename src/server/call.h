@@ -1,0 +1,64 @@
+// One call of a route: what its handler gets.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "project/files.h"
+#include "project/projects.h"
+#include "project/tokens.h"
+#include "server/http.h"
+#include "server/router.h"
+#include "server/target.h"
+#include "task/tasks.h"
+
+namespace mimus::server {
+
+// What the handlers work with. Owned by the server, outlives all calls.
+struct Services {
+  project::Files* files = nullptr;
+  project::Projects* projects = nullptr;
+  project::Tokens* tokens = nullptr;
+  task::Tasks* tasks = nullptr;
+  std::function<bool()> is_ready;  // whether tasks are being worked on
+  std::string openapi;             // the document
+  std::string engine_version;
+  std::string datapack_version;
+};
+
+struct Call {
+  const Request* request = nullptr;  // lives until the answer is sent
+  Target target;
+  const Route* route = nullptr;
+  const Services* services = nullptr;
+  PathValues path;
+  project::Principal principal;  // empty on routes open to everybody
+
+  [[nodiscard]] project::Actor actor() const { return {.id = principal.token_id, .name = principal.name}; }
+  [[nodiscard]] std::string_view header(std::string_view name) const { return request->headers.get(name); }
+  [[nodiscard]] bool is_v2() const { return route->path.starts_with("/api/v2/"); }
+  // "/api/v1/<project>" or "/api/v2/projects/<project>".
+  [[nodiscard]] std::string base() const { return (is_v2() ? "/api/v2/projects/" : "/api/v1/") + path.project; }
+};
+
+// ---- answers
+
+[[nodiscard]] Response json_answer(int status, std::string json);
+[[nodiscard]] Response text_answer(int status, std::string text);
+[[nodiscard]] Response empty_answer(int status);
+// The value, or the problem.
+[[nodiscard]] Response answer_or_problem(Result<Response> result, const Call& call);
+
+// Whether the call's Accept wants `media_type` more than `other`.
+[[nodiscard]] bool prefers(const Call& call, std::string_view media_type, std::string_view other);
+
+// ---- bodies
+
+// Takes a body of at most 10 MiB whole, then calls `use` with it. The Content-Type must be application/json
+// (media.unsupported), except for an empty body.
+[[nodiscard]] Result<Reaction> take_json(Call call,
+                                         std::function<Result<Response>(const Call&, std::string_view)> use);
+
+}  // namespace mimus::server

@@ -1,0 +1,21 @@
+// The routes of each resource: one function a file. Order does not matter.
+#pragma once
+
+#include <vector>
+
+#include "server/router.h"
+
+namespace mimus::server {
+
+void add_project_routes(std::vector<Route>& routes);     // project.cc
+void add_file_routes(std::vector<Route>& routes);        // files.cc
+void add_older_file_routes(std::vector<Route>& routes);  // older_files.cc
+void add_lock_routes(std::vector<Route>& routes);        // locks.cc
+void add_task_routes(std::vector<Route>& routes);        // tasks.cc
+void add_artifact_routes(std::vector<Route>& routes);    // artifacts.cc
+void add_health_routes(std::vector<Route>& routes);      // health.cc
+void add_page_routes(std::vector<Route>& routes);        // pages.cc
+
+[[nodiscard]] std::vector<Route> all_routes();
+
+}  // namespace mimus::server

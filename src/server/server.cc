@@ -1,0 +1,58 @@
+#include "server/server.h"
+
+#include "base/text.h"
+#include "project/projects.h"
+#include "project/tokens.h"
+#include "server/app.h"
+#include "server/openapi.h"
+#include "server/routes.h"
+#include "server/transport.h"
+#include "task/worker.h"
+
+namespace mimus::server {
+
+Result<HostPort> parse_listen(std::string_view text) {
+  const auto wrong = [&] {
+    return fail("listen.syntax", "'" + escape_controls(text) + "' is no HOST:PORT", "127.0.0.1:8080, [::1]:8080");
+  };
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return wrong();
+  std::string_view host = text.substr(0, colon);
+  const auto port = parse_uint(text.substr(colon + 1));
+  if (!port || *port > 65535) return wrong();
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string_view::npos) {
+    return wrong();
+  }
+  return HostPort{.host = host.empty() ? "0.0.0.0" : std::string(host), .port = static_cast<std::uint16_t>(*port)};
+}
+
+Status serve(const ServeOptions& options, const std::function<void(const Listening&)>& started) {
+  MIMUS_ASSIGN(const HostPort address, parse_listen(options.listen));
+  MIMUS_ASSIGN(store::Store store, store::open_store(options.data));
+  project::Files files(store, options.files);
+  project::Projects projects(store, files);
+  project::Tokens tokens(store);
+  task::Tasks tasks(store, files, task::self({"task-process"}), options.tasks);
+  std::vector<Route> routes = all_routes();
+  Services services{.files = &files,
+                    .projects = &projects,
+                    .tokens = &tokens,
+                    .tasks = &tasks,
+                    .is_ready = {},
+                    .openapi = make_openapi(routes, options.engine_version),
+                    .engine_version = options.engine_version,
+                    .datapack_version = options.datapack_version};
+  App app(services, std::move(routes));
+  TransportOptions transport_options{.host = address.host, .port = address.port, .stop_on_signals = true};
+  // The address first: when it is taken, no worker is started.
+  MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, app));
+  MIMUS_ASSIGN(const auto supervisor, task::Supervisor::start(store, options.workers));
+  services.is_ready = [&supervisor] { return supervisor->is_healthy(); };
+  started({.address = transport->address(), .is_loopback = transport->is_loopback()});
+  transport->run();
+  return {};
+}
+
+}  // namespace mimus::server

@@ -1,0 +1,43 @@
+// The server: the store, the services over it, a worker, and the HTTP API.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "project/files.h"
+#include "task/tasks.h"
+
+namespace mimus::server {
+
+struct ServeOptions {
+  fs::path data;                      // the data folder, made when absent
+  std::string listen = "127.0.0.1:0";  // HOST:PORT; port 0 takes any free one
+  unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
+  project::FileLimits files;
+  task::TaskLimits tasks;
+  std::string engine_version;
+  std::string datapack_version;
+};
+
+struct Listening {
+  std::string address;    // "127.0.0.1:8080": the real port
+  bool is_loopback = true;
+};
+
+// Serves until SIGTERM or SIGINT; then requests under way are answered and the worker is stopped. `started` is called
+// once requests are taken. Fails, before anything is served, with what open_store() says, listen.syntax, and what
+// Transport::open() says.
+[[nodiscard]] Status serve(const ServeOptions& options, const std::function<void(const Listening&)>& started);
+
+struct HostPort {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080", ":8080" (all addresses). listen.syntax.
+[[nodiscard]] Result<HostPort> parse_listen(std::string_view text);
+
+}  // namespace mimus::server
