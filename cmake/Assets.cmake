@@ -10,38 +10,26 @@ function(mimus_assets target header namespace)
     endif()
     get_filename_component(name ${file} NAME)
     set(symbol mimus_asset_${index})
-    string(APPEND declarations "asm(R\"asm(.section .rodata\n.balign 8\n.global ${symbol}\n.global ${symbol}_end\n"
-                               "${symbol}:\n.incbin \"${file}\"\n${symbol}_end:\n.byte 0\n.previous)asm\")\;\n"
-                               "extern \"C\" const char ${symbol}[]\;\nextern \"C\" const char ${symbol}_end[]\;\n")
+    string(CONFIGURE [[
+asm(R"asm(
+  .section .rodata
+  .global @symbol@, @symbol@_end
+  .balign 8
+@symbol@:
+  .incbin "@file@"
+@symbol@_end:
+  .byte 0
+  .previous
+)asm");
+extern "C" const char @symbol@[];
+extern "C" const char @symbol@_end[];
+]] declaration @ONLY)
+    string(APPEND declarations "${declaration}")
     string(APPEND entries "      Asset{\"${name}\", {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}},\n")
     math(EXPR index "${index} + 1")
   endforeach()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/assets.cc)
-  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
-// Made by cmake/Assets.cmake.
-#include "@header@"
-
-#include <array>
-#include <cstddef>
-
-@declarations@
-namespace @namespace@ {
-
-std::span<const Asset> assets() {
-  static const std::array<Asset, @index@> kAssets{{
-@entries@  }};
-  return kAssets;
-}
-
-std::string_view asset(std::string_view name) {
-  for (const Asset& one : assets()) {
-    if (one.name == name) return one.bytes;
-  }
-  return {};
-}
-
-}  // namespace @namespace@
-]])
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/assets.cc.in ${source} @ONLY)
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${target} PRIVATE ${source})
 endfunction()

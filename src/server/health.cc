@@ -1,6 +1,7 @@
 // For those who watch the server: is it there, does it work, which version is it.
 
 #include "server/declare.h"
+#include "server/call.h"
 #include "server/json.h"
 #include "server/problem.h"
 #include "server/routes.h"

@@ -6,6 +6,7 @@
 #include "project/names.h"
 #include "server/auth.h"
 #include "server/declare.h"
+#include "server/call.h"
 #include "server/objects.h"
 #include "server/options.h"
 #include "server/routes.h"

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "server/assets.h"
+#include "server/call.h"
 #include "server/range.h"
 #include "server/routes.h"
 

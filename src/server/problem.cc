@@ -103,7 +103,7 @@ std::string problem_json(const Diagnostic& diagnostic, std::string_view instance
 void add_api_headers(Headers& headers) {
   headers.add("Cache-Control", "no-store");
   headers.add("X-Content-Type-Options", "nosniff");
-  headers.add("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
+  headers.add("Content-Security-Policy", "sandbox; default-src 'none'");
   headers.add("Cross-Origin-Resource-Policy", "same-origin");
   headers.add("Referrer-Policy", "no-referrer");
 }

@@ -1,6 +1,7 @@
 // The project of a token.
 
 #include "server/declare.h"
+#include "server/call.h"
 #include "server/objects.h"
 #include "server/routes.h"
 

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "server/declare.h"
+#include "server/call.h"
 #include "server/objects.h"
 #include "server/options.h"
 #include "server/paging.h"
