@@ -37,8 +37,7 @@ std::string produced_by(const Route& route) {
 // Bugs end here: a body that throws must not take the server with it.
 class GuardedTaker final : public BodyTaker {
  public:
-  GuardedTaker(std::unique_ptr<BodyTaker> taker, std::string path)
-      : taker_(std::move(taker)), path_(std::move(path)) {}
+  GuardedTaker(std::unique_ptr<BodyTaker> taker, std::string path) : taker_(std::move(taker)), path_(std::move(path)) {}
 
   std::optional<Response> take(std::string_view piece) override {
     try {

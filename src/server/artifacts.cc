@@ -181,8 +181,7 @@ Route deprecated(Route route) {
 void add_artifact_routes(std::vector<Route>& routes) {
   routes.push_back(list_route("/api/v1/{project_id}/tasks/{task_id}/artifacts", "listArtifactsV1"));
   routes.push_back(list_route("/api/v2/projects/{project_id}/tasks/{task_id}/artifacts", "listArtifacts"));
-  routes.push_back(
-      deprecated(list_route("/api/v1/{project_id}/artifacts/{task_id}", "listArtifactsByTaskV1")));
+  routes.push_back(deprecated(list_route("/api/v1/{project_id}/artifacts/{task_id}", "listArtifactsByTaskV1")));
   routes.push_back(
       download_route("/api/v1/{project_id}/tasks/{task_id}/artifacts/{artifact_name}", "downloadArtifactV1"));
   routes.push_back(

@@ -25,10 +25,10 @@ Result<std::string_view> bearer_token(const Headers& headers) {
 Status check_scope(project::Scope have, project::Scope needed) {
   if (have >= needed) return {};
   const std::string name(store::scope_name(needed));
-  Diagnostic diagnostic{.code = "token.scope",
-                        .message = "this needs the scope '" + name + "'; the token has '" +
-                                   std::string(store::scope_name(have)) + "'",
-                        .hint = "make a token with --scope " + name};
+  Diagnostic diagnostic{
+      .code = "token.scope",
+      .message = "this needs the scope '" + name + "'; the token has '" + std::string(store::scope_name(have)) + "'",
+      .hint = "make a token with --scope " + name};
   return fail(std::move(diagnostic));
 }
 

@@ -58,7 +58,6 @@ struct Call {
 
 // Takes a body of at most 10 MiB whole, then calls `use` with it. The Content-Type must be application/json
 // (media.unsupported), except for an empty body.
-[[nodiscard]] Result<Reaction> take_json(Call call,
-                                         std::function<Result<Response>(const Call&, std::string_view)> use);
+[[nodiscard]] Result<Reaction> take_json(Call call, std::function<Result<Response>(const Call&, std::string_view)> use);
 
 }  // namespace mimus::server

@@ -9,12 +9,14 @@ namespace mimus::server::declare {
 inline constexpr std::string_view kText = R"({"type": "string"})";
 inline constexpr std::string_view kBinary = R"({"type": "string", "contentMediaType": "application/octet-stream"})";
 inline constexpr std::string_view kFile = R"({"$ref": "#/components/schemas/FileMetadata"})";
-inline constexpr std::string_view kFiles = R"({"type": "array", "items": {"$ref": "#/components/schemas/FileMetadata"}})";
+inline constexpr std::string_view kFiles =
+    R"({"type": "array", "items": {"$ref": "#/components/schemas/FileMetadata"}})";
 inline constexpr std::string_view kLock = R"({"$ref": "#/components/schemas/LockState"})";
 inline constexpr std::string_view kProject = R"({"$ref": "#/components/schemas/Project"})";
 inline constexpr std::string_view kTask = R"({"$ref": "#/components/schemas/Task"})";
 inline constexpr std::string_view kTasks = R"({"type": "array", "items": {"$ref": "#/components/schemas/Task"}})";
-inline constexpr std::string_view kArtifacts = R"({"type": "array", "items": {"$ref": "#/components/schemas/Artifact"}})";
+inline constexpr std::string_view kArtifacts =
+    R"({"type": "array", "items": {"$ref": "#/components/schemas/Artifact"}})";
 inline constexpr std::string_view kOptions = R"({"$ref": "#/components/schemas/TaskOptions"})";
 inline constexpr std::string_view kForm = R"({"type": "object", "required": ["file"], "properties":
   {"file": {"type": "string", "contentMediaType": "application/octet-stream", "description": "the file"}}})";
@@ -29,17 +31,17 @@ inline BodyDeclaration form() {
 // ---- parameters
 inline constexpr ParameterDeclaration kNameQuery{
     "name", "query", "The name, in place of the one in the path or the form: for names like parts of the API.", kText};
-inline constexpr ParameterDeclaration kLimit{
-    "limit", "query", "How many at most.", R"({"type": "integer", "minimum": 1, "maximum": 1000, "default": 100})"};
-inline constexpr ParameterDeclaration kCursor{
-    "cursor", "query", "Where to go on: from the `Link` of the page before.", kText};
-inline constexpr ParameterDeclaration kIfMatch{
-    "If-Match", "header", "Entity tags: the file must still be one of these.", kText};
+inline constexpr ParameterDeclaration kLimit{"limit", "query", "How many at most.",
+                                             R"({"type": "integer", "minimum": 1, "maximum": 1000, "default": 100})"};
+inline constexpr ParameterDeclaration kCursor{"cursor", "query", "Where to go on: from the `Link` of the page before.",
+                                              kText};
+inline constexpr ParameterDeclaration kIfMatch{"If-Match", "header",
+                                               "Entity tags: the file must still be one of these.", kText};
 inline constexpr ParameterDeclaration kIfNoneMatch{
     "If-None-Match", "header", "Entity tags that the client has: 304 when it is one of these.", kText};
 inline constexpr ParameterDeclaration kRange{"Range", "header", "One range of bytes, as in `bytes=0-99`.", kText};
-inline constexpr ParameterDeclaration kIfRange{
-    "If-Range", "header", "Entity tag or date: the range counts only when it still fits.", kText};
+inline constexpr ParameterDeclaration kIfRange{"If-Range", "header",
+                                               "Entity tag or date: the range counts only when it still fits.", kText};
 inline constexpr ParameterDeclaration kIdempotencyKey{
     "Idempotency-Key", "header", "The same key and request give the first task again, for 24 h.",
     R"({"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"})"};
@@ -53,15 +55,13 @@ inline constexpr ParameterDeclaration kLink{"Link", "", "The next page, `rel=\"n
 
 // The answers of a download.
 inline std::vector<AnswerDeclaration> download(std::string_view description) {
-  return {{.status = 200,
-           .description = description,
-           .contents = {{"*/*", kBinary}},
-           .headers = {kETag, kLastModified}},
-          {.status = 206,
-           .description = "the bytes of the range",
-           .contents = {{"*/*", kBinary}},
-           .headers = {kETag, kLastModified, kContentRange}},
-          {.status = 304, .description = "the client has these bytes already", .headers = {kETag, kLastModified}}};
+  return {
+      {.status = 200, .description = description, .contents = {{"*/*", kBinary}}, .headers = {kETag, kLastModified}},
+      {.status = 206,
+       .description = "the bytes of the range",
+       .contents = {{"*/*", kBinary}},
+       .headers = {kETag, kLastModified, kContentRange}},
+      {.status = 304, .description = "the client has these bytes already", .headers = {kETag, kLastModified}}};
 }
 
 }  // namespace mimus::server::declare

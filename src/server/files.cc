@@ -98,7 +98,7 @@ Result<Reaction> delete_file(Call call) {
   return empty_answer(204);
 }
 
-constexpr auto kUploadErrors = {"file.bad_name", "upload.part",   "media.unsupported",
+constexpr auto kUploadErrors = {"file.bad_name",  "upload.part",   "media.unsupported",
                                 "file.too_large", "project.quota", "file.locked"};
 
 std::vector<std::string_view> upload_errors(std::initializer_list<std::string_view> more) {
@@ -125,16 +125,16 @@ Route update_route(std::string_view method, std::string_view path, std::string_v
 }
 
 void add_collection_routes(std::vector<Route>& routes) {
-  const Route list{.method = "GET",
-                   .path = "/api/v1/{project_id}/files",
-                   .scope = project::Scope::Read,
-                   .handler = list_files,
-                   .id = "listFilesV1",
-                   .tag = "Files",
-                   .summary = "List the files",
-                   .description = "Metadata of all files, in order of name.",
-                   .answers = {{.status = 200, .description = "the files",
-                                .contents = declare::json(declare::kFiles)}}};
+  const Route list{
+      .method = "GET",
+      .path = "/api/v1/{project_id}/files",
+      .scope = project::Scope::Read,
+      .handler = list_files,
+      .id = "listFilesV1",
+      .tag = "Files",
+      .summary = "List the files",
+      .description = "Metadata of all files, in order of name.",
+      .answers = {{.status = 200, .description = "the files", .contents = declare::json(declare::kFiles)}}};
   routes.push_back(list);
   Route list_v2 = list;
   list_v2.path = "/api/v2/projects/{project_id}/files";

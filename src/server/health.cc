@@ -1,7 +1,7 @@
 // For those who watch the server: is it there, does it work, which version is it.
 
-#include "server/declare.h"
 #include "server/call.h"
+#include "server/declare.h"
 #include "server/json.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -22,8 +22,8 @@ Result<Reaction> health(Call) { return json_answer(200, status_json("ok")); }
 // The store answers, and a worker takes tasks.
 Result<Reaction> ready(Call call) {
   const auto projects = call.services->files->get("", "ready");
-  const bool reads = projects || projects.error().code == "project.not_found" ||
-                     projects.error().code == "file.not_found";
+  const bool reads =
+      projects || projects.error().code == "project.not_found" || projects.error().code == "file.not_found";
   if (!reads || !call.services->is_ready()) {
     return fail("maintenance", reads ? "no worker is running yet" : "the store does not answer");
   }

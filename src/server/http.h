@@ -41,7 +41,7 @@ struct Request {
   std::string method;  // as sent: "GET"
   std::string target;  // as sent: "/api/v1/…?name=x"
   Headers headers;
-  bool has_body = false;                      // a body follows; false for an empty one
+  bool has_body = false;                     // a body follows; false for an empty one
   std::optional<std::uint64_t> body_length;  // absent: not known before its end (chunked)
 };
 
@@ -56,10 +56,10 @@ class BodyWriter {
 
 struct Response {
   int status = 200;
-  Headers headers;                        // Content-Length, Transfer-Encoding, Connection, Date are the transport's
-  std::string body;                       // used when there is no writer
-  std::unique_ptr<BodyWriter> writer;     // a body that is made while it is sent
-  std::optional<std::uint64_t> length;    // of the writer's body; absent: sent in chunks
+  Headers headers;                      // Content-Length, Transfer-Encoding, Connection, Date are the transport's
+  std::string body;                     // used when there is no writer
+  std::unique_ptr<BodyWriter> writer;   // a body that is made while it is sent
+  std::optional<std::uint64_t> length;  // of the writer's body; absent: sent in chunks
 };
 
 // Takes the body of a request. Called from one thread at a time; destroyed without finish() when the body broke off.

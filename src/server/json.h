@@ -51,8 +51,10 @@ class Json {
   void value(double number) { raw(float_text(number)); }
   template <class T>
   void value(const std::optional<T>& maybe) {
-    if (maybe) value(*maybe);
-    else null();
+    if (maybe)
+      value(*maybe);
+    else
+      null();
   }
   void null() { raw("null"); }
   // JSON text that is there already.

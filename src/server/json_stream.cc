@@ -39,7 +39,8 @@ bool is_scalar(std::string_view text) {
 // How much of `text` ends with a whole character, so that a piece never ends within one.
 std::size_t whole_characters(std::string_view text) {
   std::size_t back = 0;
-  while (back < 3 && back < text.size() && (static_cast<unsigned char>(text[text.size() - 1 - back]) & 0xC0U) == 0x80U) {
+  while (back < 3 && back < text.size() &&
+         (static_cast<unsigned char>(text[text.size() - 1 - back]) & 0xC0U) == 0x80U) {
     ++back;
   }
   if (back == text.size()) return text.size();
@@ -51,8 +52,8 @@ std::size_t whole_characters(std::string_view text) {
 }  // namespace
 
 std::unexpected<Diagnostic> JsonStream::wrong(std::string_view what) const {
-  return fail("request.syntax", "the body is no valid JSON at byte " + std::to_string(offset_) + ": " +
-                                    std::string(what));
+  return fail("request.syntax",
+              "the body is no valid JSON at byte " + std::to_string(offset_) + ": " + std::string(what));
 }
 
 Status JsonStream::take(std::string_view bytes) {
@@ -201,10 +202,14 @@ Status JsonStream::take_escape(char c) {
 
 Status JsonStream::take_unicode(char c) {
   unsigned digit = 0;
-  if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
-  else if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a') + 10;
-  else if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A') + 10;
-  else return wrong("an escape needs four hex digits");
+  if (c >= '0' && c <= '9')
+    digit = static_cast<unsigned>(c - '0');
+  else if (c >= 'a' && c <= 'f')
+    digit = static_cast<unsigned>(c - 'a') + 10;
+  else if (c >= 'A' && c <= 'F')
+    digit = static_cast<unsigned>(c - 'A') + 10;
+  else
+    return wrong("an escape needs four hex digits");
   unicode_ = unicode_ * 16 + digit;
   if (++digits_ < 4) return {};
   token_ = Token::String;
@@ -238,8 +243,10 @@ Status JsonStream::flush(bool last) {
 Status JsonStream::end_string() {
   token_ = Token::None;
   MIMUS_TRY(flush(true));
-  if (in_key_) expect_ = Expect::Colon;
-  else after_value();
+  if (in_key_)
+    expect_ = Expect::Colon;
+  else
+    after_value();
   return {};
 }
 

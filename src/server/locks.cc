@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "project/names.h"
 #include "server/auth.h"
-#include "server/declare.h"
 #include "server/call.h"
+#include "server/declare.h"
 #include "server/objects.h"
 #include "server/options.h"
 #include "server/routes.h"
@@ -33,8 +33,7 @@ Result<Reaction> unlock(Call call) {
   return take_json(std::move(call), [name](const Call& of, std::string_view body) -> Result<Response> {
     MIMUS_ASSIGN(const bool force, parse_force(body));
     if (force) MIMUS_TRY(check_scope(of.principal.scope, project::Scope::Admin));
-    MIMUS_ASSIGN(const project::LockState state,
-                 of.services->files->unlock(of.path.project, name, of.actor(), force));
+    MIMUS_ASSIGN(const project::LockState state, of.services->files->unlock(of.path.project, name, of.actor(), force));
     if (force) audit(of, name);
     return json_answer(200, to_json(state));
   });
@@ -55,32 +54,33 @@ constexpr std::string_view kForce = R"({"$ref": "#/components/schemas/UnlockOpti
 }  // namespace
 
 void add_lock_routes(std::vector<Route>& routes) {
-  routes.push_back({.method = "POST",
-                    .path = "/api/v2/projects/{project_id}/files/{file_name}/unlock",
-                    .scope = project::Scope::Write,
-                    .handler = unlock,
-                    .id = "unlockFile",
-                    .tag = "Locks",
-                    .summary = "Unlock a file before editing",
-                    .description = "I am about to edit: takes a lease of 60 s, renewed by my writes and by this call. "
-                                   "`force` takes over the lease of another one and needs the scope `admin`.",
-                    .body = BodyDeclaration{.required = false, .description = "Options; may be empty.",
-                                            .contents = declare::json(kForce)},
-                    .answers = {{.status = 200, .description = "the lease is mine",
-                                 .contents = declare::json(declare::kLock)}},
-                    .errors = {"file.not_found", "file.bad_name", "file.locked", "media.unsupported", "request.syntax",
-                               "request.invalid"}});
-  routes.push_back({.method = "POST",
-                    .path = "/api/v2/projects/{project_id}/files/{file_name}/lock",
-                    .scope = project::Scope::Write,
-                    .handler = lock,
-                    .id = "lockFile",
-                    .tag = "Locks",
-                    .summary = "Lock a file after the work",
-                    .description = "I am done: ends my lease. Nothing happens when I hold none.",
-                    .answers = {{.status = 200, .description = "the state after it",
-                                 .contents = declare::json(declare::kLock)}},
-                    .errors = {"file.not_found", "file.bad_name"}});
+  routes.push_back(
+      {.method = "POST",
+       .path = "/api/v2/projects/{project_id}/files/{file_name}/unlock",
+       .scope = project::Scope::Write,
+       .handler = unlock,
+       .id = "unlockFile",
+       .tag = "Locks",
+       .summary = "Unlock a file before editing",
+       .description = "I am about to edit: takes a lease of 60 s, renewed by my writes and by this call. "
+                      "`force` takes over the lease of another one and needs the scope `admin`.",
+       .body =
+           BodyDeclaration{
+               .required = false, .description = "Options; may be empty.", .contents = declare::json(kForce)},
+       .answers = {{.status = 200, .description = "the lease is mine", .contents = declare::json(declare::kLock)}},
+       .errors = {"file.not_found", "file.bad_name", "file.locked", "media.unsupported", "request.syntax",
+                  "request.invalid"}});
+  routes.push_back(
+      {.method = "POST",
+       .path = "/api/v2/projects/{project_id}/files/{file_name}/lock",
+       .scope = project::Scope::Write,
+       .handler = lock,
+       .id = "lockFile",
+       .tag = "Locks",
+       .summary = "Lock a file after the work",
+       .description = "I am done: ends my lease. Nothing happens when I hold none.",
+       .answers = {{.status = 200, .description = "the state after it", .contents = declare::json(declare::kLock)}},
+       .errors = {"file.not_found", "file.bad_name"}});
 }
 
 }  // namespace mimus::server

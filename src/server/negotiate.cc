@@ -75,9 +75,12 @@ int acceptance(std::string_view accept, std::string_view media_type) {
   for (const std::string_view piece : split_header(accept, ',')) {
     const MediaType range = parse_media_type(piece);
     int fits = -1;
-    if (range.name == media_type) fits = 2;
-    else if (range.name == std::string(kind) + "*") fits = 1;
-    else if (range.name == "*/*") fits = 0;
+    if (range.name == media_type)
+      fits = 2;
+    else if (range.name == std::string(kind) + "*")
+      fits = 1;
+    else if (range.name == "*/*")
+      fits = 0;
     if (fits > specificity) {
       specificity = fits;
       best = quality(range);

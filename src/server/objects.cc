@@ -96,8 +96,10 @@ void append(Json& json, const task::Task& task) {
   json.key("progress");
   append_progress(json, task.progress);
   json.key("error");
-  if (task.errors.empty()) json.null();
-  else json.raw(problem_json(task.errors.front(), "urn:uuid:" + task.id, kTaskFailed));
+  if (task.errors.empty())
+    json.null();
+  else
+    json.raw(problem_json(task.errors.front(), "urn:uuid:" + task.id, kTaskFailed));
   json.member("artifacts", task.artifacts);
   json.member("content_hash", text_or_null(task.content_hash));
   json.member("engine_version", task.engine_version);

@@ -17,7 +17,7 @@ namespace mimus::server {
 namespace {
 
 constexpr std::size_t kElements = 100;
-constexpr std::size_t kPiece = 48U << 10U;      // a multiple of three: no rest between pieces
+constexpr std::size_t kPiece = 48U << 10U;       // a multiple of three: no rest between pieces
 constexpr std::size_t kMemberBytes = 4U << 10U;  // of a text that is no content
 
 // ---- reading
@@ -210,34 +210,33 @@ constexpr std::string_view kElementsSchema =
 }  // namespace
 
 void add_older_file_routes(std::vector<Route>& routes) {
-  routes.push_back({.method = "GET",
-                    .path = "/api/v1/{project_id}/file/read/{file_name}",
-                    .scope = project::Scope::Read,
-                    .handler = read_base64,
-                    .id = "readFileAsBase64V1",
-                    .tag = "Files",
-                    .summary = "Read a file as base64",
-                    .description = "A JSON text: `curl … | jq -r | base64 --decode` gives the file.",
-                    .deprecated = true,
-                    .answers = {{.status = 200, .description = "the bytes in base64",
-                                 .contents = declare::json(kBase64)}},
-                    .errors = {"file.not_found", "file.bad_name"}});
-  routes.push_back({.method = "POST",
-                    .path = "/api/v1/{project_id}/files/update",
-                    .scope = project::Scope::Write,
-                    .handler = update_many,
-                    .id = "updateFilesV1",
-                    .tag = "Files",
-                    .summary = "Update files with base64",
-                    .description = "All or nothing: one bad element changes no file.",
-                    .deprecated = true,
-                    .parameters = {declare::kNameQuery},
-                    .body = BodyDeclaration{.description = "At most 100 files.",
-                                            .contents = declare::json(kElementsSchema)},
-                    .answers = {{.status = 200, .description = "the updated files",
-                                 .contents = declare::json(declare::kFiles)}},
-                    .errors = {"request.syntax", "request.invalid", "file.bad_name", "file.not_found", "file.duplicate",
-                               "file.locked", "file.too_large", "project.quota", "media.unsupported"}});
+  routes.push_back(
+      {.method = "GET",
+       .path = "/api/v1/{project_id}/file/read/{file_name}",
+       .scope = project::Scope::Read,
+       .handler = read_base64,
+       .id = "readFileAsBase64V1",
+       .tag = "Files",
+       .summary = "Read a file as base64",
+       .description = "A JSON text: `curl … | jq -r | base64 --decode` gives the file.",
+       .deprecated = true,
+       .answers = {{.status = 200, .description = "the bytes in base64", .contents = declare::json(kBase64)}},
+       .errors = {"file.not_found", "file.bad_name"}});
+  routes.push_back(
+      {.method = "POST",
+       .path = "/api/v1/{project_id}/files/update",
+       .scope = project::Scope::Write,
+       .handler = update_many,
+       .id = "updateFilesV1",
+       .tag = "Files",
+       .summary = "Update files with base64",
+       .description = "All or nothing: one bad element changes no file.",
+       .deprecated = true,
+       .parameters = {declare::kNameQuery},
+       .body = BodyDeclaration{.description = "At most 100 files.", .contents = declare::json(kElementsSchema)},
+       .answers = {{.status = 200, .description = "the updated files", .contents = declare::json(declare::kFiles)}},
+       .errors = {"request.syntax", "request.invalid", "file.bad_name", "file.not_found", "file.duplicate",
+                  "file.locked", "file.too_large", "project.quota", "media.unsupported"}});
 }
 
 }  // namespace mimus::server

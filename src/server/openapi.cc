@@ -14,8 +14,10 @@ using nlohmann::ordered_json;
 
 constexpr std::string_view kAbout =
     "Test data from descriptors: keep the files of a project, generate, follow the task, download what it made.\n\n"
-    "**Authentication.** `Authorization: Bearer <project access token>`. A token belongs to one project and has a scope; "
-    "each includes those before it: `read`, `generate`, `write`, `admin`. Tokens are made with `mimus token create`.\n\n"
+    "**Authentication.** `Authorization: Bearer <project access token>`. A token belongs to one project and has a "
+    "scope; "
+    "each includes those before it: `read`, `generate`, `write`, `admin`. Tokens are made with `mimus token "
+    "create`.\n\n"
     "**Errors** are problems (RFC 9457) with a stable `code`. Besides the answers listed with each operation: 400 for "
     "what is no valid HTTP, 405, 408, 414, 417, 431, 500, 501, 503, 505, 507.\n\n"
     "**Names.** A file's name may have folders: `/` in a path is written raw or as `%2F`.";
@@ -69,17 +71,17 @@ ordered_json answer_json(const AnswerDeclaration& answer) {
 
 std::vector<std::string_view> all_errors(const Route& route) {
   std::vector<std::string_view> codes = route.errors;
-  if (!route.scope) return codes;
-  for (const std::string_view code : {"auth.missing", "token.invalid", "token.expired", "project.not_found"}) {
-    codes.push_back(code);
-  }
-  if (*route.scope > project::Scope::Read) codes.emplace_back("token.scope");
   // What says anything but bytes of a file can be asked for in a form that is not served.
   for (const AnswerDeclaration& answer : route.answers) {
     if (answer.status < 300 && !answer.contents.empty() && answer.contents.front().media_type != "*/*") {
       codes.emplace_back("media.not_acceptable");
     }
   }
+  if (!route.scope) return codes;
+  for (const std::string_view code : {"auth.missing", "token.invalid", "token.expired", "project.not_found"}) {
+    codes.push_back(code);
+  }
+  if (*route.scope > project::Scope::Read) codes.emplace_back("token.scope");
   return codes;
 }
 
@@ -90,8 +92,7 @@ void add_problems(const Route& route, ordered_json& responses) {
     if (!text.empty()) text += ", ";
     text += "`" + std::string(code) + "`";
   }
-  const ordered_json content = {
-      {"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}};
+  const ordered_json content = {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}};
   for (const auto& [status, text] : by_status) {
     ordered_json response = {{"description", text}, {"content", content}};
     if (status == 401) {
@@ -153,8 +154,7 @@ std::string make_openapi(const std::vector<Route>& routes, std::string_view vers
       {"paths", ordered_json::object()},
       {"components",
        {{"securitySchemes",
-         {{"token",
-           {{"type", "http"}, {"scheme", "bearer"}, {"description", "A project access token: `mms_pat_…`"}}}}},
+         {{"token", {{"type", "http"}, {"scheme", "bearer"}, {"description", "A project access token: `mms_pat_…`"}}}}},
         {"schemas", parsed(schemas_json())}}},
   };
   for (const Route& route : routes) {

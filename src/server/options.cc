@@ -18,8 +18,7 @@ class Findings {
 
   [[nodiscard]] Status status() {
     if (fields_.empty()) return {};
-    Diagnostic diagnostic{.code = "request.invalid",
-                          .message = fields_.front().first + ": " + fields_.front().second};
+    Diagnostic diagnostic{.code = "request.invalid", .message = fields_.front().first + ": " + fields_.front().second};
     diagnostic.fields = std::move(fields_);
     return fail(std::move(diagnostic));
   }
@@ -37,8 +36,10 @@ Result<json> parse_object(std::string_view body) {
 }
 
 void read_text(const json& value, const std::string& field, std::string& out, Findings& findings) {
-  if (!value.is_string()) findings.add(field, "must be a text");
-  else out = value.get<std::string>();
+  if (!value.is_string())
+    findings.add(field, "must be a text");
+  else
+    out = value.get<std::string>();
 }
 
 void read_seed(const json& value, task::TaskOptions& options, Findings& findings) {
@@ -88,8 +89,10 @@ void read_option(const std::string& name, const json& value, task::TaskOptions& 
   } else if (name == "parameters") {
     read_parameters(value, options, findings);
   } else if (name == "count_factor") {
-    if (!value.is_number()) findings.add(name, "must be a number");
-    else options.count_factor = value.get<double>();
+    if (!value.is_number())
+      findings.add(name, "must be a number");
+    else
+      options.count_factor = value.get<double>();
   } else {
     findings.add(escape_controls(name),
                  "is not known; allowed: entry, seed, now, environment, parameters, count_factor");
@@ -113,9 +116,12 @@ Result<bool> parse_force(std::string_view body) {
   bool force = false;
   Findings findings;
   for (const auto& [name, value] : document.items()) {
-    if (name != "force") findings.add(escape_controls(name), "is not known; allowed: force");
-    else if (!value.is_boolean()) findings.add(name, "must be true or false");
-    else force = value.get<bool>();
+    if (name != "force")
+      findings.add(escape_controls(name), "is not known; allowed: force");
+    else if (!value.is_boolean())
+      findings.add(name, "must be true or false");
+    else
+      force = value.get<bool>();
   }
   MIMUS_TRY(findings.status());
   return force;

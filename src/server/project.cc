@@ -1,7 +1,7 @@
 // The project of a token.
 
-#include "server/declare.h"
 #include "server/call.h"
+#include "server/declare.h"
 #include "server/objects.h"
 #include "server/routes.h"
 
@@ -16,15 +16,15 @@ Result<Reaction> get_project(Call call) {
 }  // namespace
 
 void add_project_routes(std::vector<Route>& routes) {
-  routes.push_back({.method = "GET",
-                    .path = "/api/v2/projects/{project_id}",
-                    .scope = project::Scope::Read,
-                    .handler = get_project,
-                    .id = "getProject",
-                    .tag = "Project",
-                    .summary = "Read the project",
-                    .answers = {{.status = 200, .description = "the project",
-                                 .contents = declare::json(declare::kProject)}}});
+  routes.push_back(
+      {.method = "GET",
+       .path = "/api/v2/projects/{project_id}",
+       .scope = project::Scope::Read,
+       .handler = get_project,
+       .id = "getProject",
+       .tag = "Project",
+       .summary = "Read the project",
+       .answers = {{.status = 200, .description = "the project", .contents = declare::json(declare::kProject)}}});
 }
 
 }  // namespace mimus::server

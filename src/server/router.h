@@ -1,7 +1,7 @@
 // The table of routes: what is served, who may call it, and how it is documented, in one declaration each.
 //
-// The OpenAPI document, the answers 405 and 406, and the check of tokens come from this table. Adding an endpoint is one
-// declaration beside its handler (files.cc, tasks.cc, …).
+// The OpenAPI document, the answers 405 and 406, and the check of tokens come from this table. Adding an endpoint is
+// one declaration beside its handler (files.cc, tasks.cc, …).
 //
 // Path templates: "{project_id}", "{task_id}" stand for one segment; "{file_name}" and "{artifact_name}" for all
 // segments up to the end or to the literal that follows. Literal segments win over templates.

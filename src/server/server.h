@@ -13,7 +13,7 @@
 namespace mimus::server {
 
 struct ServeOptions {
-  fs::path data;                      // the data folder, made when absent
+  fs::path data;                       // the data folder, made when absent
   std::string listen = "127.0.0.1:0";  // HOST:PORT; port 0 takes any free one
   unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
   project::FileLimits files;
@@ -23,7 +23,7 @@ struct ServeOptions {
 };
 
 struct Listening {
-  std::string address;    // "127.0.0.1:8080": the real port
+  std::string address;  // "127.0.0.1:8080": the real port
   bool is_loopback = true;
 };
 

@@ -4,8 +4,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "server/declare.h"
 #include "server/call.h"
+#include "server/declare.h"
 #include "server/objects.h"
 #include "server/options.h"
 #include "server/paging.h"
@@ -122,7 +122,8 @@ Route generate_route() {
           .summary = "Generate",
           .description = "Puts a task into the queue that runs the project's descriptor.",
           .parameters = {declare::kIdempotencyKey},
-          .body = BodyDeclaration{.required = false, .description = "Options; may be empty.",
+          .body = BodyDeclaration{.required = false,
+                                  .description = "Options; may be empty.",
                                   .contents = declare::json(declare::kOptions)},
           .answers = {{.status = 200, .description = "the task", .contents = declare::json(declare::kTask)}},
           .errors = {"descriptor.invalid", "request.invalid", "request.syntax", "environment.not_found",

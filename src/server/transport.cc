@@ -4,7 +4,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio.hpp>
-#include <boost/beast/core.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <condition_variable>
 #include <mutex>
@@ -74,10 +74,10 @@ struct Refusal {
   std::string reason;
 };
 
-int status_of(const error_code& error, std::string_view read) {
+int status_of(const error_code& error, std::string_view read, const TransportLimits& limits) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
     // A request line that does not end is a URL too long, not a field too large.
-    return read.find('\n') == std::string_view::npos ? 414 : 431;
+    return read.substr(0, limits.header_bytes).find('\n') == std::string_view::npos ? 414 : 431;
   }
   if (error == http::error::bad_version) return 505;
   return 400;
@@ -90,7 +90,10 @@ std::optional<Refusal> find_fault(const Request& request, unsigned version, cons
   if (headers.count("Host") != 1 && (version >= 11 || headers.count("Host") > 1)) {
     return Refusal{400, "a request needs exactly one Host field"};
   }
-  if (headers.count("Content-Length") > 1) return Refusal{400, "Content-Length is given twice"};
+  const std::string_view length = headers.get("Content-Length");
+  if (headers.count("Content-Length") > 1 || length.find_first_not_of("0123456789") != std::string_view::npos) {
+    return Refusal{400, "Content-Length is no single number"};
+  }
   if (headers.has("Transfer-Encoding")) {
     if (version < 11 || headers.count("Transfer-Encoding") > 1 || headers.has("Content-Length")) {
       return Refusal{400, "the length of the body is ambiguous"};
@@ -108,7 +111,7 @@ std::optional<Refusal> find_fault(const Request& request, unsigned version, cons
 class Connection {
  public:
   Connection(tcp::socket socket, IoThread& io, Shared& shared)
-      : stream_(std::move(socket)), io_(io), shared_(shared), buffer_(shared.limits.header_bytes + kPiece) {
+      : socket_(std::move(socket)), io_(io), shared_(shared), buffer_(shared.limits.header_bytes + kPiece) {
     io_.connections.insert(this);
   }
   Connection(const Connection&) = delete;
@@ -122,10 +125,22 @@ class Connection {
   }
   void abort() {
     error_code ignored;
-    stream_.socket().close(ignored);
+    socket_.close(ignored);
+  }
+  // Ends the reading or writing under way when it has made no progress in time.
+  void check_deadline(Clock::time_point now) {
+    if (now < deadline_) return;
+    timed_out_ = true;
+    error_code ignored;
+    socket_.cancel(ignored);
   }
 
  private:
+  void begin_waiting(milliseconds patience) { deadline_ = Clock::now() + patience; }
+  error_code end_waiting(const error_code& error) {
+    deadline_ = Clock::time_point::max();
+    return std::exchange(timed_out_, false) ? error_code(asio::error::timed_out) : error;
+  }
   awaitable<error_code> fill(milliseconds patience);
   awaitable<std::optional<Refusal>> read_head(Parser& parser);
   awaitable<error_code> read_piece(Parser& parser, std::string& piece);
@@ -139,7 +154,9 @@ class Connection {
   awaitable<void> refuse(Refusal refusal);
   [[nodiscard]] std::string head_of(const Response& response, bool chunked) const;
 
-  beast::tcp_stream stream_;
+  tcp::socket socket_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+  bool timed_out_ = false;
   IoThread& io_;
   Shared& shared_;
   beast::flat_buffer buffer_;
@@ -154,12 +171,12 @@ class Connection {
 awaitable<error_code> Connection::fill(milliseconds patience) {
   const std::size_t room = std::min(kPiece, buffer_.max_size() - buffer_.size());
   if (room == 0) co_return http::error::buffer_overflow;
-  stream_.expires_after(patience);
+  begin_waiting(patience);
   error_code error;
   const std::size_t count =
-      co_await stream_.async_read_some(buffer_.prepare(room), asio::redirect_error(use_awaitable, error));
+      co_await socket_.async_read_some(buffer_.prepare(room), asio::redirect_error(use_awaitable, error));
   buffer_.commit(count);
-  co_return error;
+  co_return end_waiting(error);
 }
 
 std::string_view text_of(const beast::flat_buffer& buffer) {
@@ -183,7 +200,7 @@ awaitable<std::optional<Refusal>> Connection::read_head(Parser& parser) {
       error_code error;
       const std::size_t count = parser.put(buffer_.data(), error);
       if (error && error != http::error::need_more) {
-        co_return Refusal{status_of(error, text_of(buffer_)), error.message()};
+        co_return Refusal{status_of(error, text_of(buffer_), limits), error.message()};
       }
       buffer_.consume(count);
       if (parser.is_header_done()) co_return std::nullopt;
@@ -197,7 +214,7 @@ awaitable<std::optional<Refusal>> Connection::read_head(Parser& parser) {
     }
     const error_code error = co_await fill(patience);
     idle_ = false;
-    if (error == beast::error::timeout && deadline) co_return Refusal{408, "the header did not arrive in time"};
+    if (error == asio::error::timed_out && deadline) co_return Refusal{408, "the header did not arrive in time"};
     if (error) co_return Refusal{};
   }
 }
@@ -235,12 +252,12 @@ awaitable<error_code> Connection::read_piece(Parser& parser, std::string& piece)
 
 awaitable<bool> Connection::send(std::string_view bytes) {
   while (!bytes.empty() && !broken_) {
-    stream_.expires_after(shared_.limits.slow_reader);
+    begin_waiting(shared_.limits.slow_reader);
     error_code error;
-    const std::size_t count = co_await stream_.async_write_some(asio::buffer(bytes.data(), bytes.size()),
+    const std::size_t count = co_await socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()),
                                                                 asio::redirect_error(use_awaitable, error));
     bytes.remove_prefix(count);
-    if (error) broken_ = true;
+    if (end_waiting(error)) broken_ = true;
   }
   co_return !broken_;
 }
@@ -336,7 +353,7 @@ awaitable<bool> Connection::drain(Parser& parser) {
 // Closes so that the client gets the answer: closing with unread bytes would reset the connection under it.
 awaitable<void> Connection::linger() {
   error_code error;
-  stream_.socket().shutdown(tcp::socket::shutdown_send, error);
+  socket_.shutdown(tcp::socket::shutdown_send, error);
   std::uint64_t read = 0;
   const auto until = Clock::now() + std::min(shared_.limits.stall, milliseconds(5000));
   while (!error && read < shared_.limits.drain_bytes && !shared_.stopping) {
@@ -377,16 +394,17 @@ awaitable<void> Connection::take_body(Parser& parser, std::unique_ptr<BodyTaker>
     if (error) {
       auto give_up = [&] {
         taker.reset();
-        if (error == beast::error::timeout) response = shared_.handler.refuse(408, "the body made no progress");
-        else response = shared_.handler.refuse(400, "the body is no valid HTTP: " + error.message());
+        if (error == asio::error::timed_out)
+          response = shared_.handler.refuse(408, "the body made no progress");
+        else
+          response = shared_.handler.refuse(400, "the body is no valid HTTP: " + error.message());
       };
       co_await on_pool(shared_, give_up);
       keep_alive_ = false;
       // A client that is gone gets no answer.
-      if (error.category() == asio::error::get_system_category() ||
-          error.category() == asio::error::get_misc_category()) {
-        broken_ = true;
-      }
+      const bool gone = error.category() == asio::error::get_system_category() ||
+                        error.category() == asio::error::get_misc_category();
+      broken_ = gone && error != asio::error::timed_out;
       co_return;
     }
     if (piece.empty()) break;
@@ -484,6 +502,7 @@ class BeastTransport final : public Transport {
   }
 
   awaitable<void> accept_loop();
+  awaitable<void> watch_deadlines(IoThread& io);
   awaitable<void> pause(milliseconds time);
   bool wait_until_closed(milliseconds patience);
   template <class Action>
@@ -560,6 +579,21 @@ awaitable<void> BeastTransport::accept_loop() {
   }
 }
 
+// One look at all connections of a thread now and then is cheaper than a timer for each reading and writing.
+awaitable<void> BeastTransport::watch_deadlines(IoThread& io) {
+  const TransportLimits& limits = shared_.limits;
+  const milliseconds shortest = std::min({limits.stall, limits.header_total, limits.idle, limits.slow_reader});
+  const milliseconds interval = std::clamp(shortest / 8, milliseconds(5), milliseconds(500));
+  asio::steady_timer timer(io.context);
+  for (;;) {
+    timer.expires_after(interval);
+    error_code ignored;
+    co_await timer.async_wait(asio::redirect_error(use_awaitable, ignored));
+    const auto now = Clock::now();
+    for (Connection* connection : io.connections) connection->check_deadline(now);
+  }
+}
+
 template <class Action>
 void BeastTransport::for_each_connection(Action action) {
   for (const auto& io : threads_) {
@@ -591,6 +625,7 @@ void BeastTransport::run() {
     });
   }
   asio::co_spawn(threads_.front()->context, accept_loop(), asio::detached);
+  for (const auto& io : threads_) asio::co_spawn(io->context, watch_deadlines(*io), asio::detached);
   for (const auto& io : threads_) io->thread = std::thread([context = &io->context] { context->run(); });
   {
     std::unique_lock lock(shared_.mutex);

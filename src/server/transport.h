@@ -20,15 +20,15 @@
 namespace mimus::server {
 
 struct TransportLimits {
-  std::size_t header_bytes = 16U << 10U;         // 431
-  std::size_t target_bytes = 8U << 10U;          // 414
-  std::chrono::milliseconds stall{30'000};       // no progress of a header or body: 408
+  std::size_t header_bytes = 16U << 10U;            // 431
+  std::size_t target_bytes = 8U << 10U;             // 414
+  std::chrono::milliseconds stall{30'000};          // no progress of a header or body: 408
   std::chrono::milliseconds header_total{120'000};  // a header that trickles in
-  std::chrono::milliseconds idle{75'000};        // between two requests of a connection: closed without a word
-  std::chrono::milliseconds slow_reader{60'000};  // an answer that makes no progress: dropped
-  std::chrono::milliseconds stop_grace{10'000};  // for requests under way when the server stops
-  std::uint64_t drain_bytes = 1U << 20U;         // read of a refused body, so that the client gets the answer
-  std::size_t connections = 4096;                // more wait to be accepted
+  std::chrono::milliseconds idle{75'000};           // between two requests of a connection: closed without a word
+  std::chrono::milliseconds slow_reader{60'000};    // an answer that makes no progress: dropped
+  std::chrono::milliseconds stop_grace{10'000};     // for requests under way when the server stops
+  std::uint64_t drain_bytes = 1U << 20U;            // read of a refused body, so that the client gets the answer
+  std::size_t connections = 4096;                   // more wait to be accepted
 };
 
 struct TransportOptions {
