@@ -90,6 +90,16 @@ void add_lint(CLI::App& app, Arguments& all) {
   command->callback([&all] { all.status = lint(all.lint); });
 }
 
+void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
+  const auto add = [&command](const char* option, std::uint64_t& limit, const char* meaning, const char* variable) {
+    command.add_option(option, limit, meaning)->envname(variable)->check(CLI::PositiveNumber)->capture_default_str();
+  };
+  add("--file-bytes", serve_arguments.file_bytes, "the largest file", "MIMUS_FILE_BYTES");
+  add("--project-bytes", serve_arguments.project_bytes, "all files of a project", "MIMUS_PROJECT_BYTES");
+  add("--project-files", serve_arguments.project_files, "how many files a project has", "MIMUS_PROJECT_FILES");
+  add("--waiting-tasks", serve_arguments.waiting_tasks, "how many tasks of a project wait", "MIMUS_WAITING_TASKS");
+}
+
 void add_serve(CLI::App& app, Arguments& all) {
   CLI::App* command = app.add_subcommand("serve", "serve the web page and the External API, with workers");
   add_data(*command, all.serve.data);
@@ -99,6 +109,7 @@ void add_serve(CLI::App& app, Arguments& all) {
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
   add_demos(*command, all.serve.demos);
+  add_limits(*command, all.serve);
   command->footer("Example:\n  mimus serve --data /var/lib/mimus --listen 0.0.0.0:8080");
   command->callback([&all] { all.status = serve(all.serve); });
 

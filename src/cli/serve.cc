@@ -17,6 +17,10 @@ int serve(const ServeArguments& arguments) {
   options.data = arguments.data;
   options.listen = arguments.listen;
   options.workers = static_cast<unsigned>(arguments.workers);
+  options.files.file_bytes = arguments.file_bytes;
+  options.files.project_bytes = arguments.project_bytes;
+  options.files.project_files = arguments.project_files;
+  options.tasks.waiting = arguments.waiting_tasks;
   options.engine_version = engine_version();
   options.datapack_version = datapack_version();
   if (const auto address = server::parse_listen(arguments.listen); !address) {
