@@ -19,77 +19,77 @@ const fs::path kDemos = fs::path(MIMUS_SOURCE_DIR) / "demos";
 
 class ProjectsTest : public testing::Test {
  protected:
-  store::TemporaryFolder folder_;
-  store::Store store_ = require(store::open_store(folder_.path() / "data"));
-  Files files_{store_};
-  Projects projects_{store_, files_};
-  fs::path demos_ = folder_.path() / "demos";
+  store::TemporaryFolder folder;
+  store::Store data = require(store::open_store(folder.path() / "data"));
+  Files files{data};
+  Projects projects{data, files};
+  fs::path demos = folder.path() / "demos";
 
   // A folder of demos of our own, with one file.
   void write_demo(const fs::path& name, std::string_view text) const {
-    fs::create_directories((demos_ / name).parent_path());
-    require(mimus::write_file(demos_ / name, text));
+    fs::create_directories((demos / name).parent_path());
+    require(mimus::write_file(demos / name, text));
   }
   std::vector<std::string> names(const Project& project) {
     std::vector<std::string> all;
-    for (const FileMetadata& file : require(files_.list(project.id))) all.push_back(file.name);
+    for (const FileMetadata& file : require(files.list(project.id))) all.push_back(file.name);
     return all;
   }
 };
 
 TEST_F(ProjectsTest, ComeAndGo) {
-  const Project one = require(projects_.create("one"));
-  const Project two = require(projects_.create("one"));  // names need not be unique
+  const Project one = require(projects.create("one"));
+  const Project two = require(projects.create("one"));  // names need not be unique
   EXPECT_NE(one.id, two.id);
-  EXPECT_EQ(require(projects_.get(one.id)).name, "one");
-  const std::vector<Project> all = require(projects_.list());
+  EXPECT_EQ(require(projects.get(one.id)).name, "one");
+  const std::vector<Project> all = require(projects.list());
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].id, one.id);
-  fs::create_directories(store_.artifacts(one.id) / "task");
-  fs::create_directories(store_.logs(one.id));
-  require(projects_.remove(one.id));
-  EXPECT_FALSE(fs::exists(store_.artifacts(one.id)));
-  EXPECT_FALSE(fs::exists(store_.logs(one.id)));
-  EXPECT_EQ(code_of(projects_.get(one.id)), "project.not_found");
-  EXPECT_EQ(code_of(projects_.remove(one.id)), "project.not_found");
-  EXPECT_EQ(require(projects_.list()).size(), 1U);
+  fs::create_directories(data.artifacts(one.id) / "task");
+  fs::create_directories(data.logs(one.id));
+  require(projects.remove(one.id));
+  EXPECT_FALSE(fs::exists(data.artifacts(one.id)));
+  EXPECT_FALSE(fs::exists(data.logs(one.id)));
+  EXPECT_EQ(code_of(projects.get(one.id)), "project.not_found");
+  EXPECT_EQ(code_of(projects.remove(one.id)), "project.not_found");
+  EXPECT_EQ(require(projects.list()).size(), 1U);
 }
 
 TEST_F(ProjectsTest, RefuseBadNames) {
   using namespace std::string_literals;
   for (const std::string& name : {""s, " \t"s, std::string(201, 'a'), "a\nb"s, "a\0b"s, "\xff"s, "a\x1b[0m"s}) {
-    EXPECT_EQ(code_of(projects_.create(name)), "project.bad_name") << name;
+    EXPECT_EQ(code_of(projects.create(name)), "project.bad_name") << name;
   }
-  require(projects_.create(std::string(200, 'a')));
-  require(projects_.create("Größe 日本"));
+  require(projects.create(std::string(200, 'a')));
+  require(projects.create("Größe 日本"));
 }
 
 TEST_F(ProjectsTest, AreClonedWithAllFilesOfADemo) {
   for (const Demo& demo : require(list_demos(kDemos))) {
-    const Project project = require(projects_.clone(kDemos, demo.name));
+    const Project project = require(projects.clone(kDemos, demo.name));
     EXPECT_EQ(project.demo, demo.name);
     EXPECT_EQ(project.name, demo.title);
-    EXPECT_EQ(require(projects_.get(project.id)).files, project.files);
+    EXPECT_EQ(require(projects.get(project.id)).files, project.files);
     EXPECT_THAT(names(project), testing::Contains("datamimic.xml"));
     EXPECT_THAT(names(project), testing::Not(testing::Contains("demo.json")));
     for (const std::string& name : names(project)) {
-      const auto bytes = require(files_.open(project.id, name)).bytes->size();
+      const auto bytes = require(files.open(project.id, name)).bytes->size();
       EXPECT_EQ(bytes, fs::file_size(kDemos / demo.name / name));
     }
   }
-  EXPECT_EQ(require(projects_.clone(kDemos, "basic-json", "mine")).name, "mine");
-  EXPECT_EQ(code_of(projects_.clone(kDemos, "basic-json", "a\nb")), "project.bad_name");
+  EXPECT_EQ(require(projects.clone(kDemos, "basic-json", "mine")).name, "mine");
+  EXPECT_EQ(code_of(projects.clone(kDemos, "basic-json", "a\nb")), "project.bad_name");
 }
 
 TEST_F(ProjectsTest, ADemoThatIsMissingIsNamed) {
   write_demo("first/demo.json", R"({"title": "t", "description": "d"})");
-  const auto near = projects_.clone(demos_, "frist");
+  const auto near = projects.clone(demos, "frist");
   ASSERT_EQ(code_of(near), "demo.not_found");
   EXPECT_EQ(near.error().hint, "did you mean 'first'?");
   for (const char* name : {"", ".", "..", "../demos/first", "first/", "first/..", "/etc"}) {
-    EXPECT_EQ(code_of(projects_.clone(demos_, name)), "demo.not_found") << name;
+    EXPECT_EQ(code_of(projects.clone(demos, name)), "demo.not_found") << name;
   }
-  EXPECT_EQ(code_of(projects_.clone(folder_.path() / "nowhere", "first")), "demo.invalid");
+  EXPECT_EQ(code_of(projects.clone(folder.path() / "nowhere", "first")), "demo.invalid");
 }
 
 TEST_F(ProjectsTest, ListsDemos) {
@@ -97,10 +97,10 @@ TEST_F(ProjectsTest, ListsDemos) {
   write_demo("a/demo.json", R"({"title": "A", "description": "d"})");
   write_demo("no-demo/datamimic.xml", "<setup/>");
   write_demo("file", "x");
-  const std::vector<Demo> demos = require(list_demos(demos_));
-  ASSERT_EQ(demos.size(), 2U);
-  EXPECT_EQ(demos[0].name, "a");
-  EXPECT_THAT(demos[1].tags, ElementsAre("x", "y"));
+  const std::vector<Demo> found = require(list_demos(demos));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].name, "a");
+  EXPECT_THAT(found[1].tags, ElementsAre("x", "y"));
 }
 
 TEST_F(ProjectsTest, RefuseADemoWithoutAReadableDescription) {
@@ -109,9 +109,9 @@ TEST_F(ProjectsTest, RefuseADemoWithoutAReadableDescription) {
        {"", "[]", "{", R"({"title": 1, "description": "d"})", R"({"title": "t"})",
         R"({"title": "t", "description": "d", "tags": "x"})", R"({"title": "t", "description": "d", "tags": [1]})"}) {
     write_demo("bad/demo.json", text);
-    EXPECT_EQ(code_of(list_demos(demos_)), "demo.invalid") << text;
-    EXPECT_EQ(code_of(projects_.clone(demos_, "bad")), "demo.invalid") << text;
-    EXPECT_EQ(code_of(projects_.clone(demos_, "good")), "");  // one bad demo does not hide the others
+    EXPECT_EQ(code_of(list_demos(demos)), "demo.invalid") << text;
+    EXPECT_EQ(code_of(projects.clone(demos, "bad")), "demo.invalid") << text;
+    EXPECT_EQ(code_of(projects.clone(demos, "good")), "");  // one bad demo does not hide the others
   }
 }
 
@@ -119,25 +119,25 @@ TEST_F(ProjectsTest, ACloneThatFailsLeavesNoProject) {
   write_demo("d/demo.json", R"({"title": "t", "description": "d"})");
   write_demo("d/datamimic.xml", "<setup/>");
   write_demo("d/sub/demo.json", "a file like any other");
-  EXPECT_THAT(names(require(projects_.clone(demos_, "d"))), ElementsAre("datamimic.xml", "sub/demo.json"));
-  const std::size_t before = require(projects_.list()).size();
+  EXPECT_THAT(names(require(projects.clone(demos, "d"))), ElementsAre("datamimic.xml", "sub/demo.json"));
+  const std::size_t before = require(projects.list()).size();
 
   const auto fails_with = [&](const fs::path& name, const std::string& code) {
-    EXPECT_EQ(code_of(projects_.clone(demos_, "d")), code) << name;
-    EXPECT_EQ(require(projects_.list()).size(), before);
-    fs::remove(demos_ / "d" / name);
+    EXPECT_EQ(code_of(projects.clone(demos, "d")), code) << name;
+    EXPECT_EQ(require(projects.list()).size(), before);
+    fs::remove(demos / "d" / name);
   };
   write_demo("d/a\\b", "x");
   fails_with("a\\b", "demo.invalid");
-  fs::create_symlink("/etc/passwd", demos_ / "d/link");
+  fs::create_symlink("/etc/passwd", demos / "d/link");
   fails_with("link", "demo.invalid");
   write_demo("d/DATAMIMIC.xml", "x");
   fails_with("DATAMIMIC.xml", "file.duplicate");
-  Files small(store_, {.file_bytes = 3});
-  EXPECT_EQ(code_of(Projects(store_, small).clone(demos_, "d")), "file.too_large");
-  Files few(store_, {.project_files = 1});
-  EXPECT_EQ(code_of(Projects(store_, few).clone(demos_, "d")), "project.quota");
-  EXPECT_EQ(require(projects_.list()).size(), before);
+  Files small(data, {.file_bytes = 3});
+  EXPECT_EQ(code_of(Projects(data, small).clone(demos, "d")), "file.too_large");
+  Files few(data, {.project_files = 1});
+  EXPECT_EQ(code_of(Projects(data, few).clone(demos, "d")), "project.quota");
+  EXPECT_EQ(require(projects.list()).size(), before);
 }
 
 // A clone whose process is killed at any moment is there with all its files, or not at all.
@@ -146,18 +146,24 @@ TEST_F(ProjectsTest, AreClonedWholeOrNotAtAll) {
   for (int i = 0; i < 30; ++i) write_demo("d/file" + std::to_string(i), std::to_string(i));
   for (int round = 0; round < 6; ++round) {
     store::Child child([&]() -> int {
-      store::Store store = require(store::open_store(folder_.path() / "data"));
-      Files files(store);
-      while (true) require(Projects(store, files).clone(demos_, "d"));
+      store::Store own = require(store::open_store(folder.path() / "data"));
+      Files own_files(own);
+      while (true) require(Projects(own, own_files).clone(demos, "d"));
     });
-    std::this_thread::sleep_for(std::chrono::milliseconds(15 + 7 * round));
+    // The first clone shows that it is under way; then it is killed somewhere in the middle.
+    const std::size_t before = require(projects.list()).size();
+    for (int i = 0; i < 10'000 && require(projects.list()).size() == before; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    EXPECT_GT(require(projects.list()).size(), before);
+    std::this_thread::sleep_for(std::chrono::milliseconds(3 * round));
     child.kill();
-    for (const Project& project : require(projects_.list())) {
+    for (const Project& project : require(projects.list())) {
       EXPECT_EQ(project.files, 30U);
       EXPECT_EQ(names(project).size(), 30U);
     }
   }
-  require(projects_.clone(demos_, "d"));
+  require(projects.clone(demos, "d"));
 }
 
 }  // namespace

@@ -19,21 +19,21 @@ constexpr std::int64_t kSecond = kMicrosPerSecond;
 
 class TokensTest : public testing::Test {
  protected:
-  store::TemporaryFolder folder_;
-  store::Store store_ = require(store::open_store(folder_.path()));
-  Timestamp time_ = *parse_rfc3339("2030-06-15T12:00:00Z");
-  store::Clock clock_ = [this] { return time_; };
-  Files files_{store_, {}, clock_};
-  Projects projects_{store_, files_, clock_};
-  Tokens tokens_{store_, clock_};
-  std::string id_ = require(projects_.create("p")).id;
+  store::TemporaryFolder folder;
+  store::Store data = require(store::open_store(folder.path()));
+  Timestamp time = *parse_rfc3339("2030-06-15T12:00:00Z");
+  store::Clock clock = [this] { return time; };
+  Files files{data, {}, clock};
+  Projects projects{data, files, clock};
+  Tokens tokens{data, clock};
+  std::string id = require(projects.create("p")).id;
 
   NewToken make(std::string_view expires = "2031-01-01", std::string_view scope = "write") {
-    return require(tokens_.create(id_, "laptop", expires, scope));
+    return require(tokens.create(id, "laptop", expires, scope));
   }
   std::optional<Timestamp> last_use(const std::string& token) {
     std::optional<Timestamp> used;
-    require(store_.metadata->read([&](store::Reader& rows) -> Status {
+    require(data.metadata->read([&](store::Reader& rows) -> Status {
       used = require(rows.token(token))->last_used_at;
       return {};
     }));
@@ -68,29 +68,29 @@ TEST_F(TokensTest, EveryChangeOfALetterIsSeen) {
        {std::string(), text + "0", text.substr(1), text.substr(0, text.size() - 1), std::string(57, '\0'),
         std::string(1U << 20U, 'a'), "mms_pat_" + std::string(49, '-')}) {
     EXPECT_FALSE(is_token_text(bad));
-    EXPECT_EQ(code_of(tokens_.authenticate(bad)), "token.invalid");
+    EXPECT_EQ(code_of(tokens.authenticate(bad)), "token.invalid");
   }
 }
 
 TEST_F(TokensTest, SpeakForTheirProjectWithTheirScope) {
   const NewToken made = make("2031-01-01", "generate");
-  const Principal principal = require(tokens_.authenticate(made.text));
+  const Principal principal = require(tokens.authenticate(made.text));
   EXPECT_EQ(principal.token_id, made.token.id);
-  EXPECT_EQ(principal.project_id, id_);
+  EXPECT_EQ(principal.project_id, id);
   EXPECT_EQ(principal.name, "laptop");
   EXPECT_EQ(principal.scope, Scope::Generate);
 }
 
 TEST_F(TokensTest, UnknownAndDeletedLookAlike) {
   const NewToken deleted = make();
-  require(tokens_.remove(deleted.token.id));
+  require(tokens.remove(deleted.token.id));
   const store::TemporaryFolder elsewhere;
   store::Store other = require(store::open_store(elsewhere.path()));
-  Files files(other);
-  const std::string project = require(Projects(other, files).create("p")).id;
+  Files others(other);
+  const std::string project = require(Projects(other, others).create("p")).id;
   const NewToken unknown = require(Tokens(other).create(project, "x", "2099-01-01", "read"));
-  const auto a = tokens_.authenticate(deleted.text);
-  const auto b = tokens_.authenticate(unknown.text);
+  const auto a = tokens.authenticate(deleted.text);
+  const auto b = tokens.authenticate(unknown.text);
   ASSERT_EQ(code_of(a), "token.invalid");
   ASSERT_EQ(code_of(b), "token.invalid");
   EXPECT_EQ(a.error().message, b.error().message);
@@ -99,72 +99,72 @@ TEST_F(TokensTest, UnknownAndDeletedLookAlike) {
 
 TEST_F(TokensTest, AreDeletedForEveryProcessAtOnce) {
   const NewToken made = make();
-  store::Store again = require(store::open_store(folder_.path()));
-  Tokens others(again, clock_);
+  store::Store again = require(store::open_store(folder.path()));
+  Tokens others(again, clock);
   EXPECT_EQ(code_of(others.authenticate(made.text)), "");
-  require(tokens_.remove(made.token.id));
+  require(tokens.remove(made.token.id));
   EXPECT_EQ(code_of(others.authenticate(made.text)), "token.invalid");
-  EXPECT_EQ(code_of(tokens_.remove(made.token.id)), "token.not_found");
+  EXPECT_EQ(code_of(tokens.remove(made.token.id)), "token.not_found");
 }
 
 TEST_F(TokensTest, GoWithTheirProject) {
   const NewToken made = make();
-  require(projects_.remove(id_));
-  EXPECT_EQ(code_of(tokens_.authenticate(made.text)), "token.invalid");
+  require(projects.remove(id));
+  EXPECT_EQ(code_of(tokens.authenticate(made.text)), "token.invalid");
 }
 
 TEST_F(TokensTest, ADateMeansTheEndOfThatDay) {
   const NewToken made = make("2030-06-15");
   EXPECT_EQ(rfc3339(made.token.expires_at), "2030-06-16T00:00:00Z");
-  time_ = {made.token.expires_at.micros - 1};
-  EXPECT_EQ(code_of(tokens_.authenticate(made.text)), "");
-  time_.micros += 1;
-  EXPECT_EQ(code_of(tokens_.authenticate(made.text)), "token.expired");
+  time = {made.token.expires_at.micros - 1};
+  EXPECT_EQ(code_of(tokens.authenticate(made.text)), "");
+  time.micros += 1;
+  EXPECT_EQ(code_of(tokens.authenticate(made.text)), "token.expired");
 }
 
 TEST_F(TokensTest, ATimeMeansItself) {
   const NewToken made = make("2030-06-15T14:00:01+02:00");
-  time_.micros += kSecond - 1;
-  EXPECT_EQ(code_of(tokens_.authenticate(made.text)), "");
-  time_.micros += 1;
-  EXPECT_EQ(code_of(tokens_.authenticate(made.text)), "token.expired");
+  time.micros += kSecond - 1;
+  EXPECT_EQ(code_of(tokens.authenticate(made.text)), "");
+  time.micros += 1;
+  EXPECT_EQ(code_of(tokens.authenticate(made.text)), "token.expired");
   EXPECT_EQ(rfc3339(make("9999-12-31").token.expires_at).substr(0, 19), "9999-12-31T23:59:59");
 }
 
 TEST_F(TokensTest, RefuseAnExpiryThatIsPastOrNone) {
   for (const char* expires : {"", "soon", "2030-06-14", "2001-01-01", "2030-06-15T12:00:00Z", "2030-13-01", "20310101",
                               "2031-02-29", "2031-01-01x", "-2031-01-01", "2031-1-1", "\x1b[2J"}) {
-    const auto made = tokens_.create(id_, "laptop", expires, "read");
+    const auto made = tokens.create(id, "laptop", expires, "read");
     EXPECT_EQ(code_of(made), "token.expiry") << expires;
     EXPECT_TRUE(!made && made.error().message.find('\x1b') == std::string::npos);
   }
-  EXPECT_TRUE(require(tokens_.list(id_)).empty());
+  EXPECT_TRUE(require(tokens.list(id)).empty());
 }
 
 TEST_F(TokensTest, RefuseBadNamesScopesAndProjects) {
   using namespace std::string_literals;
   for (const std::string& name : {""s, "   "s, std::string(201, 'a'), "a\nb"s, "a\0b"s, "\xff"s, "a\u202eb"s}) {
-    EXPECT_EQ(code_of(tokens_.create(id_, name, "2031-01-01", "read")), "token.bad_name") << name;
+    EXPECT_EQ(code_of(tokens.create(id, name, "2031-01-01", "read")), "token.bad_name") << name;
   }
   for (const char* scope : {"", "Read", "root", "read,write"}) {
-    EXPECT_EQ(code_of(tokens_.create(id_, "x", "2031-01-01", scope)), "token.bad_scope") << scope;
+    EXPECT_EQ(code_of(tokens.create(id, "x", "2031-01-01", scope)), "token.bad_scope") << scope;
   }
-  EXPECT_EQ(code_of(tokens_.create("nowhere", "x", "2031-01-01", "read")), "project.not_found");
-  EXPECT_EQ(code_of(tokens_.list("nowhere")), "project.not_found");
-  require(tokens_.create(id_, std::string(200, 'a'), "2031-01-01", "read"));
+  EXPECT_EQ(code_of(tokens.create("nowhere", "x", "2031-01-01", "read")), "project.not_found");
+  EXPECT_EQ(code_of(tokens.list("nowhere")), "project.not_found");
+  require(tokens.create(id, std::string(200, 'a'), "2031-01-01", "read"));
 }
 
 TEST_F(TokensTest, AreListedWithoutTheirSecret) {
   const NewToken one = make();
-  const std::string other = require(projects_.create("q")).id;
-  require(tokens_.create(other, "phone", "2031-01-01", "admin"));
-  EXPECT_EQ(require(tokens_.list("")).size(), 2U);
-  const std::vector<Token> listed = require(tokens_.list(id_));
+  const std::string other = require(projects.create("q")).id;
+  require(tokens.create(other, "phone", "2031-01-01", "admin"));
+  EXPECT_EQ(require(tokens.list("")).size(), 2U);
+  const std::vector<Token> listed = require(tokens.list(id));
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0].name, "laptop");
   EXPECT_EQ(listed[0].hash, sha256_hex(one.text));
   // The secret is nowhere on the disk.
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_.path())) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder.path())) {
     if (!entry.is_regular_file()) continue;
     EXPECT_EQ(require(mimus::read_file(entry.path())).find(one.text.substr(8)), std::string::npos) << entry.path();
   }
@@ -173,20 +173,20 @@ TEST_F(TokensTest, AreListedWithoutTheirSecret) {
 TEST_F(TokensTest, TheirUseIsNotedOnceAMinute) {
   const NewToken made = make();
   EXPECT_FALSE(last_use(made.token.id));
-  const Timestamp first = time_;
-  require(tokens_.authenticate(made.text));
+  const Timestamp first = time;
+  require(tokens.authenticate(made.text));
   EXPECT_EQ(last_use(made.token.id), first);
-  time_.micros += 59 * kSecond;
-  require(tokens_.authenticate(made.text));
+  time.micros += 59 * kSecond;
+  require(tokens.authenticate(made.text));
   EXPECT_EQ(last_use(made.token.id), first);
-  time_.micros += kSecond;
-  require(tokens_.authenticate(made.text));
-  EXPECT_EQ(last_use(made.token.id), time_);
+  time.micros += kSecond;
+  require(tokens.authenticate(made.text));
+  EXPECT_EQ(last_use(made.token.id), time);
   // Another process does not write within that minute either.
-  store::Store again = require(store::open_store(folder_.path()));
-  time_.micros += kSecond;
-  require(Tokens(again, clock_).authenticate(made.text));
-  EXPECT_EQ(last_use(made.token.id)->micros, time_.micros - kSecond);
+  store::Store again = require(store::open_store(folder.path()));
+  time.micros += kSecond;
+  require(Tokens(again, clock).authenticate(made.text));
+  EXPECT_EQ(last_use(made.token.id)->micros, time.micros - kSecond);
 }
 
 }  // namespace

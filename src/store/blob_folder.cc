@@ -188,7 +188,8 @@ Status BlobFolder::copy_to(std::string_view sha256, const fs::path& path) const 
 // Another process may have made the folder, and not yet synced it: this process does so once for itself.
 Status BlobFolder::make_folder_of(std::string_view sha256) {
   unsigned index = 0;
-  std::from_chars(sha256.data(), sha256.data() + 2, index, 16);
+  const std::string_view digits = sha256.substr(0, 2);
+  std::from_chars(digits.data(), digits.data() + digits.size(), index, 16);
   if (made_.at(index)) return {};
   MIMUS_TRY(make_folder(folder_of(sha256)));
   MIMUS_TRY(sync_entries(blobs_));

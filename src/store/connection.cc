@@ -12,8 +12,8 @@ namespace mimus::store {
 namespace {
 
 std::int64_t milliseconds() {
-  using namespace std::chrono;
-  return duration_cast<std::chrono::milliseconds>(steady_clock::now().time_since_epoch()).count();
+  const auto time = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
 
 // What we ask of every connection. The journal's mode is a property of the file and set where it is made (schema.cc).

@@ -19,11 +19,11 @@ using testing::IsEmpty;
 
 class MetadataTest : public testing::Test {
  protected:
-  TemporaryFolder folder_;
-  std::unique_ptr<Metadata> metadata_ = require(open_sqlite(folder_.path() / "m.db"));
+  TemporaryFolder folder;
+  std::unique_ptr<Metadata> metadata = require(open_sqlite(folder.path() / "m.db"));
 
   static Project project(std::string id) { return {.id = std::move(id), .name = "p", .demo = "", .created_at = {1}}; }
-  static File file(std::string project, std::string name, std::uint64_t size = 3) {
+  static File file(std::string project, const std::string& name, std::uint64_t size = 3) {
     return {.project_id = std::move(project),
             .name = name,
             .key = name,
@@ -42,9 +42,9 @@ class MetadataTest : public testing::Test {
     return task;
   }
 
-  void write(const std::function<Status(Writer&)>& body) { require(metadata_->write(body)); }
+  void write(const std::function<Status(Writer&)>& body) { require(metadata->write(body)); }
   void read(const std::function<void(Reader&)>& body) {
-    require(metadata_->read([&](Reader& rows) -> Status {
+    require(metadata->read([&](Reader& rows) -> Status {
       body(rows);
       return {};
     }));
@@ -53,12 +53,14 @@ class MetadataTest : public testing::Test {
 
 std::vector<std::string> names_of(const std::vector<File>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const File& file : files) names.push_back(file.name);
   return names;
 }
 
 std::vector<std::string> ids_of(const std::vector<Task>& tasks) {
   std::vector<std::string> ids;
+  ids.reserve(tasks.size());
   for (const Task& task : tasks) ids.push_back(task.id);
   return ids;
 }
@@ -83,12 +85,12 @@ TEST_F(MetadataTest, KeepsWhatWasWritten) {
 
 TEST_F(MetadataTest, WritesAllOfATransactionOrNothing) {
   write([](Writer& rows) { return rows.insert_project(project("p1")); });
-  const Status failed = metadata_->write([](Writer& rows) -> Status {
+  const Status failed = metadata->write([](Writer& rows) -> Status {
     MIMUS_TRY(rows.insert_file(file("p1", "a")));
     return fail("test.wanted", "no");
   });
   EXPECT_EQ(code_of(failed), "test.wanted");
-  EXPECT_THROW((void)metadata_->write([](Writer& rows) -> Status {
+  EXPECT_THROW((void)metadata->write([](Writer& rows) -> Status {
     MIMUS_TRY(rows.insert_file(file("p1", "b")));
     throw std::runtime_error("a bug");
   }),
@@ -103,7 +105,7 @@ TEST_F(MetadataTest, WritesAllOfATransactionOrNothing) {
 TEST_F(MetadataTest, RefusesWhatServicesMustNotDo) {
   write([](Writer& rows) { return rows.insert_project(project("p1")); });
   const auto fails = [this](const std::function<Status(Writer&)>& body) {
-    EXPECT_EQ(code_of(metadata_->write(body)), "store.failed");
+    EXPECT_EQ(code_of(metadata->write(body)), "store.failed");
   };
   fails([](Writer& rows) { return rows.insert_project(project("p1")); });
   fails([](Writer& rows) { return rows.insert_file(file("nowhere", "a")); });
@@ -112,13 +114,13 @@ TEST_F(MetadataTest, RefusesWhatServicesMustNotDo) {
   fails([](Writer& rows) { return rows.put_lease({.project_id = "p1", .key = "a", .holder = "h"}); });
   // A reader that is a writer in disguise cannot write either.
   EXPECT_EQ(
-      code_of(metadata_->read([](Reader& rows) { return dynamic_cast<Writer&>(rows).insert_project(project("p2")); })),
+      code_of(metadata->read([](Reader& rows) { return dynamic_cast<Writer&>(rows).insert_project(project("p2")); })),
       "store.failed");
 }
 
 TEST_F(MetadataTest, AReaderSeesOneStateToItsEnd) {
   write([](Writer& rows) { return rows.insert_project(project("p1")); });
-  require(metadata_->read([this](Reader& rows) -> Status {
+  require(metadata->read([this](Reader& rows) -> Status {
     EXPECT_EQ(require(rows.project("p1"))->files, 0U);
     std::thread([this] { write([](Writer& w) { return w.insert_file(file("p1", "a")); }); }).join();
     EXPECT_EQ(require(rows.project("p1"))->files, 0U);

@@ -67,8 +67,11 @@ Result<TaskParameter> parameter_of(const Json& json) {
 
 std::string write_parameters(const std::vector<TaskParameter>& parameters) {
   Json list = Json::array();
-  for (const auto& [name, value] : parameters) {
-    std::visit([&](const auto& plain) { list.push_back(Json::array({name, plain})); }, value);
+  for (const TaskParameter& parameter : parameters) {
+    Json pair = Json::array();
+    pair.push_back(parameter.first);
+    std::visit([&](const auto& plain) { pair.push_back(plain); }, parameter.second);
+    list.push_back(std::move(pair));
   }
   return dump(list);
 }

@@ -17,13 +17,13 @@ namespace {
 
 class SqliteTest : public testing::Test {
  protected:
-  TemporaryFolder folder_;
-  fs::path path_ = folder_.path() / "m.db";
+  TemporaryFolder folder;
+  fs::path path = folder.path() / "m.db";
 
   // A connection to a file that may be new.
   [[nodiscard]] std::unique_ptr<Connection> connect(std::int64_t busy_milliseconds = kBusyMilliseconds) const {
-    if (!fs::exists(path_)) require(mimus::write_file(path_, ""));
-    return require(Connection::open(path_, false, busy_milliseconds));
+    if (!fs::exists(path)) require(mimus::write_file(path, ""));
+    return require(Connection::open(path, false, busy_milliseconds));
   }
   static std::int64_t number(Connection& connection, std::string_view sql) {
     Query query(connection, sql);
@@ -45,11 +45,11 @@ class SqliteTest : public testing::Test {
 };
 
 TEST_F(SqliteTest, MakesADurableDatabaseForItsOwnerAlone) {
-  const auto metadata = require(open_sqlite(path_));
+  const auto metadata = require(open_sqlite(path));
   require(insert(*metadata, "p"));
   for (const char* suffix : {"", "-wal", "-shm"}) {
     struct stat status{};
-    ASSERT_EQ(::stat((path_.string() + suffix).c_str(), &status), 0) << suffix;
+    ASSERT_EQ(::stat((path.string() + suffix).c_str(), &status), 0) << suffix;
     EXPECT_EQ(status.st_mode & 0777U, 0600U) << suffix;
   }
   const auto connection = connect();
@@ -60,7 +60,7 @@ TEST_F(SqliteTest, MakesADurableDatabaseForItsOwnerAlone) {
 }
 
 TEST_F(SqliteTest, BringsAnOlderDatabaseUpToDateAndKeepsItsRows) {
-  require(insert(*require(open_sqlite(path_)), "old"));
+  require(insert(*require(open_sqlite(path)), "old"));
   std::vector<const char*> steps(schema_steps().begin(), schema_steps().end());
   steps.push_back("ALTER TABLE project ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
   {
@@ -71,7 +71,7 @@ TEST_F(SqliteTest, BringsAnOlderDatabaseUpToDateAndKeepsItsRows) {
     EXPECT_EQ(number(*connection, "PRAGMA user_version"), static_cast<std::int64_t>(steps.size()));
   }
   // What this program is then: an older one.
-  const auto opened = open_sqlite(path_);
+  const auto opened = open_sqlite(path);
   EXPECT_EQ(code_of(opened), "store.format");
 }
 
@@ -84,36 +84,36 @@ TEST_F(SqliteTest, AStepThatFailsChangesNothing) {
     EXPECT_EQ(code_of(migrate(*connection, steps)), "store.failed");
     EXPECT_EQ(number(*connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), 0);
   }
-  require(insert(*require(open_sqlite(path_)), "p"));
+  require(insert(*require(open_sqlite(path)), "p"));
 }
 
 TEST_F(SqliteTest, RefusesTheDatabaseOfAnotherProgram) {
   require(connect()->run("CREATE TABLE other (x); INSERT INTO other VALUES (1)"));
-  EXPECT_EQ(code_of(open_sqlite(path_)), "store.format");
+  EXPECT_EQ(code_of(open_sqlite(path)), "store.format");
   EXPECT_EQ(number(*connect(), "SELECT count(*) FROM other"), 1);
 }
 
 TEST_F(SqliteTest, RefusesWhatIsNoDatabase) {
-  require(mimus::write_file(path_, std::string(5000, 'x')));
-  EXPECT_EQ(code_of(open_sqlite(path_)), "store.failed");
-  EXPECT_EQ(require(mimus::read_file(path_)), std::string(5000, 'x'));
-  EXPECT_EQ(code_of(open_sqlite(folder_.path() / "nowhere/m.db")), "store.failed");
-  EXPECT_EQ(code_of(open_sqlite(folder_.path())), "store.failed");
+  require(mimus::write_file(path, std::string(5000, 'x')));
+  EXPECT_EQ(code_of(open_sqlite(path)), "store.failed");
+  EXPECT_EQ(require(mimus::read_file(path)), std::string(5000, 'x'));
+  EXPECT_EQ(code_of(open_sqlite(folder.path() / "nowhere/m.db")), "store.failed");
+  EXPECT_EQ(code_of(open_sqlite(folder.path())), "store.failed");
 }
 
 TEST_F(SqliteTest, SeveralProcessesMakeItAtTheSameMoment) {
   for (int round = 0; round < 5; ++round) {
-    path_ = folder_.path() / ("m" + std::to_string(round));
+    path = folder.path() / ("m" + std::to_string(round));
     std::vector<Child> children;
     children.reserve(6);
     for (int i = 0; i < 6; ++i) {
       children.emplace_back([this, i] {
-        require(insert(*require(open_sqlite(path_)), std::to_string(i)));
+        require(insert(*require(open_sqlite(path)), std::to_string(i)));
         return 0;
       });
     }
     for (Child& child : children) EXPECT_EQ(child.wait(), 0);
-    EXPECT_EQ(count(*require(open_sqlite(path_))), 6U);
+    EXPECT_EQ(count(*require(open_sqlite(path))), 6U);
   }
 }
 
@@ -124,8 +124,9 @@ TEST_F(SqliteTest, SeveralProcessesAndThreadsWrite) {
   children.reserve(kWriters);
   for (int c = 0; c < kWriters; ++c) {
     children.emplace_back([this, c] {
-      const auto metadata = require(open_sqlite(path_));
+      const auto metadata = require(open_sqlite(path));
       std::vector<std::thread> threads;
+      threads.reserve(2);
       for (int t = 0; t < 2; ++t) {
         threads.emplace_back([&, t] {
           for (int i = 0; i < kRows; ++i) {
@@ -138,11 +139,11 @@ TEST_F(SqliteTest, SeveralProcessesAndThreadsWrite) {
     });
   }
   for (Child& child : children) EXPECT_EQ(child.wait(), 0);
-  EXPECT_EQ(count(*require(open_sqlite(path_))), static_cast<std::size_t>(kWriters) * 2 * kRows);
+  EXPECT_EQ(count(*require(open_sqlite(path))), static_cast<std::size_t>(kWriters) * 2 * kRows);
 }
 
 TEST_F(SqliteTest, WaitsForTheLockOfAnotherAndSaysWhenItIsTooLong) {
-  const auto metadata = require(open_sqlite(path_));
+  const auto metadata = require(open_sqlite(path));
   const auto other = connect();
   require(other->run("BEGIN IMMEDIATE"));
   const auto impatient = connect(30);
@@ -157,10 +158,11 @@ TEST_F(SqliteTest, WaitsForTheLockOfAnotherAndSaysWhenItIsTooLong) {
 }
 
 TEST_F(SqliteTest, MoreReadersThanConnectionsAreKept) {
-  const auto metadata = require(open_sqlite(path_));
+  const auto metadata = require(open_sqlite(path));
   require(insert(*metadata, "p"));
   std::atomic<int> inside = 0;
   std::vector<std::thread> threads;
+  threads.reserve(40);
   for (int i = 0; i < 40; ++i) {
     threads.emplace_back([&] {
       require(metadata->read([&](Reader& rows) -> Status {
@@ -177,7 +179,7 @@ TEST_F(SqliteTest, MoreReadersThanConnectionsAreKept) {
 
 TEST_F(SqliteTest, AFullDiskUndoesTheTransaction) {
   Child child([this] {
-    const auto metadata = require(open_sqlite(path_));
+    const auto metadata = require(open_sqlite(path));
     require(insert(*metadata, "before"));
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{200'000, RLIM_INFINITY};
@@ -195,7 +197,7 @@ TEST_F(SqliteTest, AFullDiskUndoesTheTransaction) {
     return count(*metadata) == 2 ? 0 : 2;
   });
   EXPECT_EQ(child.wait(), 0);
-  EXPECT_EQ(count(*require(open_sqlite(path_))), 2U);
+  EXPECT_EQ(count(*require(open_sqlite(path))), 2U);
 }
 
 }  // namespace

@@ -68,13 +68,13 @@ TEST(Store, TwoSeeEachOther) {
 
 class GarbageTest : public testing::Test {
  protected:
-  TemporaryFolder folder_;
-  Store store_ = require(open_store(folder_.path()));
+  TemporaryFolder folder;
+  Store store = require(open_store(folder.path()));
 
   GarbageTest() {
     write([](Writer& rows) { return rows.insert_project({.id = "p", .name = "p"}); });
   }
-  void write(const std::function<Status(Writer&)>& body) { require(store_.metadata->write(body)); }
+  void write(const std::function<Status(Writer&)>& body) { require(store.metadata->write(body)); }
   void insert_task(std::string id, TaskStatus status, std::string manifest) {
     Task task;
     task.id = std::move(id);
@@ -83,24 +83,24 @@ class GarbageTest : public testing::Test {
     task.manifest = std::move(manifest);
     write([&](Writer& rows) { return rows.insert_task(task); });
   }
-  [[nodiscard]] bool has(const Blob& blob) const { return store_.blobs->open(blob.sha256).has_value(); }
-  std::uint64_t collect() { return require(collect_garbage(store_, {now().micros - kHour})); }
+  [[nodiscard]] bool has(const Blob& blob) const { return store.blobs->open(blob.sha256).has_value(); }
+  std::uint64_t collect() { return require(collect_garbage(store, {now().micros - kHour})); }
 };
 
 TEST_F(GarbageTest, KeepsBlobsOfFilesAndOfUnfinishedTasks) {
-  const Blob file = require(store_.blobs->put("file"));
-  const Blob earlier = require(store_.blobs->put("what the file was when the task was made"));
-  const Blob finished = require(store_.blobs->put("what it was before that"));
+  const Blob file = require(store.blobs->put("file"));
+  const Blob earlier = require(store.blobs->put("what the file was when the task was made"));
+  const Blob finished = require(store.blobs->put("what it was before that"));
   const auto manifest = [](const Blob& blob) { return R"({"files": [{"sha256": ")" + blob.sha256 + "\"}]}"; };
-  const Blob waiting = require(store_.blobs->put(manifest(earlier)));
-  const Blob done = require(store_.blobs->put(manifest(finished)));
+  const Blob waiting = require(store.blobs->put(manifest(earlier)));
+  const Blob done = require(store.blobs->put(manifest(finished)));
   write([&](Writer& rows) {
     return rows.insert_file({.project_id = "p", .name = "a", .key = "a", .sha256 = file.sha256, .size = 4});
   });
   insert_task("t1", TaskStatus::Running, waiting.sha256);
   insert_task("t2", TaskStatus::Succeeded, done.sha256);
   EXPECT_EQ(collect(), 0U);  // nothing is old enough
-  make_old(store_.folder / "blobs");
+  make_old(store.folder / "blobs");
   EXPECT_EQ(collect(), 2U);
   EXPECT_TRUE(has(file) && has(earlier) && has(waiting));
   EXPECT_FALSE(has(finished) || has(done));
@@ -108,25 +108,25 @@ TEST_F(GarbageTest, KeepsBlobsOfFilesAndOfUnfinishedTasks) {
 
 TEST_F(GarbageTest, RemovesFoldersOfProjectsThatAreGone) {
   for (const char* project : {"p", "gone"}) {
-    fs::create_directories(store_.artifacts(project) / "task");
-    fs::create_directories(store_.logs(project));
-    require(mimus::write_file(store_.artifacts(project) / "task/a.csv", "x"));
+    fs::create_directories(store.artifacts(project) / "task");
+    fs::create_directories(store.logs(project));
+    require(mimus::write_file(store.artifacts(project) / "task/a.csv", "x"));
   }
   EXPECT_EQ(collect(), 0U);
-  make_old(store_.folder);
+  make_old(store.folder);
   EXPECT_EQ(collect(), 2U);
-  EXPECT_TRUE(fs::exists(store_.artifacts("p") / "task/a.csv"));
-  EXPECT_FALSE(fs::exists(store_.artifacts("gone")));
-  EXPECT_FALSE(fs::exists(store_.logs("gone")));
+  EXPECT_TRUE(fs::exists(store.artifacts("p") / "task/a.csv"));
+  EXPECT_FALSE(fs::exists(store.artifacts("gone")));
+  EXPECT_FALSE(fs::exists(store.logs("gone")));
 }
 
 TEST_F(GarbageTest, NeverFollowsALinkOutOfTheFolder) {
   const TemporaryFolder outside;
   require(mimus::write_file(outside.path() / "precious", "x"));
-  fs::create_symlink(outside.path(), store_.artifacts("gone"));
+  fs::create_symlink(outside.path(), store.artifacts("gone"));
   const timespec old{::time(nullptr) - 7200, 0};
   const timespec times[2] = {old, old};
-  ::utimensat(AT_FDCWD, store_.artifacts("gone").c_str(), times, AT_SYMLINK_NOFOLLOW);
+  ::utimensat(AT_FDCWD, store.artifacts("gone").c_str(), times, AT_SYMLINK_NOFOLLOW);
   EXPECT_EQ(collect(), 1U);
   EXPECT_TRUE(fs::exists(outside.path() / "precious"));
 }
@@ -142,7 +142,7 @@ TEST_F(GarbageTest, ForgetsIdempotencyKeysAfterTheirDay) {
   put("young", 23);
   put("old", 26);
   collect();
-  require(store_.metadata->read([&](Reader& rows) -> Status {
+  require(store.metadata->read([&](Reader& rows) -> Status {
     EXPECT_TRUE(require(rows.idempotency_key("p", "t", "young")));
     EXPECT_FALSE(require(rows.idempotency_key("p", "t", "old")));
     return {};
