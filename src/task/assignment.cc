@@ -19,6 +19,9 @@ using store::TaskStatus;
 constexpr int kFinishTries = 5;
 constexpr std::chrono::seconds kFinishPause{1};
 
+// Trying again would not help: the task cannot be published.
+bool is_final(const Diagnostic& reason) { return reason.code == "project.quota" || reason.code == "store.full"; }
+
 Outcome failed(Diagnostics errors) {
   Outcome outcome;
   outcome.errors = std::move(errors);
@@ -105,7 +108,7 @@ void Assignment::conclude(Outcome outcome) {
       break;
   }
   auto ended = finish(outcome);
-  if (!ended && ended.error().code == "project.quota") {
+  if (!ended && is_final(ended.error())) {
     outcome = failed({std::move(ended).error()});
     ended = finish(outcome);
   }
@@ -121,9 +124,7 @@ void Assignment::conclude(Outcome outcome) {
 Result<bool> Assignment::finish(const Outcome& outcome) {
   for (int tries = 1;; ++tries) {
     auto ended = claims_->finish(task_, outcome, [&](store::Writer& rows) { return publish(rows, outcome); });
-    if (ended || tries == kFinishTries || stop_ == StopReason::Lost || ended.error().code == "project.quota") {
-      return ended;
-    }
+    if (ended || tries == kFinishTries || stop_ == StopReason::Lost || is_final(ended.error())) return ended;
     std::this_thread::sleep_for(kFinishPause);
   }
 }

@@ -30,8 +30,8 @@ Diagnostic too_many_attempts(std::uint32_t attempts) {
 Claims::Claims(store::Store& store, ClaimRules rules, store::Clock clock)
     : store_(&store), rules_(std::move(rules)), clock_(std::move(clock)) {}
 
-bool Claims::is_lapsed(const Task& task) const {
-  if (task.worker == rules_.worker) return false;
+bool Claims::is_lapsed(const Task& task, const std::set<std::string>& under_way) const {
+  if (task.worker == rules_.worker) return !under_way.contains(task.id);
   return task.worker_until <= clock_() || is_abandoned(*store_, task.worker);
 }
 
@@ -44,12 +44,12 @@ ClaimState Claims::state_of(const std::optional<Task>& row, std::uint32_t attemp
   return row->cancel_requested ? ClaimState::CancelRequested : ClaimState::Held;
 }
 
-Result<bool> Claims::has_work() const {
+Result<bool> Claims::has_work(const std::set<std::string>& under_way) const {
   bool found = false;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
     MIMUS_ASSIGN(const auto next, rows.next_task(rules_.running_per_project));
     MIMUS_ASSIGN(const auto running, rows.tasks_with(TaskStatus::Running));
-    found = next || std::ranges::any_of(running, [this](const Task& task) { return is_lapsed(task); });
+    found = next || std::ranges::any_of(running, [&](const Task& task) { return is_lapsed(task, under_way); });
     return {};
   }));
   return found;
@@ -68,10 +68,10 @@ Status Claims::claim(store::Writer& rows, Task& task) const {
   return rows.replace_task(task);
 }
 
-Result<std::optional<Task>> Claims::take_lapsed(store::Writer& rows) const {
+Result<std::optional<Task>> Claims::take_lapsed(store::Writer& rows, const std::set<std::string>& under_way) const {
   MIMUS_ASSIGN(auto running, rows.tasks_with(TaskStatus::Running));
   for (Task& task : running) {
-    if (!is_lapsed(task)) continue;
+    if (!is_lapsed(task, under_way)) continue;
     if (!task.cancel_requested && task.attempt < rules_.attempts) return std::optional(std::move(task));
     if (task.cancel_requested) {
       close(task, TaskStatus::Cancelled, clock_());
@@ -84,13 +84,13 @@ Result<std::optional<Task>> Claims::take_lapsed(store::Writer& rows) const {
   return std::optional<Task>();
 }
 
-Result<std::optional<Task>> Claims::take() {
+Result<std::optional<Task>> Claims::take(const std::set<std::string>& under_way) {
   // Readers never wait: only when there is something to do is a transaction begun that others wait for.
-  MIMUS_ASSIGN(const bool work, has_work());
+  MIMUS_ASSIGN(const bool work, has_work(under_way));
   std::optional<Task> taken;
   if (!work) return taken;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
-    MIMUS_ASSIGN(taken, take_lapsed(rows));
+    MIMUS_ASSIGN(taken, take_lapsed(rows, under_way));
     if (!taken) {
       MIMUS_ASSIGN(taken, rows.next_task(rules_.running_per_project));
     }

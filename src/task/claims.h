@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,9 @@ class Claims {
   Claims(store::Store& store, ClaimRules rules, store::Clock clock = now);
 
   // Takes the next task: first one whose worker is dead or whose claim has lapsed, then the oldest waiting one of a
-  // project that may run another. Ends lapsed ones that are cancelled or were tried too often.
-  [[nodiscard]] Result<std::optional<store::Task>> take();
+  // project that may run another. Ends lapsed ones that are cancelled or were tried too often. `under_way`: the ids of
+  // the tasks that this worker is at; another one that is claimed in its name was given up, and is taken again.
+  [[nodiscard]] Result<std::optional<store::Task>> take(const std::set<std::string>& under_way = {});
   // In the order given. Prolongs the claims that are still held and writes the progress.
   [[nodiscard]] Result<std::vector<ClaimState>> renew(const std::vector<Renewal>& renewals);
   // The same without writing anything.
@@ -63,11 +65,12 @@ class Claims {
                                     const std::function<Status(store::Writer&)>& publish = {});
 
  private:
-  [[nodiscard]] bool is_lapsed(const store::Task& task) const;
+  [[nodiscard]] bool is_lapsed(const store::Task& task, const std::set<std::string>& under_way) const;
   [[nodiscard]] bool holds(const std::optional<store::Task>& row, std::uint32_t attempt) const;
-  [[nodiscard]] Result<bool> has_work() const;
+  [[nodiscard]] Result<bool> has_work(const std::set<std::string>& under_way) const;
   [[nodiscard]] Status claim(store::Writer& rows, store::Task& task) const;
-  [[nodiscard]] Result<std::optional<store::Task>> take_lapsed(store::Writer& rows) const;
+  [[nodiscard]] Result<std::optional<store::Task>> take_lapsed(store::Writer& rows,
+                                                               const std::set<std::string>& under_way) const;
   [[nodiscard]] ClaimState state_of(const std::optional<store::Task>& row, std::uint32_t attempt) const;
 
   store::Store* store_;

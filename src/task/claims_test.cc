@@ -33,7 +33,7 @@ TEST_F(ClaimsTest, TakesTheOldestTaskOnce) {
   const Task newer = bench_.enqueue();
   EXPECT_EQ(require(first_.take())->id, older.id);
   EXPECT_EQ(require(second_.take())->id, newer.id);
-  EXPECT_FALSE(require(first_.take()));
+  EXPECT_FALSE(require(first_.take({older.id})));
   EXPECT_EQ(bench_.get(older).worker, "first");
   EXPECT_EQ(bench_.get(older).attempt, 1U);
 }
@@ -133,6 +133,13 @@ TEST_F(ClaimsTest, ReturnsATaskWithoutCountingTheAttempt) {
   EXPECT_EQ(bench_.get(task).status, TaskStatus::Pending);
   EXPECT_EQ(require(second_.take())->attempt, 1U);
   EXPECT_FALSE(require(first_.finish(task, {.status = TaskStatus::Succeeded})));
+}
+
+TEST_F(ClaimsTest, TakesAgainWhatItHasGivenUp) {
+  bench_.enqueue();
+  const Task task = *require(first_.take());
+  EXPECT_FALSE(require(first_.take({task.id})));
+  EXPECT_EQ(require(first_.take())->attempt, 2U);
 }
 
 TEST_F(ClaimsTest, ChangesNothingWhenPublishingFails) {

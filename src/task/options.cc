@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t kSeeds = std::uint64_t{1} << 53U;
 constexpr std::size_t kParameters = 100;
 constexpr std::size_t kNameBytes = 255;
-constexpr std::size_t kTextBytes = std::size_t{1} << 20U;
+constexpr std::size_t kTextBytes = std::size_t{1} << 20U;  // of all parameters: they are written with the progress
 constexpr double kMostFactor = 1000;
 constexpr std::size_t kKeyBytes = 128;
 
@@ -33,7 +33,6 @@ std::string complaint(const TaskParameter& parameter) {
   }
   const auto* text = std::get_if<std::string>(&parameter.second);
   if (text == nullptr) return {};
-  if (text->size() > kTextBytes) return "a text has at most " + with_thousands(kTextBytes) + " bytes";
   return is_utf8(*text) ? "" : "a text must be UTF-8";
 }
 
@@ -43,6 +42,7 @@ void check_parameters(const std::vector<TaskParameter>& parameters, Fields& fiel
     return;
   }
   std::set<std::string_view> names;
+  std::size_t bytes = 0;
   for (const TaskParameter& parameter : parameters) {
     const std::string field = "parameters." + escape_controls(parameter.first.substr(0, kNameBytes));
     if (!is_identifier(parameter.first)) {
@@ -52,6 +52,11 @@ void check_parameters(const std::vector<TaskParameter>& parameters, Fields& fiel
     } else if (std::string reason = complaint(parameter); !reason.empty()) {
       fields.emplace_back(field, std::move(reason));
     }
+    const auto* text = std::get_if<std::string>(&parameter.second);
+    bytes += text != nullptr ? text->size() : 0;
+  }
+  if (bytes > kTextBytes) {
+    fields.emplace_back("parameters", "all texts together have at most " + with_thousands(kTextBytes) + " bytes");
   }
 }
 

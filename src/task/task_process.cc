@@ -1,5 +1,7 @@
 #include "task/task_process.h"
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -123,6 +125,13 @@ void check_job(const Job& job, const Reporter& reporter) {
   reporter.send(EndReport{.ok = !has_errors(findings)});
 }
 
+// The server answers while tasks run, and when memory runs out it is a task that goes. Neither is vital.
+void step_back() {
+  setpriority(PRIO_PROCESS, 0, 5);
+  const Descriptor score(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+  [[maybe_unused]] const Status written = score ? write_all(score.get(), "500") : Status();
+}
+
 // Says which layers protect the machine; false when the process must not go on.
 bool enter(const Job& job, const Reporter& reporter) {
   const auto layers = enter_sandbox({.readable = job.files, .writable = job.output, .limits = job.limits});
@@ -154,6 +163,7 @@ int work_on(const Job& job) {
     reporter.send(EndReport{.ok = false});
     return 0;
   }
+  step_back();
   if (!enter(job, reporter)) return 0;
   try {
     job.kind == JobKind::Check ? check_job(job, reporter) : run_job(job, reporter);

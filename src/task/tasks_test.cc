@@ -61,6 +61,8 @@ TEST(Tasks, RefusesWrongOptions) {
   EXPECT_EQ(refusal(bench, {.parameters = {{"a", std::numeric_limits<double>::infinity()}}}), "request.invalid");
   EXPECT_EQ(refusal(bench, {.parameters = {{"a", std::string("\xff")}}}), "request.invalid");
   EXPECT_EQ(refusal(bench, {.parameters = std::vector<TaskParameter>(101, {"a", true})}), "request.invalid");
+  EXPECT_EQ(refusal(bench, {.parameters = {{"a", std::string(600'000, 'x')}, {"b", std::string(600'000, 'x')}}}),
+            "request.invalid");
   EXPECT_EQ(refusal(bench, {.environment = "test"}), "environment.not_found");
   EXPECT_EQ(code_of(bench.tasks.enqueue("nobody", {}, {})), "project.not_found");
   const auto all = bench.tasks.enqueue(bench.project, {.entry = "/x", .seed = UINT64_MAX, .count_factor = 0}, {});

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <list>
 #include <mutex>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "task/assignment.h"
@@ -61,8 +63,12 @@ class Worker {
 
   Status take_tasks() {
     while (assignments_.size() < options_.tasks) {
-      MIMUS_ASSIGN(auto task, claims_.take());
+      std::set<std::string> under_way;
+      for (const auto& assignment : assignments_) under_way.insert(assignment->renewal().task);
+      MIMUS_ASSIGN(auto task, claims_.take(under_way));
       if (!task) return {};
+      // Its last worker may be dead, and have left something.
+      if (task->attempt > 1) next_sweep_ = {};
       const fs::path folder = path_ / (task->id + "-" + std::to_string(task->attempt));
       assignments_.push_back(std::make_unique<Assignment>(*store_, claims_, options_, *std::move(task), folder, [this] {
         const std::lock_guard guard(mutex_);
