@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +11,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "base/file.h"
@@ -167,6 +169,13 @@ int work_on(const Job& job) {
   if (!enter(job, reporter)) return 0;
   try {
     job.kind == JobKind::Check ? check_job(job, reporter) : run_job(job, reporter);
+  } catch (const std::system_error& error) {
+    // A thread that could not be started: its stack counts as memory, itself as a process.
+    reporter.findings({{"task.limit",
+                        std::string("the task needs more memory or threads than it may have: ") + error.what(),
+                        {},
+                        {}}});
+    reporter.send(EndReport{.ok = false});
   } catch (const std::exception& error) {
     reporter.findings({{"internal", std::string("internal error: ") + error.what(), {}, {}}});
     reporter.send(EndReport{.ok = false});
@@ -177,6 +186,7 @@ int work_on(const Job& job) {
 }  // namespace
 
 int task_process_main() {
+  umask(S_IRWXG | S_IRWXO);  // artifacts are the owner's alone
   std::signal(SIGPIPE, SIG_IGN);
   std::set_new_handler(end_without_memory);
   const auto job = decode_job(read_input());

@@ -43,6 +43,64 @@ TEST(TaskProcess, RunsADescriptorInTheSandbox) {
   EXPECT_TRUE(bench.is_clean());
 }
 
+std::string reason(const Task& task) { return task.errors.empty() ? "" : task.errors.front().code; }
+
+TEST(TaskProcess, EndsPastALimitWithNothingVisible) {
+  const std::string text = "<key name=\"t\" generator=\"StringGenerator(min_len=200, max_len=400)\"/>";
+  struct Case {
+    std::string descriptor;
+    RunLimits limits;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"<setup><generate name=\"g\" count=\"2000000000\" target=\"CSV\">" + text + "</generate></setup>",
+       {.output_bytes = 4U << 20U},
+       "bytes"},
+      {"<setup><generate name=\"g\" count=\"2000000000\" target=\"CSV\">" + text + "</generate></setup>",
+       {.wall_seconds = 1},
+       "seconds"},
+      {"<setup><memstore id=\"m\"/><generate name=\"g\" count=\"5000000\" target=\"m\">" + text + "</generate></setup>",
+       {.memory_bytes = 100U << 20U},
+       "memory"}};
+  for (const Case& test : cases) {
+    Bench bench(test.descriptor);
+    WorkerOptions options = options_for(kProcess);
+    options.limits = test.limits;
+    const RunningWorker worker(bench.store, options);
+    const Task task = bench.ended(bench.enqueue());
+    EXPECT_EQ(task.status, TaskStatus::Failed);
+    ASSERT_EQ(reason(task), "task.limit") << bench.log(task);
+    EXPECT_THAT(task.errors.front().message, HasSubstr(test.message));
+    EXPECT_TRUE(require(bench.tasks.artifacts(bench.project, task.id)).empty());
+    EXPECT_FALSE(fs::exists(bench.store.artifacts(bench.project) / task.id));
+  }
+}
+
+TEST(TaskProcess, IsCancelledInTheMiddleOfARun) {
+  Bench bench(
+      "<setup><generate name=\"g\" count=\"2000000000\" target=\"CSV\"><key name=\"t\" "
+      "generator=\"StringGenerator(min_len=200, max_len=400)\" nullQuota=\"0.99\"/></generate></setup>");
+  const RunningWorker worker(bench.store, options_for(kProcess));
+  const Task task = bench.enqueue();
+  ASSERT_TRUE(eventually([&] { return bench.get(task).progress.records_done > 0; }));
+  EXPECT_EQ(bench.get(task).progress.current, "g");
+  EXPECT_EQ(bench.get(task).progress.records_total, 2'000'000'000U);
+  require(bench.tasks.cancel(bench.project, task.id));
+  EXPECT_EQ(bench.ended(task).status, TaskStatus::Cancelled);
+  EXPECT_TRUE(bench.is_clean());
+}
+
+TEST(TaskProcess, TakesItsParametersAndFactor) {
+  Bench bench(kDescriptor);
+  const RunningWorker worker(bench.store, options_for(kProcess));
+  const TaskOptions options{.seed = 7, .now = Timestamp{0}, .parameters = {{"a", true}}, .count_factor = 2.5};
+  const Task task = bench.ended(bench.enqueue(options));
+  ASSERT_EQ(task.status, TaskStatus::Succeeded) << bench.log(task);
+  const auto artifacts = require(bench.tasks.artifacts(bench.project, task.id));
+  ASSERT_FALSE(artifacts.empty());
+  EXPECT_EQ(artifacts.front().records, 125U);
+}
+
 TEST(TaskProcess, NamesNoFolderOfThisMachine) {
   Bench bench("<setup>\n<include uri=\"absent.xml\"/>\n</setup>");
   const RunningWorker worker(bench.store, options_for(kProcess));
