@@ -52,7 +52,7 @@ class Sandbox : public testing::Test {
  protected:
   Sandbox() {
     for (const char* name : {"data", "data/blobs", "files", "files/script", "output", "output/out"}) {
-      fs::create_directory(folder_.path() / name);
+      fs::create_directory(folder.path() / name);
     }
     require(write_file(path("data/mimus.db"), "secret"));
     require(write_file(path("data/blobs/of-another-project"), "secret"));
@@ -60,7 +60,7 @@ class Sandbox : public testing::Test {
     require(write_file(path("output/unfinished"), "x"));
   }
 
-  [[nodiscard]] std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder.path() / name).string(); }
   [[nodiscard]] SandboxPolicy policy() const {
     SandboxPolicy policy{.readable = path("files"), .writable = path("output"), .limits = {}};
     policy.limits.memory_bytes = 512ULL << 20U;
@@ -80,7 +80,7 @@ class Sandbox : public testing::Test {
     EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 1) << what << ": status " << status;
   }
 
-  TemporaryFolder folder_;
+  TemporaryFolder folder;
 };
 
 bool can_open(const std::string& path, int flags) { return ::open(path.c_str(), flags, 0600) >= 0; }
@@ -98,6 +98,7 @@ TEST_F(Sandbox, LetsTheProcessDoItsWork) {
     if (!read_file(path("output/out/c"))) return 3;
     std::atomic<int> done = 0;
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&done] {
         const std::vector<char> memory(4U << 20U, 'x');

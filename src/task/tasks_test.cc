@@ -142,6 +142,7 @@ TEST(Tasks, AnswersTheSameRequestFromManyThreadsWithOneTask) {
   Bench bench;
   std::vector<std::string> ids(8);
   std::vector<std::thread> threads;
+  threads.reserve(ids.size());
   for (std::string& id : ids) {
     threads.emplace_back([&bench, &id] {
       id = require(bench.tasks.enqueue(bench.project, {}, {"api", "a"}, Idempotency{.key = "k", .request_hash = "h"}))

@@ -106,7 +106,10 @@ class RunningWorker {
  public:
   RunningWorker(store::Store& store, WorkerOptions options)
       : thread_([this, &store, options = std::move(options)] { status_ = run_worker(store, options, stop_); }) {}
-  ~RunningWorker() { stop(); }
+  ~RunningWorker() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
 
   Status stop() {
     stop_ = true;
