@@ -123,7 +123,7 @@ Status prepare(const AttemptContext& context) {
   std::error_code error;
   fs::create_directories(attempt_output(context.folder), error);
   if (error) {
-    return fail("file.write", "cannot make the folder '" + context.folder.string() + "': " + error.message());
+    return fail("file.write", "cannot make the task's work folder: " + error.message());
   }
   return lay_out(manifest, *context.store->blobs, context.folder / "files");
 }
@@ -143,7 +143,12 @@ Diagnostics reasons(const AttemptContext& context, const Ending& ending, TaskLis
     return all;
   }
   if (*ending.reported) return {};
-  if (!listener.findings.empty()) return std::move(listener.findings);
+  if (!listener.findings.empty()) {
+    // The first is what people are told.
+    std::ranges::stable_partition(listener.findings,
+                                  [](const Diagnostic& finding) { return finding.severity == Severity::Error; });
+    return std::move(listener.findings);
+  }
   return {{.code = "task.failed", .message = "the run failed without telling why"}};
 }
 

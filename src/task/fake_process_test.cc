@@ -56,9 +56,9 @@ int copy(const Job& job) {
 
 int copy_slowly(const Job& job) {
   say("begun");
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 300; ++i) {
     usleep(10'000);
-    send(ProgressReport{{.records_done = static_cast<std::uint64_t>(i), .current = "g", .fraction = i / 100.0}});
+    send(ProgressReport{{.records_done = static_cast<std::uint64_t>(i), .current = "g", .fraction = i / 300.0}});
   }
   return copy(job);
 }

@@ -25,7 +25,7 @@ Result<ManifestFile> file_of(std::string_view line) {
 }
 
 std::unexpected<Diagnostic> cannot_write(const fs::path& path, const std::error_code& error) {
-  return fail("file.write", "cannot write '" + path.string() + "': " + error.message());
+  return fail("file.write", "cannot lay out '" + path.filename().string() + "' for a task: " + error.message());
 }
 
 // Takes the right to write from a folder and all below it.

@@ -156,9 +156,9 @@ Status move_into_place(const fs::path& folder, const fs::path& place, const fs::
     MIMUS_TRY(sync_folder(parent.parent_path()));
   }
   if (::rename(place.c_str(), scrap.c_str()) != 0 && errno != ENOENT) {
-    return io_failure("move '" + place.string() + "' away", errno);
+    return io_failure("move what an earlier attempt has left away", errno);
   }
-  if (::rename(folder.c_str(), place.c_str()) != 0) return io_failure("publish '" + place.string() + "'", errno);
+  if (::rename(folder.c_str(), place.c_str()) != 0) return io_failure("publish the artifacts", errno);
   return sync_folder(parent);
 }
 

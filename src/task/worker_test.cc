@@ -246,6 +246,20 @@ TEST(Worker, TakesUpTheTaskOfAKilledWorkerWithTheSameResult) {
   EXPECT_TRUE(bench.is_clean());
 }
 
+// Stops a worker at a moment at which it does not hold the lock of the metadata: nobody could write while it stands
+// still.
+void stop_between_writes(Bench& bench, const Task& task, pid_t worker) {
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    // Just after it has written, it does not write.
+    const auto before = bench.get(task).progress.records_done;
+    ASSERT_TRUE(eventually([&] { return bench.get(task).progress.records_done != before; }));
+    ::kill(worker, SIGSTOP);
+    if (bench.store.metadata->write([](store::Writer&) { return Status(); })) return;
+    ::kill(worker, SIGCONT);
+  }
+  FAIL() << "the worker writes all the time";
+}
+
 TEST(Worker, FencesOutAWorkerThatWasThoughtDead) {
   Bench bench("content");
   const Task task = bench.enqueue();
@@ -253,7 +267,7 @@ TEST(Worker, FencesOutAWorkerThatWasThoughtDead) {
                                    {.in = -1, .out = -1, .error = STDERR_FILENO}, {}));
   ASSERT_TRUE(bench.hears(task, "begun"));
   const std::string first = bench.get(task).worker;
-  ::kill(late.pid(), SIGSTOP);
+  stop_between_writes(bench, task, late.pid());
   {
     WorkerOptions options = options_for(fake("copy"));
     options.claim_milliseconds = 60'000;

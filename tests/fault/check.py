@@ -26,6 +26,7 @@ from installation import PATIENCE, Installation, Unanswered, wait_until
 LONG = os.environ.get("MIMUS_FAULT_LONG", "") not in ("", "0")
 SEED = int(os.environ.get("MIMUS_FAULT_SEED", "1"))
 KILLS = 300 if LONG else 14
+KILLS_IN_A_ROW = 8  # a task whose workers die 20 times is given up, as it should be
 NOW = "2026-01-01T00:00:00Z"
 SEEDS = (1, 2, 3)
 # A task with several files that is over in a moment, and one that takes its time.
@@ -246,13 +247,23 @@ def prepare(installation):
     return clients
 
 
+def let_finish(installation, clients):
+    """Waits until the tasks that run now have ended."""
+    path = f"/api/v2/projects/{clients.project}/tasks"
+    running = [task["task_id"] for task in installation.get(clients.token, f"{path}?status=RUNNING&limit=100")]
+    wait_until(lambda: all(installation.get(clients.token, f"{path}/{task}")["finished_at"] for task in running),
+               "the running tasks end in a time of peace")
+
+
 def disturb(installation, clients):
     """Kills again and again; returns how often what was killed."""
     chance = random.Random(SEED)
     killed = {"server": 0, "worker": 0}
-    for _ in range(KILLS):
+    for number in range(KILLS):
         if clients.stop.is_set():
             break
+        if number % KILLS_IN_A_ROW == KILLS_IN_A_ROW - 1:
+            let_finish(installation, clients)
         time.sleep(chance.uniform(0.05, 1.2))
         if chance.random() < 0.5:
             installation.kill_server()
