@@ -158,13 +158,15 @@ jq '{status, records: .progress.records_done, bytes: .progress.bytes_written, ar
 step "List the artifacts"
 call 200 "$base/tasks/$task/artifacts"
 jq -r '.[] | [.name, .size, "bytes", "\(.records) records, \(.media_type)"] | @tsv' "$folder/answer" | table
-artifact=$(jq -r '[.[] | select(.media_type == "application/json")][0].url' "$folder/answer")
+artifact=$(jq -r '[.[] | select(.media_type == "application/json")] | min_by(.size).url' "$folder/answer")
 [ "$artifact" != null ] || die "there is no JSON artifact"
 
 step "Download one, and view it with jq"
 call 200 "$address$artifact"
 show "jq '.[0]'"
-jq '.[0]' "$folder/answer" | indent
+jq '.[0]' "$folder/answer" >"$folder/record"
+head -n 20 "$folder/record" | indent
+[ "$(wc -l <"$folder/record")" -le 20 ] || note "…"
 note "$(jq length "$folder/answer") records"
 
 step "Download all as one zip, and unpack it"

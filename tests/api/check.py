@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""The External API of a running server. Standard library, and curl.
+
+    check.py PROGRAM [TEST…]     TEST as in unittest: files_test.Uploads.test_hostile_names
+"""
+
+import json
+import os
+import sys
+import unittest
+import urllib.request
+from pathlib import Path
+
+import contract
+import server
+
+# In this order: what waits longest begins first.
+MODULES = ["rights_test", "workflow_test", "files_test", "uploads_test", "tasks_test", "limits_test", "pages_test"]
+
+
+def main():
+    server.PROGRAM = os.path.abspath(sys.argv[1])
+    names = sys.argv[2:] or MODULES
+    probe = server.Server()
+    try:
+        with urllib.request.urlopen(probe.url + "/external_api_docs/openapi.json", timeout=60) as response:
+            contract.load(json.load(response))
+    finally:
+        probe.close()
+    sys.path.insert(0, str(Path(__file__).parent))
+    suite = unittest.defaultTestLoader.loadTestsFromNames(names)
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = not result.wasSuccessful()
+    if not failed and names is MODULES:
+        for method, template, status in contract.missing():
+            failed = True
+            print(f"documented, but never answered: {method.upper()} {template} {status}", file=sys.stderr)
+    if not failed:
+        print(f"{result.testsRun} tests, {len(contract.SEEN)} documented answers seen")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
