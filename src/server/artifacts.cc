@@ -103,7 +103,6 @@ Result<Reaction> send_zip(const Call& call) {
 }
 
 Result<Reaction> list_artifacts(Call call) {
-  if (const auto name = call.target.parameter("name")) return send_artifact(call, *name);
   const auto format = call.target.parameter("format");
   if (format && *format != "zip" && *format != "json") {
     Diagnostic diagnostic{.code = "request.invalid", .message = "format: must be json or zip"};
@@ -189,8 +188,12 @@ void add_artifact_routes(std::vector<Route>& routes) {
   routes.push_back(deprecated(
       download_route("/api/v1/{project_id}/artifacts/{task_id}/{artifact_name}", "downloadArtifactByTaskV1")));
   Route zip = zip_route("/api/v1/{project_id}/tasks/{task_id}/artifacts/zip", "downloadZipV1");
-  zip.parameters = {declare::kNameQuery};
-  zip.errors.insert(zip.errors.end(), {"artifact.not_found", "file.bad_name"});
+  zip.description = "With `name`, the artifact of that name.";
+  zip.parameters = {declare::kNameQuery, declare::kRange, declare::kIfRange, declare::kIfNoneMatch};
+  const auto download = declare::download("the artifact");
+  zip.answers.front().contents.push_back(download.front().contents.front());
+  zip.answers.insert(zip.answers.end(), download.begin() + 1, download.end());
+  zip.errors.insert(zip.errors.end(), {"artifact.not_found", "file.bad_name", "range.unsatisfiable"});
   routes.push_back(zip);
   routes.push_back(deprecated(zip_route("/api/v1/{project_id}/tasks/{task_id}/archive", "downloadArchiveV1")));
   routes.push_back(zip_route("/api/v2/projects/{project_id}/tasks/{task_id}/archive", "downloadArchive"));

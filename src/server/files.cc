@@ -98,8 +98,7 @@ Result<Reaction> delete_file(Call call) {
   return empty_answer(204);
 }
 
-constexpr auto kUploadErrors = {"file.bad_name",  "upload.part",   "media.unsupported",
-                                "file.too_large", "project.quota", "file.locked"};
+constexpr auto kUploadErrors = {"file.bad_name", "upload.part", "media.unsupported", "file.too_large", "project.quota"};
 
 std::vector<std::string_view> upload_errors(std::initializer_list<std::string_view> more) {
   std::vector<std::string_view> codes(kUploadErrors.begin(), kUploadErrors.end());
@@ -121,7 +120,7 @@ Route update_route(std::string_view method, std::string_view path, std::string_v
                        .description = "the updated file",
                        .contents = declare::json(declare::kFile),
                        .headers = {declare::kETag}}},
-          .errors = upload_errors({"file.not_found", "file.changed"})};
+          .errors = upload_errors({"file.not_found", "file.changed", "file.locked"})};
 }
 
 void add_collection_routes(std::vector<Route>& routes) {

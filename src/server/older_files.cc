@@ -207,6 +207,10 @@ constexpr std::string_view kBase64 =
 constexpr std::string_view kElementsSchema =
     R"({"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/OlderFile"}})";
 
+constexpr std::string_view kUpdated =
+    R"({"oneOf": [{"type": "array", "items": {"$ref": "#/components/schemas/FileMetadata"}},
+                  {"$ref": "#/components/schemas/FileMetadata"}]})";
+
 }  // namespace
 
 void add_older_file_routes(std::vector<Route>& routes) {
@@ -222,21 +226,26 @@ void add_older_file_routes(std::vector<Route>& routes) {
        .deprecated = true,
        .answers = {{.status = 200, .description = "the bytes in base64", .contents = declare::json(kBase64)}},
        .errors = {"file.not_found", "file.bad_name"}});
-  routes.push_back(
-      {.method = "POST",
-       .path = "/api/v1/{project_id}/files/update",
-       .scope = project::Scope::Write,
-       .handler = update_many,
-       .id = "updateFilesV1",
-       .tag = "Files",
-       .summary = "Update files with base64",
-       .description = "All or nothing: one bad element changes no file.",
-       .deprecated = true,
-       .parameters = {declare::kNameQuery},
-       .body = BodyDeclaration{.description = "At most 100 files.", .contents = declare::json(kElementsSchema)},
-       .answers = {{.status = 200, .description = "the updated files", .contents = declare::json(declare::kFiles)}},
-       .errors = {"request.syntax", "request.invalid", "file.bad_name", "file.not_found", "file.duplicate",
-                  "file.locked", "file.too_large", "project.quota", "media.unsupported"}});
+  BodyDeclaration body{.description = "At most 100 files; a form updates the file called `update`.",
+                       .contents = declare::json(kElementsSchema)};
+  body.contents.push_back({"multipart/form-data", declare::kForm});
+  routes.push_back({.method = "POST",
+                    .path = "/api/v1/{project_id}/files/update",
+                    .scope = project::Scope::Write,
+                    .handler = update_many,
+                    .id = "updateFilesV1",
+                    .tag = "Files",
+                    .summary = "Update files with base64",
+                    .description = "All or nothing: one bad element changes no file.",
+                    .deprecated = true,
+                    .parameters = {declare::kNameQuery, declare::kIfMatch},
+                    .body = std::move(body),
+                    .answers = {{.status = 200,
+                                 .description = "the updated files; of a form the one file",
+                                 .contents = declare::json(kUpdated)}},
+                    .errors = {"request.syntax", "request.invalid", "file.bad_name", "file.not_found", "file.duplicate",
+                               "file.locked", "file.changed", "file.too_large", "project.quota", "upload.part",
+                               "media.unsupported"}});
 }
 
 }  // namespace mimus::server

@@ -1,5 +1,6 @@
 #include "server/openapi.h"
 
+#include <algorithm>
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -69,14 +70,15 @@ ordered_json answer_json(const AnswerDeclaration& answer) {
   return json;
 }
 
+// What answers in forms that are known beforehand can be asked for in another one; bytes of a file cannot.
+bool has_fixed_forms(const Route& route) {
+  const auto& contents = route.answers.front().contents;
+  return !contents.empty() && std::ranges::find(contents, "*/*", &ContentDeclaration::media_type) == contents.end();
+}
+
 std::vector<std::string_view> all_errors(const Route& route) {
   std::vector<std::string_view> codes = route.errors;
-  // What says anything but bytes of a file can be asked for in a form that is not served.
-  for (const AnswerDeclaration& answer : route.answers) {
-    if (answer.status < 300 && !answer.contents.empty() && answer.contents.front().media_type != "*/*") {
-      codes.emplace_back("media.not_acceptable");
-    }
-  }
+  if (has_fixed_forms(route)) codes.emplace_back("media.not_acceptable");
   if (!route.scope) return codes;
   for (const std::string_view code : {"auth.missing", "token.invalid", "token.expired", "project.not_found"}) {
     codes.push_back(code);

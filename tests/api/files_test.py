@@ -120,6 +120,7 @@ class Files(unittest.TestCase):
             first = self.client.upload("PUT", base + "m.txt", b"4 " + base.encode(),
                                        if_match=f'"x", {second}').headers["ETag"]
         self.assertEqual(self.client.upload("PUT", "files", b"5", "m.txt", if_match='"x"').code, "file.changed")
+        self.assertEqual(self.client.upload("POST", "files/update?name=m.txt", b"5", if_match='"x"').code, "file.changed")
         self.assertEqual(self.client.upload("PUT", "files/m.txt", b"5", if_match="*").status, 200)
         self.assertEqual(self.client.upload("PUT", "files/gone.txt", b"5", if_match="*").status, 404)
 

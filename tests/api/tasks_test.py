@@ -137,7 +137,8 @@ class Tasks(unittest.TestCase):
         name = listed[0]["name"]
         other = self.client.get(f"{self.tasks}/{task}/artifacts").json()
         self.assertEqual(other[0]["url"], f"{self.tasks}/{task}/artifacts/{name}")
-        for path in (f"tasks/{task}/artifacts/{name}", f"artifacts/{task}/{name}", f"{self.tasks}/{task}/artifacts/{name}"):
+        for path in (f"tasks/{task}/artifacts/{name}", f"artifacts/{task}/{name}", f"{self.tasks}/{task}/artifacts/{name}",
+                     f"tasks/{task}/artifacts/zip?name={name}"):
             whole = self.client.get(path)
             self.assertEqual(whole.headers["ETag"], f'"{listed[0]["sha256"]}"')
             self.assertEqual(whole.headers["Content-Security-Policy"], "sandbox; default-src 'none'")

@@ -1,12 +1,14 @@
 """The workflow of the guide, by the curl binary alone, and the older and other ways to write each call."""
 
 import base64
+import email
 import json
 import subprocess
 import unittest
 import zipfile
 
-from server import Server
+import contract
+from server import Answer, Server
 
 
 class Workflow(unittest.TestCase):
@@ -19,12 +21,20 @@ class Workflow(unittest.TestCase):
         cls.base = f"{cls.server.url}/api/v1/{cls.project}"
 
     def curl(self, *arguments, status=200):
-        out = self.server.folder / "out"
-        done = subprocess.run(["curl", "-q", "--noproxy", "*", "-sS", "--max-time", "60", "-o", out, "-w", "%{http_code}",
+        out, head = self.server.folder / "out", self.server.folder / "head"
+        done = subprocess.run(["curl", "-q", "--noproxy", "*", "-sS", "--max-time", "60", "-o", out, "-D", head, "-w", "%{http_code}",
                                "-H", f"Authorization: Bearer {self.token}", *arguments], capture_output=True, text=True,
                               cwd=self.server.folder, check=False)
         body = out.read_bytes() if out.exists() else b""
         self.assertEqual((done.stdout, done.stderr), (str(status), ""), (arguments, body))
+        if status == 204:
+            body = b""
+        # The last head: "100 Continue" may come before it.
+        fields = head.read_text().strip().split("\n\n")[-1].split("\n", 1)[1]
+        method = next((arguments[i + 1] for i, word in enumerate(arguments) if word == "-X"), None)
+        method = method or ("PUT" if "-T" in arguments else "POST" if "-F" in arguments or "-d" in arguments else "GET")
+        contract.check(method, arguments[-1].removeprefix(self.server.url),
+                       Answer(status, email.message_from_string(fields), body), True)
         return body
 
     def curl_json(self, *arguments, status=200):
