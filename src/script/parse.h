@@ -1,0 +1,20 @@
+// Python expressions to trees: the whole expression grammar of Python 3.11, f-strings nested as from 3.12 on.
+//
+// Pure and thread-safe. Source: the language reference's grammar of expressions; written as a recursive descent.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "script/ast.h"
+
+namespace mimus::script {
+
+inline constexpr std::size_t kMaxExpressionBytes = 1U << 20U;
+inline constexpr int kMaxExpressionDepth = 100;
+
+// The tree of the text. Fails with script.syntax, the offset of the mistake in `where.column` and the bytes to underline in
+// `where.length`.
+[[nodiscard]] Result<NodePtr> parse_expression(std::string_view text);
+
+}  // namespace mimus::script
