@@ -66,23 +66,23 @@ TEST(Crash, LosesNothingThatWasAcknowledged) {
   for (int round = 0; round < kRounds; ++round) {
     int pipe[2] = {};
     ASSERT_EQ(::pipe(pipe), 0);
-    int acknowledged = first;  // this many files
+    int last = 0;  // first number of the last pair that was acknowledged
     {
       Child child([&] { return write_pairs(folder.path(), first, pipe[1]); });
       ::close(pipe[1]);
-      int last = 0;
       // Some answers show that it is under way; then it is killed somewhere in the middle.
       for (int answers = 0; answers <= round; ++answers) {
         ASSERT_EQ(::read(pipe[0], &last, sizeof last), static_cast<ssize_t>(sizeof last));
       }
       std::this_thread::sleep_for(std::chrono::microseconds(300 * round));
       child.kill();
-      do acknowledged = last + 2;
-      while (::read(pipe[0], &last, sizeof last) == static_cast<ssize_t>(sizeof last));
+      // What it said before its end, and was not read yet.
+      while (::read(pipe[0], &last, sizeof last) == static_cast<ssize_t>(sizeof last)) {
+      }
       ::close(pipe[0]);
     }
     const int found = check_files(folder.path());
-    EXPECT_GE(found, acknowledged);
+    EXPECT_GE(found, last + 2);
     EXPECT_EQ(found % 2, 0) << "half of a transaction";
     first = found;
   }
