@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -56,6 +57,11 @@ struct Dotable;
 using ValueList = std::vector<Value>;
 using ValueMap = std::vector<std::pair<std::string, Value>>;  // in order of insertion; names are unique
 
+template <class T, class Variant>
+inline constexpr bool kIsAlternative = false;
+template <class T, class... Alternatives>
+inline constexpr bool kIsAlternative<T, std::variant<Alternatives...>> = (std::is_same_v<T, Alternatives> || ...);
+
 struct Value {
   using Data =
       std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
@@ -65,6 +71,7 @@ struct Value {
 
   Value() = default;  // null
   template <class T>
+    requires kIsAlternative<T, Data>
   explicit Value(T value) : data(std::move(value)) {}
   [[nodiscard]] static Value list(ValueList items) {
     return Value(std::make_shared<const ValueList>(std::move(items)));
