@@ -1,0 +1,46 @@
+// Calls in expressions: builtin functions, functions of modules, methods of values. Pure but for the clock that is handed
+// in; thread-safe.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "data/value.h"
+
+namespace mimus::script {
+
+struct CallArguments {
+  ValueList positional;
+  ValueMap named;
+
+  [[nodiscard]] std::size_t size() const { return positional.size() + named.size(); }
+  // The argument at a place or of a name; nullptr when it is not given.
+  [[nodiscard]] const Value* get(std::size_t place, std::string_view name) const {
+    if (place < positional.size()) return &positional[place];
+    return find(named, name);
+  }
+};
+
+// Fails with script.type when there are fewer or more arguments than that.
+[[nodiscard]] Status check_count(const CallArguments& arguments, std::size_t least, std::size_t most, std::string_view function);
+
+// The value of a name of a module that is no function: math.pi. nullopt: no such name.
+[[nodiscard]] std::optional<Value> module_constant(std::string_view path);
+
+// Whether a dotted path names a function that call_function() knows: "len", "datetime.timedelta", "math.floor".
+[[nodiscard]] bool is_function(std::string_view path);
+// Names that begin a path of a function: "len", "math", "datetime" …
+[[nodiscard]] bool is_function_root(std::string_view name);
+
+// `now`: the run's clock. Fails with script.not_covered for functions that need an interpreter.
+[[nodiscard]] Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now);
+
+[[nodiscard]] Result<Value> call_method(const Value& self, std::string_view name, const CallArguments& arguments);
+// A method's name on values of any type, so that value.name without a call can be told from an attribute.
+[[nodiscard]] bool is_method(const Value& self, std::string_view name);
+
+}  // namespace mimus::script
