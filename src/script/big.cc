@@ -40,8 +40,10 @@ cpp_int floor_divide(const cpp_int& a, const cpp_int& b, cpp_int& remainder) {
 }
 
 Result<Value> power(const cpp_int& base, const cpp_int& exponent) {
-  if (exponent > std::numeric_limits<std::uint32_t>::max() && abs(base) > 1) return overflow_error("the power is too large");
-  if (abs(base) > 1 && bits_of(base) * static_cast<std::size_t>(exponent) > kMaxBits) return overflow_error("the power is too large");
+  if (exponent > std::numeric_limits<std::uint32_t>::max() && abs(base) > 1)
+    return overflow_error("the power is too large");
+  if (abs(base) > 1 && bits_of(base) * static_cast<std::size_t>(exponent) > kMaxBits)
+    return overflow_error("the power is too large");
   if (abs(base) <= 1) {
     if (base == -1) return Value(std::int64_t{exponent % 2 == 0 ? 1 : -1});
     return Value(std::int64_t{base == 1 || exponent == 0 ? 1 : 0});
@@ -53,7 +55,8 @@ Result<Value> shift(Operator op, const cpp_int& a, const cpp_int& b) {
   if (b < 0) return value_error("negative shift count");
   if (op == Operator::ShiftLeft) {
     if (a == 0) return Value(std::int64_t{0});
-    if (b > kMaxBits || bits_of(a) + static_cast<std::size_t>(b) > kMaxBits) return overflow_error("the shift is too large");
+    if (b > kMaxBits || bits_of(a) + static_cast<std::size_t>(b) > kMaxBits)
+      return overflow_error("the shift is too large");
     return value_of(a << static_cast<unsigned>(b));
   }
   if (b > kMaxBits) return Value(std::int64_t{a < 0 ? -1 : 0});

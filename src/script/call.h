@@ -1,5 +1,5 @@
-// Calls in expressions: builtin functions, functions of modules, methods of values. Pure but for the clock that is handed
-// in; thread-safe.
+// Calls in expressions: builtin functions, functions of modules, methods of values. Pure but for the clock that is
+// handed in; thread-safe.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,8 @@ struct CallArguments {
 };
 
 // Fails with script.type when there are fewer or more arguments than that.
-[[nodiscard]] Status check_count(const CallArguments& arguments, std::size_t least, std::size_t most, std::string_view function);
+[[nodiscard]] Status check_count(const CallArguments& arguments, std::size_t least, std::size_t most,
+                                 std::string_view function);
 
 // The value of a name of a module that is no function: math.pi. nullopt: no such name.
 [[nodiscard]] std::optional<Value> module_constant(std::string_view path);

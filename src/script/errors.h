@@ -8,17 +8,27 @@
 
 namespace mimus::script {
 
-[[nodiscard]] inline std::unexpected<Diagnostic> type_error(std::string message) { return fail("script.type", std::move(message)); }
-[[nodiscard]] inline std::unexpected<Diagnostic> value_error(std::string message) { return fail("script.value", std::move(message)); }
+[[nodiscard]] inline std::unexpected<Diagnostic> type_error(std::string message) {
+  return fail("script.type", std::move(message));
+}
+[[nodiscard]] inline std::unexpected<Diagnostic> value_error(std::string message) {
+  return fail("script.value", std::move(message));
+}
 [[nodiscard]] inline std::unexpected<Diagnostic> name_error(std::string_view name) {
   return fail("script.name", "unknown name '" + std::string(name) + "'");
 }
 [[nodiscard]] inline std::unexpected<Diagnostic> attribute_error(std::string message) {
   return fail("script.attribute", std::move(message));
 }
-[[nodiscard]] inline std::unexpected<Diagnostic> key_error(std::string message) { return fail("script.key", std::move(message)); }
-[[nodiscard]] inline std::unexpected<Diagnostic> index_error(std::string message) { return fail("script.index", std::move(message)); }
-[[nodiscard]] inline std::unexpected<Diagnostic> zero_division() { return fail("script.zero_division", "division by zero"); }
+[[nodiscard]] inline std::unexpected<Diagnostic> key_error(std::string message) {
+  return fail("script.key", std::move(message));
+}
+[[nodiscard]] inline std::unexpected<Diagnostic> index_error(std::string message) {
+  return fail("script.index", std::move(message));
+}
+[[nodiscard]] inline std::unexpected<Diagnostic> zero_division() {
+  return fail("script.zero_division", "division by zero");
+}
 [[nodiscard]] inline std::unexpected<Diagnostic> overflow_error(std::string message) {
   return fail("script.overflow", std::move(message));
 }

@@ -46,8 +46,8 @@ Result<Value> length(A a) {
   if (const auto* text = value.as_text()) return Value(static_cast<std::int64_t>(code_points(*text)));
   if (const auto* bytes = value.as_bytes()) return Value(static_cast<std::int64_t>(bytes->bytes.size()));
   if (value.as_dotable() != nullptr) return type_error("len() of a named dict needs its keys()");
-  if (value.as_text() == nullptr && value.as_list() == nullptr && value.as_tuple() == nullptr && value.as_set() == nullptr &&
-      value.as_map() == nullptr) {
+  if (value.as_text() == nullptr && value.as_list() == nullptr && value.as_tuple() == nullptr &&
+      value.as_set() == nullptr && value.as_map() == nullptr) {
     return type_error("'" + std::string(type_name_of(value)) + "' has no len()");
   }
   MIMUS_ASSIGN(const ValueList items, items_of(value));
@@ -117,7 +117,8 @@ Result<Value> range(A a) {
   std::array<std::int64_t, 3> bounds = {0, 0, 1};
   for (std::size_t i = 0; i < a.positional.size(); ++i) {
     const auto* number = a.positional[i].as_int();
-    if (number == nullptr) return type_error("range() needs whole numbers, not " + std::string(type_name_of(a.positional[i])));
+    if (number == nullptr)
+      return type_error("range() needs whole numbers, not " + std::string(type_name_of(a.positional[i])));
     bounds[a.positional.size() == 1 ? 1 : i] = *number;
   }
   const auto [start, stop, step] = bounds;
@@ -262,7 +263,8 @@ Result<double> real_argument(A a, std::size_t place = 0) {
 
 Result<Value> rounded_whole(A a, double (*round_to)(double)) {
   const Value& value = first(a);
-  if (value.as_int() != nullptr || value.as_big() != nullptr || value.as_bool() != nullptr) return unary(Operator::Plus, value);
+  if (value.as_int() != nullptr || value.as_big() != nullptr || value.as_bool() != nullptr)
+    return unary(Operator::Plus, value);
   MIMUS_ASSIGN(const double real, real_argument(a));
   if (std::isnan(real)) return value_error("NaN is no whole number");
   if (std::isinf(real)) return overflow_error("infinity is no whole number");
@@ -281,7 +283,9 @@ Result<Value> is_close(A a) {
   const Value* relative = find(a.named, "rel_tol");
   const Value* absolute_tolerance = find(a.named, "abs_tol");
   const double rel = relative != nullptr && relative->as_float() != nullptr ? *relative->as_float() : 1e-9;
-  const double abs = absolute_tolerance != nullptr && absolute_tolerance->as_float() != nullptr ? *absolute_tolerance->as_float() : 0.0;
+  const double abs = absolute_tolerance != nullptr && absolute_tolerance->as_float() != nullptr
+                         ? *absolute_tolerance->as_float()
+                         : 0.0;
   if (x == y) return Value(true);
   if (std::isinf(x) || std::isinf(y)) return Value(false);
   return Value(std::abs(x - y) <= std::max(rel * std::max(std::abs(x), std::abs(y)), abs));
@@ -298,11 +302,13 @@ Result<Value> common_divisor(A a) {
 
 // ---- datetime
 
-Result<std::int64_t> field(A a, std::size_t place, std::string_view name, std::int64_t fallback, std::int64_t least, std::int64_t most) {
+Result<std::int64_t> field(A a, std::size_t place, std::string_view name, std::int64_t fallback, std::int64_t least,
+                           std::int64_t most) {
   const Value* given = a.get(place, name);
   if (given == nullptr) return fallback;
   const auto* number = given->as_int();
-  if (number == nullptr) return type_error(std::string(name) + " must be a whole number, not " + std::string(type_name_of(*given)));
+  if (number == nullptr)
+    return type_error(std::string(name) + " must be a whole number, not " + std::string(type_name_of(*given)));
   if (*number < least || *number > most) {
     return value_error(std::string(name) + " must be in " + std::to_string(least) + ".." + std::to_string(most));
   }
@@ -372,7 +378,8 @@ Result<Value> make_duration(A a) {
     if (given == nullptr) continue;
     std::int64_t part = 0;
     if (const auto* number = given->as_int()) {
-      if (__builtin_mul_overflow(*number, kUnits[u].second, &part)) return overflow_error("the length of time is too large");
+      if (__builtin_mul_overflow(*number, kUnits[u].second, &part))
+        return overflow_error("the length of time is too large");
     } else if (const double* real = given->as_float()) {
       const double exact = *real * static_cast<double>(kUnits[u].second);
       if (!(std::abs(exact) < 9e18)) return overflow_error("the length of time is too large");
@@ -382,7 +389,8 @@ Result<Value> make_duration(A a) {
     }
     if (__builtin_add_overflow(micros, part, &micros)) return overflow_error("the length of time is too large");
   }
-  if (micros / kMicrosPerSecond > kMost || micros / kMicrosPerSecond < -kMost) return overflow_error("the length of time is too large");
+  if (micros / kMicrosPerSecond > kMost || micros / kMicrosPerSecond < -kMost)
+    return overflow_error("the length of time is too large");
   return Value(Duration{micros});
 }
 
@@ -410,7 +418,8 @@ Result<Value> month_range(A a) {
   MIMUS_ASSIGN(const auto year, field(a, 0, "year", 1, 1, 9999));
   MIMUS_ASSIGN(const auto month, field(a, 1, "month", 1, 1, 12));
   const std::int64_t day = days_from_civil(static_cast<int>(year), static_cast<int>(month), 1);
-  return Value::tuple({Value(((day + 3) % 7 + 7) % 7), Value(std::int64_t{days_in_month(static_cast<int>(year), static_cast<int>(month))})});
+  return Value::tuple({Value(((day + 3) % 7 + 7) % 7),
+                       Value(std::int64_t{days_in_month(static_cast<int>(year), static_cast<int>(month))})});
 }
 
 constexpr std::array kFunctions{
@@ -446,7 +455,9 @@ constexpr std::array kFunctions{
     Function{"format", 1, 2,
              [](A a) -> Result<Value> {
                const Value* spec = a.get(1, "format_spec");
-               MIMUS_ASSIGN(std::string text, format_value(first(a), spec == nullptr || spec->as_text() == nullptr ? "" : *spec->as_text()));
+               MIMUS_ASSIGN(
+                   std::string text,
+                   format_value(first(a), spec == nullptr || spec->as_text() == nullptr ? "" : *spec->as_text()));
                return Value(std::move(text));
              }},
     Function{"math.floor", 1, 1, [](A a) { return rounded_whole(a, [](double x) { return std::floor(x); }); }},
@@ -472,7 +483,8 @@ constexpr std::array kFunctions{
 
 // Functions of the run's clock.
 std::optional<Value> clock_function(std::string_view path, Timestamp now) {
-  if (path == "datetime.datetime.now" || path == "datetime.datetime.today" || path == "datetime.datetime.utcnow") return Value(now);
+  if (path == "datetime.datetime.now" || path == "datetime.datetime.today" || path == "datetime.datetime.utcnow")
+    return Value(now);
   if (path == "datetime.date.today") return Value(Date{now.micros / kMicrosPerDay});
   return std::nullopt;
 }
@@ -489,16 +501,17 @@ std::optional<Value> module_constant(std::string_view path) {
 }
 
 bool is_function(std::string_view path) {
-  return std::ranges::find(kFunctions, path, &Function::path) != kFunctions.end() || clock_function(path, {}).has_value();
+  return std::ranges::find(kFunctions, path, &Function::path) != kFunctions.end() ||
+         clock_function(path, {}).has_value();
 }
 
 bool is_function_root(std::string_view name) {
-  constexpr std::array<std::string_view, 18> kModules{"math",        "datetime",  "calendar",    "random",     "uuid",     "json",
-                                                      "os",          "re",        "itertools",   "functools",  "collections", "statistics",
-                                                      "requests",    "hashlib",   "np",          "pd",         "fake",     "string"};
+  constexpr std::array<std::string_view, 18> kModules{
+      "math",      "datetime",    "calendar",   "random",   "uuid",    "json", "os", "re",   "itertools",
+      "functools", "collections", "statistics", "requests", "hashlib", "np",   "pd", "fake", "string"};
   return std::ranges::find(kModules, name) != kModules.end() ||
-         std::ranges::any_of(kFunctions, [&](const Function& function) { return function.path == name; }) || name == "map" || name == "filter" ||
-         name == "reduce" || name == "type";
+         std::ranges::any_of(kFunctions, [&](const Function& function) { return function.path == name; }) ||
+         name == "map" || name == "filter" || name == "reduce" || name == "type";
 }
 
 Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now) {
@@ -506,7 +519,8 @@ Result<Value> call_function(std::string_view path, const CallArguments& argument
   const auto function = std::ranges::find(kFunctions, path, &Function::path);
   if (function == kFunctions.end()) return not_covered("'" + std::string(path) + "()'");
   MIMUS_TRY(check_count(arguments, function->least, function->most, path));
-  if (function->least > arguments.positional.size() && arguments.named.empty()) return type_error(std::string(path) + "() needs an argument");
+  if (function->least > arguments.positional.size() && arguments.named.empty())
+    return type_error(std::string(path) + "() needs an argument");
   const bool by_name = path.starts_with("datetime.") || path == "dict" || path == "max" || path == "min";
   if (arguments.positional.empty() && function->least > 0 && !by_name) {
     return type_error(std::string(path) + "() needs an argument without a name");

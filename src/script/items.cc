@@ -58,7 +58,8 @@ Result<Range> range_of(std::size_t size, const Value& start, const Value& stop, 
   const std::int64_t last = to ? clamped(*to) : (stride < 0 ? least : most);
   std::size_t count = 0;
   if (stride > 0 && first < last) count = static_cast<std::size_t>((last - first - 1) / stride + 1);
-  if (stride < 0 && first > last) count = static_cast<std::size_t>((first - last - 1) / -(stride + 1 == 0 ? -1 : stride) + 1);
+  if (stride < 0 && first > last)
+    count = static_cast<std::size_t>((first - last - 1) / -(stride + 1 == 0 ? -1 : stride) + 1);
   return Range{first, stride, count};
 }
 
@@ -115,12 +116,14 @@ Result<Value> item_at(const Value& container, const Value& key) {
   if (container.as_dotable() != nullptr) return type_error("a named dict is reached by a dot or get(), not by [ ]");
   const auto* text = container.as_text();
   const ValueList* items = sequence_of(container);
-  if (text == nullptr && items == nullptr) return type_error("'" + std::string(type_name_of(container)) + "' has no items");
+  if (text == nullptr && items == nullptr)
+    return type_error("'" + std::string(type_name_of(container)) + "' has no items");
   const auto index = index_of(key);
   if (!index) return type_error("indices must be whole numbers, not " + std::string(type_name_of(key)));
   const std::size_t size = text != nullptr ? code_points(*text) : items->size();
   const std::int64_t at = *index < 0 ? *index + static_cast<std::int64_t>(size) : *index;
-  if (at < 0 || at >= static_cast<std::int64_t>(size)) return index_error("index " + std::to_string(*index) + " is out of range: there are " + std::to_string(size));
+  if (at < 0 || at >= static_cast<std::int64_t>(size))
+    return index_error("index " + std::to_string(*index) + " is out of range: there are " + std::to_string(size));
   if (items != nullptr) return (*items)[static_cast<std::size_t>(at)];
   std::size_t i = 0;
   for (std::int64_t k = 0; k < at; ++k) (void)next_code_point(*text, i);
@@ -132,7 +135,8 @@ Result<Value> item_at(const Value& container, const Value& key) {
 Result<Value> slice_of(const Value& container, const Value& start, const Value& stop, const Value& step) {
   const auto* text = container.as_text();
   const ValueList* sequence = sequence_of(container);
-  if (text == nullptr && sequence == nullptr) return type_error("'" + std::string(type_name_of(container)) + "' cannot be sliced");
+  if (text == nullptr && sequence == nullptr)
+    return type_error("'" + std::string(type_name_of(container)) + "' cannot be sliced");
   const ValueList items = text != nullptr ? characters_of(*text) : *sequence;
   MIMUS_ASSIGN(const Range range, range_of(items.size(), start, stop, step));
   std::string joined;
@@ -185,7 +189,8 @@ Result<Value> attribute_of(const Value& value, const std::string& name) {
     if (found == nullptr) return attribute_error("there is no '" + name + "'");
     return dotted(*found);
   }
-  if (value.as_time() != nullptr || value.as_date() != nullptr || value.as_clock_time() != nullptr) return date_attribute(value, name);
+  if (value.as_time() != nullptr || value.as_date() != nullptr || value.as_clock_time() != nullptr)
+    return date_attribute(value, name);
   if (const auto* duration = value.as_duration()) return duration_attribute(*duration, name);
   if (name == "real" && (value.as_int() != nullptr || value.as_float() != nullptr)) return value;
   return attribute_error("'" + std::string(type_name_of(value)) + "' has no attribute '" + name + "'");
@@ -195,7 +200,8 @@ Result<Value> attribute_of(const Value& value, const std::string& name) {
 Value dotted(const Value& value) {
   if (const auto* map = std::get_if<std::shared_ptr<const ValueMap>>(&value.data)) return Value::dotable(*map);
   const ValueList* items = value.as_list();
-  if (items == nullptr || std::ranges::none_of(*items, [](const Value& item) { return item.as_map() != nullptr; })) return value;
+  if (items == nullptr || std::ranges::none_of(*items, [](const Value& item) { return item.as_map() != nullptr; }))
+    return value;
   ValueList out;
   for (const Value& item : *items) {
     const auto* map = std::get_if<std::shared_ptr<const ValueMap>>(&item.data);
@@ -207,7 +213,8 @@ Value dotted(const Value& value) {
 Value undotted(const Value& value) {
   if (const auto* dotable = value.as_dotable()) return Value(*dotable);
   const auto needs_work = [](const Value& item) {
-    return item.as_dotable() != nullptr || item.as_list() != nullptr || item.as_tuple() != nullptr || item.as_map() != nullptr;
+    return item.as_dotable() != nullptr || item.as_list() != nullptr || item.as_tuple() != nullptr ||
+           item.as_map() != nullptr;
   };
   if (const ValueList* items = sequence_of(value)) {
     if (std::ranges::none_of(*items, needs_work)) return value;

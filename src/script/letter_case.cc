@@ -17,11 +17,26 @@ struct Special {
 };
 
 // Characters whose upper case is more than one character (Unicode's SpecialCasing, unconditional mappings).
-constexpr std::array<Special, 20> kUpper{{{0xDF, "SS"},         {0x149, "\u02BCN"},  {0x1F0, "J\u030C"},  {0x390, "\u0399\u0308\u0301"},
-                                          {0x3B0, "\u03A5\u0308\u0301"}, {0x587, "\u0535\u0552"}, {0x1E96, "H\u0331"}, {0x1E97, "T\u0308"},
-                                          {0x1E98, "W\u030A"},  {0x1E99, "Y\u030A"}, {0x1E9A, "A\u02BE"}, {0xFB00, "FF"},
-                                          {0xFB01, "FI"},       {0xFB02, "FL"},      {0xFB03, "FFI"},     {0xFB04, "FFL"},
-                                          {0xFB05, "ST"},       {0xFB06, "ST"},      {0xFB13, "\u0544\u0546"}, {0xFB14, "\u0544\u0535"}}};
+constexpr std::array<Special, 20> kUpper{{{0xDF, "SS"},
+                                          {0x149, "\u02BCN"},
+                                          {0x1F0, "J\u030C"},
+                                          {0x390, "\u0399\u0308\u0301"},
+                                          {0x3B0, "\u03A5\u0308\u0301"},
+                                          {0x587, "\u0535\u0552"},
+                                          {0x1E96, "H\u0331"},
+                                          {0x1E97, "T\u0308"},
+                                          {0x1E98, "W\u030A"},
+                                          {0x1E99, "Y\u030A"},
+                                          {0x1E9A, "A\u02BE"},
+                                          {0xFB00, "FF"},
+                                          {0xFB01, "FI"},
+                                          {0xFB02, "FL"},
+                                          {0xFB03, "FFI"},
+                                          {0xFB04, "FFL"},
+                                          {0xFB05, "ST"},
+                                          {0xFB06, "ST"},
+                                          {0xFB13, "\u0544\u0546"},
+                                          {0xFB14, "\u0544\u0535"}}};
 
 void append_upper(std::string& out, char32_t c) {
   const auto special = std::ranges::find(kUpper, c, &Special::from);
@@ -52,7 +67,9 @@ void append_lower(std::string& out, char32_t c) {
   }
 }
 
-bool is_cased(char32_t c) { return is_upper(c) || is_lower(c) || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT; }
+bool is_cased(char32_t c) {
+  return is_upper(c) || is_lower(c) || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT;
+}
 
 }  // namespace
 
@@ -119,7 +136,8 @@ std::string capitalized(std::string_view text) {
 std::string folded(std::string_view text) {
   utf8proc_uint8_t* mapped = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
   if (size < 0) return std::string(text);
   std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
   std::free(mapped);
@@ -133,18 +151,19 @@ bool is_letter(char32_t c) {
 bool is_decimal(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ND; }
 bool is_digit(char32_t c) {
   // Decimal digits, and those raised, lowered or circled.
-  return is_decimal(c) || c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA || c == 0x2070 ||
-         (c >= 0x2074 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089) || (c >= 0x2460 && c <= 0x2468) || (c >= 0x2474 && c <= 0x247C) ||
-         (c >= 0x2488 && c <= 0x2490) || c == 0x24EA || (c >= 0x24F5 && c <= 0x24FD) || c == 0x24FF || (c >= 0x2776 && c <= 0x277E) ||
-         (c >= 0x2780 && c <= 0x2788) || (c >= 0x278A && c <= 0x2792);
+  return is_decimal(c) || c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA ||
+         c == 0x2070 || (c >= 0x2074 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089) || (c >= 0x2460 && c <= 0x2468) ||
+         (c >= 0x2474 && c <= 0x247C) || (c >= 0x2488 && c <= 0x2490) || c == 0x24EA || (c >= 0x24F5 && c <= 0x24FD) ||
+         c == 0x24FF || (c >= 0x2776 && c <= 0x277E) || (c >= 0x2780 && c <= 0x2788) || (c >= 0x278A && c <= 0x2792);
 }
 bool is_numeric(char32_t c) {
   const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
-  return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_NO || is_digit(c);
+  return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_NO ||
+         is_digit(c);
 }
 bool is_blank(char32_t c) {
-  return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 bool is_upper(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LU; }
 bool is_lower(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LL; }

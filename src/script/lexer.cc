@@ -8,12 +8,13 @@
 namespace mimus::script {
 namespace {
 
-constexpr std::array<std::string_view, 17> kKeywords = {"and", "as",     "await", "else", "False", "for",  "if", "in",   "is",
-                                                        "lambda", "None", "not",  "or",   "True",  "yield", "async", "from"};
+constexpr std::array<std::string_view, 17> kKeywords = {"and", "as",   "await", "else",   "False", "for",
+                                                        "if",  "in",   "is",    "lambda", "None",  "not",
+                                                        "or",  "True", "yield", "async",  "from"};
 // Longest first.
-constexpr std::array<std::string_view, 37> kOperators = {"**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+", "-", "*",
-                                                         "/",  "%",  "@",  "&",  "|",  "^",  "~",  "<",  ">",  "(",  ")", "[", "]",
-                                                         "{",  "}",  ",",  ":",  ".",  ";",  "=",  "!",  "$",  "?",  "`"};
+constexpr std::array<std::string_view, 37> kOperators = {
+    "**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+", "-", "*", "/", "%", "@", "&", "|", "^",
+    "~",  "<",  ">",  "(",  ")",  "[",  "]",  "{",  "}",  ",",  ":", ".", ";", "=", "!", "$", "?", "`"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) {
@@ -76,7 +77,8 @@ std::size_t prefix_length(std::string_view text, std::size_t at, std::size_t las
 
 // The end of a number: digits, points, exponents, prefixes; checked when it is converted.
 std::size_t number_end(std::string_view text, std::size_t at, std::size_t last) {
-  const bool prefixed = text[at] == '0' && at + 1 < last && std::string_view("xXoObB").find(text[at + 1]) != std::string_view::npos;
+  const bool prefixed =
+      text[at] == '0' && at + 1 < last && std::string_view("xXoObB").find(text[at + 1]) != std::string_view::npos;
   std::size_t end = at;
   while (end < last) {
     const char c = text[end];
@@ -132,7 +134,8 @@ class Lexer {
 
   Status next() {
     const char c = text_[at_];
-    if (const std::size_t prefix = prefix_length(text_, at_, last_); prefix != std::string_view::npos) return string(prefix);
+    if (const std::size_t prefix = prefix_length(text_, at_, last_); prefix != std::string_view::npos)
+      return string(prefix);
     if (is_name_start(c)) {
       std::size_t end = at_;
       while (end < last_ && is_name_part(text_[end])) ++end;
@@ -158,7 +161,8 @@ class Lexer {
     const std::string_view letters = text_.substr(at_, prefix);
     const bool is_format = letters.find_first_of("fF") != std::string_view::npos;
     const std::size_t end = find_quoted_end(text_, at_ + prefix, last_, is_format);
-    if (end == std::string_view::npos || end > last_) return syntax_error(at_, "a text without its closing quote", last_ - at_);
+    if (end == std::string_view::npos || end > last_)
+      return syntax_error(at_, "a text without its closing quote", last_ - at_);
     add(TokenKind::String, end);
     return {};
   }
@@ -228,7 +232,9 @@ Result<char32_t> hex_escape(std::string_view body, std::size_t& i, std::size_t d
   const std::size_t start = i;
   for (std::size_t k = 0; k < digits; ++k, ++i) {
     const int digit = i < body.size() ? hex_value(body[i]) : -1;
-    if (digit < 0) return syntax_error(offset + start - 2, "an escape that needs " + std::to_string(digits) + " hexadecimal digits", i - start + 2);
+    if (digit < 0)
+      return syntax_error(offset + start - 2, "an escape that needs " + std::to_string(digits) + " hexadecimal digits",
+                          i - start + 2);
     value = value * 16 + static_cast<char32_t>(digit);
   }
   if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
@@ -264,7 +270,8 @@ Result<std::string> unescape(std::string_view body, std::size_t offset, bool byt
       continue;
     } else if (c >= '0' && c <= '7') {
       char32_t code = static_cast<char32_t>(c - '0');
-      for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k, ++i) code = code * 8 + static_cast<char32_t>(body[i] - '0');
+      for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k, ++i)
+        code = code * 8 + static_cast<char32_t>(body[i] - '0');
       append_code(out, code, bytes);
     } else if (c == 'x' || (!bytes && (c == 'u' || c == 'U'))) {
       MIMUS_ASSIGN(const char32_t code, hex_escape(body, i, c == 'x' ? 2 : c == 'u' ? 4 : 8, offset));

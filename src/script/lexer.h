@@ -20,7 +20,8 @@ struct Token {
 
 // All tokens of text[first, last), the last of kind End. `nested`: inside of brackets, where line breaks mean nothing.
 // Fails with script.syntax.
-[[nodiscard]] Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last, bool nested);
+[[nodiscard]] Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last,
+                                                  bool nested);
 
 // The parts of a String token: letters before the quotes in lower case, and the text between the quotes.
 struct StringParts {
@@ -37,7 +38,8 @@ struct StringParts {
 // The text of a string's body with its escapes resolved; `bytes`: of a bytes literal. Fails with script.syntax.
 [[nodiscard]] Result<std::string> unescape(std::string_view body, std::size_t offset, bool bytes);
 
-[[nodiscard]] inline std::unexpected<Diagnostic> syntax_error(std::size_t offset, std::string message, std::size_t length = 1) {
+[[nodiscard]] inline std::unexpected<Diagnostic> syntax_error(std::size_t offset, std::string message,
+                                                              std::size_t length = 1) {
   return fail(Diagnostic{.code = "script.syntax",
                          .message = std::move(message),
                          .where = {"", 0, static_cast<int>(offset), static_cast<int>(length)}});

@@ -45,7 +45,8 @@ Result<Value> dotable_get(V self, A arguments) {
 
 Result<Value> list_index(V self, A arguments) {
   const ValueList& items = self.as_list() != nullptr ? *self.as_list() : *self.as_tuple();
-  const auto found = std::ranges::find_if(items, [&](const Value& item) { return is_equal(item, arguments.positional.at(0)); });
+  const auto found =
+      std::ranges::find_if(items, [&](const Value& item) { return is_equal(item, arguments.positional.at(0)); });
   if (found == items.end()) return value_error("the value is not in the list");
   return Value(static_cast<std::int64_t>(found - items.begin()));
 }
@@ -73,14 +74,16 @@ Result<Value> iso_format(V self, A arguments) {
   std::string text = text_of(self);
   if (self.as_time() != nullptr) {
     std::string separator = "T";
-    if (const Value* given = arguments.get(0, "sep"); given != nullptr && given->as_text() != nullptr) separator = *given->as_text();
+    if (const Value* given = arguments.get(0, "sep"); given != nullptr && given->as_text() != nullptr)
+      separator = *given->as_text();
     text.replace(10, 1, separator);
   }
   return Value(std::move(text));
 }
 
 Result<Value> format_date(V self, A arguments) {
-  if (arguments.positional.empty() || arguments.positional[0].as_text() == nullptr) return type_error("strftime needs a text");
+  if (arguments.positional.empty() || arguments.positional[0].as_text() == nullptr)
+    return type_error("strftime needs a text");
   MIMUS_ASSIGN(const DateFormat format, DateFormat::compile(*arguments.positional[0].as_text()));
   std::string out;
   format.append(out, stamp_of(self));
@@ -114,19 +117,23 @@ Result<Value> replace_fields(V self, A arguments) {
   const std::size_t first = self.as_clock_time() != nullptr ? 3 : 0;
   const std::size_t last = self.as_date() != nullptr ? 3 : 7;
   for (const auto& [name, value] : arguments.named) {
-    const auto known = std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(first), fields.begin() + static_cast<std::ptrdiff_t>(last),
+    const auto known = std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(first),
+                                    fields.begin() + static_cast<std::ptrdiff_t>(last),
                                     [&](const Field& field) { return field.name == name; });
-    if (known == fields.begin() + static_cast<std::ptrdiff_t>(last)) return type_error("replace() has no parameter '" + name + "'");
+    if (known == fields.begin() + static_cast<std::ptrdiff_t>(last))
+      return type_error("replace() has no parameter '" + name + "'");
   }
   for (std::size_t f = first; f < last; ++f) {
     const Value* given = arguments.get(f - first, fields[f].name);
     if (given == nullptr) continue;
     const auto* number = given->as_int();
     if (number == nullptr) return type_error("a whole number is needed for " + std::string(fields[f].name));
-    if (*number < fields[f].least || *number > fields[f].most) return value_error(std::string(fields[f].name) + " is out of range");
+    if (*number < fields[f].least || *number > fields[f].most)
+      return value_error(std::string(fields[f].name) + " is out of range");
     *fields[f].place = static_cast<int>(*number);
   }
-  if (first == 0 && civil.day > days_in_month(civil.year, civil.month)) return value_error("day is out of range for month");
+  if (first == 0 && civil.day > days_in_month(civil.year, civil.month))
+    return value_error("day is out of range for month");
   const Timestamp out = timestamp_from(civil);
   if (self.as_time() != nullptr) return Value(out);
   if (self.as_date() != nullptr) return Value(Date{days_from_civil(civil.year, civil.month, civil.day)});
@@ -134,7 +141,9 @@ Result<Value> replace_fields(V self, A arguments) {
 }
 
 // The lowest fraction that the float is, as Python's as_integer_ratio needs only for is_integer.
-Result<Value> is_integer(V self, A) { return Value(std::isfinite(*self.as_float()) && std::floor(*self.as_float()) == *self.as_float()); }
+Result<Value> is_integer(V self, A) {
+  return Value(std::isfinite(*self.as_float()) && std::floor(*self.as_float()) == *self.as_float());
+}
 
 Result<Value> bit_length(V self, A) {
   std::string bits = big_digits(self, 2);
@@ -170,9 +179,7 @@ Result<Value> values_of_map(V self, A) {
 }
 
 Result<Value> day_part(V self, A) { return Value(Date{day_of(self)}); }
-Result<Value> time_part(V self, A) {
-  return Value(ClockTime{self.as_time()->micros - day_of(self) * kMicrosPerDay});
-}
+Result<Value> time_part(V self, A) { return Value(ClockTime{self.as_time()->micros - day_of(self) * kMicrosPerDay}); }
 Result<Value> posix_time(V self, A) {
   return Value(static_cast<double>(self.as_time()->micros) / static_cast<double>(kMicrosPerSecond));
 }
@@ -223,7 +230,8 @@ constexpr std::array kMethods{
 
 const ValueMethod* find_method(const Value& self, std::string_view name) {
   const std::string_view type = self.as_dotable() != nullptr ? "dotable" : type_name_of(self);
-  const auto found = std::ranges::find_if(kMethods, [&](const ValueMethod& m) { return m.type == type && m.name == name; });
+  const auto found =
+      std::ranges::find_if(kMethods, [&](const ValueMethod& m) { return m.type == type && m.name == name; });
   return found == kMethods.end() ? nullptr : &*found;
 }
 
@@ -238,10 +246,12 @@ Result<Value> call_method(const Value& self, std::string_view name, const CallAr
   if (const auto* text = self.as_text()) return call_text_method(*text, name, arguments);
   const ValueMethod* method = find_method(self, name);
   if (method == nullptr) {
-    constexpr std::array<std::string_view, 14> kChanging{"append", "extend", "insert", "pop",   "remove", "sort",       "reverse",
-                                                         "clear",  "update", "add",    "setdefault", "popitem", "discard", "appendleft"};
+    constexpr std::array<std::string_view, 14> kChanging{"append",     "extend",  "insert",  "pop",       "remove",
+                                                         "sort",       "reverse", "clear",   "update",    "add",
+                                                         "setdefault", "popitem", "discard", "appendleft"};
     const bool container = self.as_list() != nullptr || self.as_map() != nullptr || self.as_set() != nullptr;
-    if (container && std::ranges::find(kChanging, name) != kChanging.end()) return not_covered("'." + std::string(name) + "()', which changes its value,");
+    if (container && std::ranges::find(kChanging, name) != kChanging.end())
+      return not_covered("'." + std::string(name) + "()', which changes its value,");
     return attribute_error("'" + std::string(type_name_of(self)) + "' has no attribute '" + std::string(name) + "'");
   }
   MIMUS_TRY(check_count(arguments, method->least, method->most, name));

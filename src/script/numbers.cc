@@ -24,7 +24,9 @@ Result<Value> parse_whole(const std::string& text, std::int64_t base) {
   std::string_view digits = trim(text);
   const bool negative = digits.starts_with('-');
   if (negative || digits.starts_with('+')) digits.remove_prefix(1);
-  const auto has_prefix = [&](char letter) { return digits.size() > 1 && digits[0] == '0' && (digits[1] | 0x20) == letter; };
+  const auto has_prefix = [&](char letter) {
+    return digits.size() > 1 && digits[0] == '0' && (digits[1] | 0x20) == letter;
+  };
   for (const auto& [letter, own] : {std::pair('x', 16), std::pair('o', 8), std::pair('b', 2)}) {
     if (has_prefix(letter) && (base == own || base == 0)) {
       base = own;
@@ -34,12 +36,16 @@ Result<Value> parse_whole(const std::string& text, std::int64_t base) {
     }
   }
   if (base == 0) base = 10;
-  if (digits.empty() || digits.starts_with('_') || digits.ends_with('_') || digits.find("__") != std::string_view::npos) return refuse();
+  if (digits.empty() || digits.starts_with('_') || digits.ends_with('_') || digits.find("__") != std::string_view::npos)
+    return refuse();
   Value out(std::int64_t{0});
   const Value factor(base);
   for (const char c : digits) {
     if (c == '_') continue;
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'Z' ? c - 'A' + 10
+                                             : 99;
     if (digit >= base) return refuse();
     MIMUS_ASSIGN(const Value shifted, binary(Operator::Multiply, out, factor));
     MIMUS_ASSIGN(out, binary(Operator::Add, shifted, Value(std::int64_t{digit})));
@@ -63,7 +69,8 @@ Result<Value> to_whole(const CallArguments& arguments) {
     if (std::isinf(*real)) return overflow_error("cannot convert float infinity to integer");
     return big_from_float(*real);
   }
-  if (value.as_int() != nullptr || value.as_big() != nullptr || value.as_bool() != nullptr) return unary(Operator::Plus, value);
+  if (value.as_int() != nullptr || value.as_big() != nullptr || value.as_bool() != nullptr)
+    return unary(Operator::Plus, value);
   return type_error("int() needs a number or a text, not " + std::string(type_name_of(value)));
 }
 
@@ -98,7 +105,8 @@ double round_float(double value, int digits) {
       const double scaled = value * kPowers[digits];
       if (std::abs(scaled) < 1e15) {
         const double whole = std::nearbyint(scaled);
-        if (std::abs(std::abs(scaled - whole) - 0.5) > 1e-6 * std::max(1.0, std::abs(scaled) * 1e-9)) return whole / kPowers[digits];
+        if (std::abs(std::abs(scaled - whole) - 0.5) > 1e-6 * std::max(1.0, std::abs(scaled) * 1e-9))
+          return whole / kPowers[digits];
       }
     }
     return parse_float(fmt::format("{:.{}f}", value, digits)).value_or(value);
@@ -118,7 +126,8 @@ Result<Value> rounded(const CallArguments& arguments) {
   const Value& value = arguments.positional[0];
   const Value* given = arguments.get(1, "ndigits");
   const bool to_int = given == nullptr || given->is_null();
-  if (!to_int && given->as_int() == nullptr && given->as_bool() == nullptr) return type_error("round() needs a whole number of digits");
+  if (!to_int && given->as_int() == nullptr && given->as_bool() == nullptr)
+    return type_error("round() needs a whole number of digits");
   const std::int64_t digits = to_int ? 0 : given->as_bool() != nullptr ? (*given->as_bool() ? 1 : 0) : *given->as_int();
   if (const double* real = value.as_float()) {
     if (!to_int) return Value(round_float(*real, static_cast<int>(std::clamp<std::int64_t>(digits, -1000, 1000))));

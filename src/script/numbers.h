@@ -9,8 +9,8 @@ namespace mimus::script {
 [[nodiscard]] Result<Value> to_real(const CallArguments& arguments);
 [[nodiscard]] Result<Value> rounded(const CallArguments& arguments);
 
-// round(value, digits) of a finite float: the float nearest to the decimal with so many digits, halves (of the exact binary
-// value) to even.
+// round(value, digits) of a finite float: the float nearest to the decimal with so many digits, halves (of the exact
+// binary value) to even.
 [[nodiscard]] double round_float(double value, int digits);
 
 }  // namespace mimus::script

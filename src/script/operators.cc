@@ -231,7 +231,8 @@ Result<Value> shifted(const Value& date, std::int64_t micros, int sign) {
     by *= kMicrosPerDay;
   }
   std::int64_t out = 0;
-  if (__builtin_add_overflow(from, sign * by, &out) || out < least || out >= limit) return overflow_error("date value out of range");
+  if (__builtin_add_overflow(from, sign * by, &out) || out < least || out >= limit)
+    return overflow_error("date value out of range");
   if (is_date) return Value(Date{out >= 0 ? out / kMicrosPerDay : -((-out + kMicrosPerDay - 1) / kMicrosPerDay)});
   return Value(Timestamp{out});
 }
@@ -255,8 +256,10 @@ std::optional<Result<Value>> time_binary(Operator op, const Value& a, const Valu
   if (x != nullptr && y != nullptr) {
     if (op == Operator::Add) return Result<Value>(Value(Duration{x->micros + y->micros}));
     if (op == Operator::Subtract) return Result<Value>(Value(Duration{x->micros - y->micros}));
-    if (y->micros == 0 && (op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo)) return Result<Value>(zero_division());
-    if (op == Operator::Divide) return Result<Value>(Value(static_cast<double>(x->micros) / static_cast<double>(y->micros)));
+    if (y->micros == 0 && (op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo))
+      return Result<Value>(zero_division());
+    if (op == Operator::Divide)
+      return Result<Value>(Value(static_cast<double>(x->micros) / static_cast<double>(y->micros)));
     if (op == Operator::FloorDivide) return whole_binary(op, Value(x->micros), Value(y->micros));
     if (op == Operator::Modulo) return Result<Value>(Value(Duration{floor_modulo(x->micros, y->micros)}));
     return std::nullopt;
@@ -267,12 +270,14 @@ std::optional<Result<Value>> time_binary(Operator op, const Value& a, const Valu
   const double real = real_of(factor);
   if (op == Operator::Multiply) {
     if (const auto small = small_of(factor)) return Result<Value>(Value(Duration{micros * *small}));
-    return Result<Value>(Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) * real))}));
+    return Result<Value>(
+        Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) * real))}));
   }
   if (x != nullptr && (op == Operator::Divide || op == Operator::FloorDivide)) {
     if (real == 0) return Result<Value>(zero_division());
     if (op == Operator::Divide) {
-      return Result<Value>(Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) / real))}));
+      return Result<Value>(
+          Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) / real))}));
     }
     return Result<Value>(Value(Duration{static_cast<std::int64_t>(std::floor(static_cast<double>(micros) / real))}));
   }
@@ -286,7 +291,8 @@ Result<Value> set_binary(Operator op, const ValueList& a, const ValueList& b) {
   };
   for (const Value& item : a) {
     const bool both = holds(b, item);
-    if (op == Operator::BitOr || (op == Operator::BitAnd && both) || (op != Operator::BitAnd && !both)) out.push_back(item);
+    if (op == Operator::BitOr || (op == Operator::BitAnd && both) || (op != Operator::BitAnd && !both))
+      out.push_back(item);
   }
   if (op == Operator::BitOr || op == Operator::BitXor) {
     for (const Value& item : b) {
@@ -299,7 +305,8 @@ Result<Value> set_binary(Operator op, const ValueList& a, const ValueList& b) {
 std::optional<Result<Value>> container_binary(Operator op, const Value& a, const Value& b) {
   if (op == Operator::Add) {
     if (a.as_text() != nullptr && b.as_text() != nullptr) return Result<Value>(Value(*a.as_text() + *b.as_text()));
-    if (a.as_bytes() != nullptr && b.as_bytes() != nullptr) return Result<Value>(Value(Bytes{a.as_bytes()->bytes + b.as_bytes()->bytes}));
+    if (a.as_bytes() != nullptr && b.as_bytes() != nullptr)
+      return Result<Value>(Value(Bytes{a.as_bytes()->bytes + b.as_bytes()->bytes}));
     const bool lists = a.as_list() != nullptr && b.as_list() != nullptr;
     if (lists || (a.as_tuple() != nullptr && b.as_tuple() != nullptr)) {
       ValueList out = lists ? *a.as_list() : *a.as_tuple();
@@ -313,7 +320,8 @@ std::optional<Result<Value>> container_binary(Operator op, const Value& a, const
     if (is_whole(a) && !is_number(b)) return repeat(b, a, op);
   }
   if (op == Operator::Modulo && a.as_text() != nullptr) return percent_format(*a.as_text(), b);
-  const bool set_operator = op == Operator::BitAnd || op == Operator::BitOr || op == Operator::BitXor || op == Operator::Subtract;
+  const bool set_operator =
+      op == Operator::BitAnd || op == Operator::BitOr || op == Operator::BitXor || op == Operator::Subtract;
   if (set_operator && a.as_set() != nullptr && b.as_set() != nullptr) return set_binary(op, *a.as_set(), *b.as_set());
   if (op == Operator::BitOr && a.as_map() != nullptr && b.as_map() != nullptr) {
     ValueMap out = *a.as_map();
@@ -361,12 +369,14 @@ int order_of_numbers(const Value& a, const Value& b) {
 }
 
 bool is_subset(const ValueList& a, const ValueList& b) {
-  return std::ranges::all_of(
-      a, [&](const Value& item) { return std::ranges::any_of(b, [&](const Value& other) { return is_equal(item, other); }); });
+  return std::ranges::all_of(a, [&](const Value& item) {
+    return std::ranges::any_of(b, [&](const Value& other) { return is_equal(item, other); });
+  });
 }
 
 bool is_equal_items(const ValueList& a, const ValueList& b) {
-  return a.size() == b.size() && std::ranges::equal(a, b, [](const Value& x, const Value& y) { return is_equal(x, y); });
+  return a.size() == b.size() &&
+         std::ranges::equal(a, b, [](const Value& x, const Value& y) { return is_equal(x, y); });
 }
 
 bool is_equal_maps(const ValueMap& a, const ValueMap& b) {
@@ -378,7 +388,8 @@ bool is_equal_maps(const ValueMap& a, const ValueMap& b) {
 
 Result<bool> contains(const Value& container, const Value& item) {
   if (const auto* text = container.as_text()) {
-    if (item.as_text() == nullptr) return type_error("'in' on a text needs a text, not " + std::string(type_name_of(item)));
+    if (item.as_text() == nullptr)
+      return type_error("'in' on a text needs a text, not " + std::string(type_name_of(item)));
     return text->find(*item.as_text()) != std::string::npos;
   }
   if (const auto* map = container.as_map()) {

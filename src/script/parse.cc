@@ -46,7 +46,8 @@ constexpr std::array<Comparison, 6> kComparisons{{{"==", Operator::Equal},
 
 class Parser {
  public:
-  Parser(std::string_view text, std::vector<Token> tokens, int depth) : text_(text), tokens_(std::move(tokens)), depth_(depth) {}
+  Parser(std::string_view text, std::vector<Token> tokens, int depth)
+      : text_(text), tokens_(std::move(tokens)), depth_(depth) {}
 
   // The whole text as one expression, or several with commas: a tuple.
   Parsed whole(bool allow_tuple) {
@@ -57,7 +58,9 @@ class Parser {
 
  private:
   // ---- tokens
-  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  [[nodiscard]] const Token& peek(std::size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
   const Token& take() { return tokens_[at_++]; }
   [[nodiscard]] bool is(std::string_view text) const {
     return peek().text == text && (peek().kind == TokenKind::Operator || peek().kind == TokenKind::Keyword);
@@ -69,12 +72,14 @@ class Parser {
   }
   Status expect(std::string_view text) {
     if (accept(text)) return {};
-    return syntax_error(peek().offset, "'" + std::string(text) + "' is missing here", std::max<std::size_t>(peek().text.size(), 1));
+    return syntax_error(peek().offset, "'" + std::string(text) + "' is missing here",
+                        std::max<std::size_t>(peek().text.size(), 1));
   }
   [[nodiscard]] std::unexpected<Diagnostic> unexpected() const {
     const Token& token = peek();
     if (token.kind == TokenKind::End) return syntax_error(token.offset, "the expression ends too early");
-    return syntax_error(token.offset, "'" + std::string(token.text.substr(0, 40)) + "' cannot stand here", token.text.size());
+    return syntax_error(token.offset, "'" + std::string(token.text.substr(0, 40)) + "' cannot stand here",
+                        token.text.size());
   }
 
   // ---- nodes
@@ -312,7 +317,8 @@ class Parser {
     bool keywords = false;
     while (!is(")")) {
       const std::size_t offset = peek().offset;
-      if (accept("**") || (peek().kind == TokenKind::Name && peek(1).text == "=" && peek(1).kind == TokenKind::Operator)) {
+      if (accept("**") ||
+          (peek().kind == TokenKind::Name && peek(1).text == "=" && peek(1).kind == TokenKind::Operator)) {
         MutablePtr keyword = make(NodeKind::Keyword, offset);
         if (peek().kind == TokenKind::Name && peek(1).text == "=" && tokens_[at_ == 0 ? 0 : at_ - 1].text != "**") {
           keyword->text = take().text;
@@ -415,7 +421,8 @@ class Parser {
         if (is("(")) return parentheses();
         if (is("[")) return list();
         if (is("{")) return braces();
-        if (is(".") && peek(1).text == "." && peek(2).text == ".") return syntax_error(token.offset, "'...' is not known here", 3);
+        if (is(".") && peek(1).text == "." && peek(2).text == ".")
+          return syntax_error(token.offset, "'...' is not known here", 3);
         return unexpected();
       case TokenKind::End:
         break;
@@ -437,7 +444,8 @@ class Parser {
 
   Parsed number();
   Parsed strings();
-  Status format_parts(std::string_view body_text, std::size_t first, std::size_t last, bool raw, bool in_spec, Node& out);
+  Status format_parts(std::string_view body_text, std::size_t first, std::size_t last, bool raw, bool in_spec,
+                      Node& out);
   Parsed replacement(std::size_t& at, std::size_t last, bool raw, Node& out);
 
   Parsed parentheses() {
@@ -531,9 +539,12 @@ std::optional<std::string> without_underscores(std::string_view text) {
       out += text[i];
       continue;
     }
-    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+    const auto is_digit = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    };
     const bool after_prefix = i == 2 && text[0] == '0';
-    if (i == 0 || i + 1 == text.size() || (!is_digit(text[i - 1]) && !after_prefix) || !is_digit(text[i + 1])) return std::nullopt;
+    if (i == 0 || i + 1 == text.size() || (!is_digit(text[i - 1]) && !after_prefix) || !is_digit(text[i + 1]))
+      return std::nullopt;
   }
   return out;
 }
@@ -581,7 +592,8 @@ std::optional<Value> number_value(std::string_view text) {
     if (kind == 'b' || kind == 'B') return based_number(std::string_view(*digits).substr(2), 2);
   }
   if (digits->find_first_not_of("0123456789") == std::string::npos) {
-    const bool leading_zero = digits->size() > 1 && (*digits)[0] == '0' && digits->find_first_not_of('0') != std::string::npos;
+    const bool leading_zero =
+        digits->size() > 1 && (*digits)[0] == '0' && digits->find_first_not_of('0') != std::string::npos;
     if (leading_zero) return std::nullopt;
     return whole_number(*digits);
   }
@@ -595,7 +607,9 @@ std::optional<Value> number_value(std::string_view text) {
 Parsed Parser::number() {
   const Token token = take();
   auto value = number_value(token.text);
-  if (!value) return syntax_error(token.offset, "'" + std::string(token.text.substr(0, 40)) + "' is no number", token.text.size());
+  if (!value)
+    return syntax_error(token.offset, "'" + std::string(token.text.substr(0, 40)) + "' is no number",
+                        token.text.size());
   MutablePtr node = make(NodeKind::Literal, token.offset);
   node->value = std::move(*value);
   return close(std::move(node));
@@ -611,14 +625,16 @@ Parsed Parser::strings() {
     const StringParts parts = split_string(take());
     const bool raw = parts.prefix.find('r') != std::string::npos;
     if (parts.prefix.find('b') != std::string::npos) {
-      MIMUS_ASSIGN(const std::string plain, raw ? Result<std::string>(std::string(parts.body)) : unescape(parts.body, parts.offset, true));
+      MIMUS_ASSIGN(const std::string plain,
+                   raw ? Result<std::string>(std::string(parts.body)) : unescape(parts.body, parts.offset, true));
       bytes += plain;
       any_bytes = true;
       continue;
     }
     any_text = true;
     if (parts.prefix.find('f') == std::string::npos) {
-      MIMUS_ASSIGN(std::string plain, raw ? Result<std::string>(std::string(parts.body)) : unescape(parts.body, parts.offset, false));
+      MIMUS_ASSIGN(std::string plain,
+                   raw ? Result<std::string>(std::string(parts.body)) : unescape(parts.body, parts.offset, false));
       MutablePtr literal = make(NodeKind::Literal, parts.offset);
       literal->value = Value(std::move(plain));
       node->children.push_back(close(std::move(literal)));
@@ -643,7 +659,8 @@ Parsed Parser::strings() {
 }
 
 // The literal pieces and replacement fields of an f-string's body, or of a format specification.
-Status Parser::format_parts(std::string_view text, std::size_t first, std::size_t last, bool raw, bool in_spec, Node& out) {
+Status Parser::format_parts(std::string_view text, std::size_t first, std::size_t last, bool raw, bool in_spec,
+                            Node& out) {
   const Deeper deeper(depth_);
   if (deeper.too_deep()) return syntax_error(first, "the expression is nested too deeply");
   std::string piece;

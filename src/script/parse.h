@@ -13,8 +13,8 @@ namespace mimus::script {
 inline constexpr std::size_t kMaxExpressionBytes = 1U << 20U;
 inline constexpr int kMaxExpressionDepth = 100;
 
-// The tree of the text. Fails with script.syntax, the offset of the mistake in `where.column` and the bytes to underline in
-// `where.length`.
+// The tree of the text. Fails with script.syntax, the offset of the mistake in `where.column` and the bytes to
+// underline in `where.length`.
 [[nodiscard]] Result<NodePtr> parse_expression(std::string_view text);
 
 }  // namespace mimus::script

@@ -30,7 +30,8 @@ struct Spec {
 constexpr std::size_t kMaxWidth = 1'000'000;
 
 std::unexpected<Diagnostic> bad_spec(std::string_view spec, const Value& value) {
-  return value_error("the format '" + std::string(spec.substr(0, 40)) + "' does not fit a value of type " + std::string(type_name_of(value)));
+  return value_error("the format '" + std::string(spec.substr(0, 40)) + "' does not fit a value of type " +
+                     std::string(type_name_of(value)));
 }
 
 bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
@@ -38,7 +39,8 @@ bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
 std::optional<std::size_t> read_size(std::string_view text, std::size_t& i) {
   if (i >= text.size() || text[i] < '0' || text[i] > '9') return std::nullopt;
   std::size_t out = 0;
-  for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && out <= kMaxWidth; ++i) out = out * 10 + static_cast<std::size_t>(text[i] - '0');
+  for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && out <= kMaxWidth; ++i)
+    out = out * 10 + static_cast<std::size_t>(text[i] - '0');
   return out;
 }
 
@@ -74,7 +76,8 @@ std::optional<Spec> parse_spec(std::string_view text) {
     out.precision = static_cast<int>(*precision);
   }
   if (i < text.size()) out.type = text[i++];
-  if (i != text.size() || out.width > kMaxWidth || out.precision.value_or(0) > static_cast<int>(kMaxWidth)) return std::nullopt;
+  if (i != text.size() || out.width > kMaxWidth || out.precision.value_or(0) > static_cast<int>(kMaxWidth))
+    return std::nullopt;
   return out;
 }
 
@@ -105,7 +108,8 @@ std::string padded(const std::string& text, const Spec& spec, char fallback) {
 }
 
 // Sign, prefix (0x), digits before and after the point, put together and padded.
-std::string assembled(bool negative, const std::string& prefix, std::string whole, const std::string& rest, const Spec& spec, std::size_t every) {
+std::string assembled(bool negative, const std::string& prefix, std::string whole, const std::string& rest,
+                      const Spec& spec, std::size_t every) {
   std::string sign;
   if (negative) {
     sign = "-";
@@ -119,7 +123,8 @@ std::string assembled(bool negative, const std::string& prefix, std::string whol
       std::string digits = whole;
       while (fixed + grouped(digits, spec.grouping, every).size() < spec.width) digits.insert(digits.begin(), '0');
       std::string text = grouped(digits, spec.grouping, every);
-      if (fixed + text.size() > spec.width && digits.size() > whole.size() && text[1] == spec.grouping) text = text.substr(0);
+      if (fixed + text.size() > spec.width && digits.size() > whole.size() && text[1] == spec.grouping)
+        text = text.substr(0);
       return sign + prefix + text + rest;
     }
     if (spec.grouping != 0) whole = grouped(whole, spec.grouping, every);
@@ -140,11 +145,16 @@ std::string upper_ascii(std::string text) {
 std::string float_digits(double value, const Spec& spec) {
   const double size = std::abs(value);
   const int precision = spec.precision.value_or(6);
-  const char type = spec.type == 'F' ? 'f' : spec.type == 'E' ? 'e' : spec.type == 'G' || spec.type == 'n' ? 'g' : spec.type;
+  const char type = spec.type == 'F'                       ? 'f'
+                    : spec.type == 'E'                     ? 'e'
+                    : spec.type == 'G' || spec.type == 'n' ? 'g'
+                                                           : spec.type;
   if (type == '%') return fmt::format("{:.{}f}", size * 100, precision) + "%";
   if (type == 'f') return fmt::format("{:.{}f}", size, precision);
   if (type == 'e') return fmt::format("{:.{}e}", size, precision);
-  if (type == 'g') return spec.alternate ? fmt::format("{:#.{}g}", size, std::max(precision, 1)) : fmt::format("{:.{}g}", size, std::max(precision, 1));
+  if (type == 'g')
+    return spec.alternate ? fmt::format("{:#.{}g}", size, std::max(precision, 1))
+                          : fmt::format("{:.{}g}", size, std::max(precision, 1));
   if (!spec.precision) return float_text(size);
   // Without a type: like g, but with a digit after the point at least.
   std::string text = fmt::format("{:.{}g}", size, std::max(precision, 1));
@@ -161,7 +171,8 @@ std::string float_digits(double value, const Spec& spec) {
 }
 
 Result<std::string> format_float(double value, const Spec& spec, std::string_view text, const Value& original) {
-  if (spec.type != 0 && std::string_view("eEfFgGn%").find(spec.type) == std::string_view::npos) return bad_spec(text, original);
+  if (spec.type != 0 && std::string_view("eEfFgGn%").find(spec.type) == std::string_view::npos)
+    return bad_spec(text, original);
   const bool negative = std::signbit(value) && !std::isnan(value);
   if (std::isnan(value) || std::isinf(value)) {
     std::string digits = std::isnan(value) ? "nan" : "inf";
@@ -204,7 +215,8 @@ Result<std::string> format_whole(const Value& value, const Spec& spec, std::stri
   return assembled(negative, prefix, digits, "", spec, base == 10 ? 3 : 4);
 }
 
-Result<std::string> format_text(std::string_view value, const Spec& spec, std::string_view text, const Value& original) {
+Result<std::string> format_text(std::string_view value, const Spec& spec, std::string_view text,
+                                const Value& original) {
   if ((spec.type != 0 && spec.type != 's') || spec.align == '=' || spec.sign != '-' || spec.grouping != 0) {
     if (!(spec.zero && spec.align == '=' && spec.type != 'd')) return bad_spec(text, original);
   }
@@ -318,7 +330,8 @@ std::optional<Percent> read_percent(std::string_view format, std::size_t& i) {
       out.spec.precision = static_cast<int>(read_size(format, i).value_or(0));
     }
   }
-  if (i >= format.size() || out.spec.width > kMaxWidth || out.spec.precision.value_or(0) > static_cast<int>(kMaxWidth)) return std::nullopt;
+  if (i >= format.size() || out.spec.width > kMaxWidth || out.spec.precision.value_or(0) > static_cast<int>(kMaxWidth))
+    return std::nullopt;
   out.letter = format[i++];
   return out;
 }
@@ -360,13 +373,15 @@ Result<std::string> percent_item(Percent item, const Value& value, std::string_v
     case 'o':
       align(true);
       if (value.as_int() == nullptr && value.as_big() == nullptr && value.as_bool() == nullptr) {
-        return type_error(std::string("%") + item.letter + " needs a whole number, not " + std::string(type_name_of(value)));
+        return type_error(std::string("%") + item.letter + " needs a whole number, not " +
+                          std::string(type_name_of(value)));
       }
       spec.type = item.letter;
       return format_whole(value, spec, shown);
     case 'c': {
       align(false);
-      if (const auto* text = value.as_text(); text != nullptr && code_points(*text) == 1) return format_text(*text, spec, shown, value);
+      if (const auto* text = value.as_text(); text != nullptr && code_points(*text) == 1)
+        return format_text(*text, spec, shown, value);
       spec.type = 'c';
       return format_whole(value, spec, shown);
     }
@@ -412,7 +427,8 @@ Result<Value> percent_format(std::string_view format, const Value& values) {
       if (!(width ? item->star_width : item->star_precision)) continue;
       const Value* size = next();
       const auto* number = size == nullptr ? nullptr : size->as_int();
-      if (number == nullptr || *number > static_cast<std::int64_t>(kMaxWidth)) return type_error("* needs a whole number");
+      if (number == nullptr || *number > static_cast<std::int64_t>(kMaxWidth))
+        return type_error("* needs a whole number");
       if (width) {
         item->left = item->left || *number < 0;
         item->spec.width = static_cast<std::size_t>(std::abs(*number));
@@ -442,7 +458,8 @@ Result<Value> percent_format(std::string_view format, const Value& values) {
 namespace {
 
 // The field names of str.format: "0", "name", "a.b[c]".
-Result<Value> field_value(std::string_view path, const ValueList& positional, const ValueMap& named, std::size_t& automatic) {
+Result<Value> field_value(std::string_view path, const ValueList& positional, const ValueMap& named,
+                          std::size_t& automatic) {
   const std::size_t end = std::min(path.find_first_of(".["), path.size());
   const std::string_view head = path.substr(0, end);
   Value value;
@@ -460,9 +477,9 @@ Result<Value> field_value(std::string_view path, const ValueList& positional, co
     const std::size_t stop = by_index ? path.find(']', i) : std::min(path.find_first_of(".[", i + 1), path.size());
     if (stop == std::string_view::npos) return value_error("a '[' without its ']'");
     const std::string key(path.substr(i + 1, stop - i - 1));
-    Result<Value> next = !by_index            ? attribute_of(value, key)
-                         : parse_uint(key)    ? item_at(value, Value(static_cast<std::int64_t>(*parse_uint(key))))
-                                              : item_at(value, Value(key));
+    Result<Value> next = !by_index         ? attribute_of(value, key)
+                         : parse_uint(key) ? item_at(value, Value(static_cast<std::int64_t>(*parse_uint(key))))
+                                           : item_at(value, Value(key));
     MIMUS_ASSIGN(value, std::move(next));
     i = by_index ? stop + 1 : stop;
   }

@@ -31,11 +31,13 @@ Result<std::string> text_argument(const CallArguments& arguments, std::size_t pl
   return *value->as_text();
 }
 
-Result<std::int64_t> whole_argument(const CallArguments& arguments, std::size_t place, std::string_view name, std::int64_t fallback) {
+Result<std::int64_t> whole_argument(const CallArguments& arguments, std::size_t place, std::string_view name,
+                                    std::int64_t fallback) {
   const Value* value = arguments.get(place, name);
   if (value == nullptr) return fallback;
   if (const bool* truth = value->as_bool()) return *truth ? 1 : 0;
-  if (value->as_int() == nullptr) return type_error("a whole number is needed, not " + std::string(type_name_of(*value)));
+  if (value->as_int() == nullptr)
+    return type_error("a whole number is needed, not " + std::string(type_name_of(*value)));
   return *value->as_int();
 }
 
@@ -70,7 +72,9 @@ Result<Value> stripped(const std::string& self, const CallArguments& arguments, 
 }
 
 // Offsets in bytes as positions in characters.
-std::size_t position_of(const std::string& self, std::size_t offset) { return code_points(std::string_view(self).substr(0, offset)); }
+std::size_t position_of(const std::string& self, std::size_t offset) {
+  return code_points(std::string_view(self).substr(0, offset));
+}
 
 // self[start:end] of find(), count(), startswith() and the like.
 Result<std::pair<std::size_t, std::size_t>> window(const std::string& self, const CallArguments& arguments) {
@@ -171,7 +175,8 @@ std::vector<std::string> words_of(const std::string& self, std::int64_t most, bo
     while (first < words[0].first) ++first;
     out.back() = self.substr(0, words[joined].second);
     out.back().erase(0, words[0].first);
-    for (std::size_t k = joined + 1; k < count; ++k) out.push_back(self.substr(words[k].first, words[k].second - words[k].first));
+    for (std::size_t k = joined + 1; k < count; ++k)
+      out.push_back(self.substr(words[k].first, words[k].second - words[k].first));
     return out;
   }
   for (std::size_t k = 0; k < count; ++k) {
@@ -231,7 +236,8 @@ Result<Value> joined(const std::string& self, const CallArguments& arguments) {
   std::string out;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].as_text() == nullptr) {
-      return type_error("join needs texts, but item " + std::to_string(i) + " is of type " + std::string(type_name_of(items[i])));
+      return type_error("join needs texts, but item " + std::to_string(i) + " is of type " +
+                        std::string(type_name_of(items[i])));
     }
     if (i > 0) out += self;
     out += *items[i].as_text();
@@ -298,7 +304,8 @@ Result<Value> lines_of(const std::string& self, const CallArguments& arguments) 
   for (std::size_t i = 0; i < self.size();) {
     const std::size_t at = i;
     const char32_t c = next_code_point(self, i);
-    const bool ends = c == '\n' || c == '\r' || c == 0x0B || c == 0x0C || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 || c == 0x2029;
+    const bool ends = c == '\n' || c == '\r' || c == 0x0B || c == 0x0C || (c >= 0x1C && c <= 0x1E) || c == 0x85 ||
+                      c == 0x2028 || c == 0x2029;
     if (!ends) continue;
     if (c == '\r' && i < self.size() && self[i] == '\n') ++i;
     out.push_back(self.substr(start, (keep_ends ? i : at) - start));
@@ -359,7 +366,8 @@ Result<Value> counted(const std::string& self, const CallArguments& arguments) {
   const std::string_view inside = std::string_view(self).substr(range.first, range.second - range.first);
   if (wanted.empty()) return whole(code_points(inside) + 1);
   std::size_t count = 0;
-  for (std::size_t at = inside.find(wanted); at != std::string_view::npos; at = inside.find(wanted, at + wanted.size())) ++count;
+  for (std::size_t at = inside.find(wanted); at != std::string_view::npos; at = inside.find(wanted, at + wanted.size()))
+    ++count;
   return whole(count);
 }
 
@@ -402,10 +410,13 @@ constexpr std::array<TextMethod, 45> kMethods{{
      [](S s, A) -> Result<Value> { return all_are(s, [](char32_t c) { return is_letter(c) || is_numeric(c); }); }},
     {"isspace", 0, 0, [](S s, A) -> Result<Value> { return all_are(s, is_blank); }},
     {"isascii", 0, 0,
-     [](S s, A) -> Result<Value> { return Value(std::ranges::all_of(s, [](char c) { return static_cast<unsigned char>(c) < 0x80; })); }},
+     [](S s, A) -> Result<Value> {
+       return Value(std::ranges::all_of(s, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+     }},
     {"isupper", 0, 0, [](S s, A) -> Result<Value> { return cased_as(s, is_upper, is_lower); }},
     {"islower", 0, 0, [](S s, A) -> Result<Value> { return cased_as(s, is_lower, is_upper); }},
-    {"istitle", 0, 0, [](S s, A) -> Result<Value> { return Value(!s.empty() && title_case(s) == s && lower_case(s) != s); }},
+    {"istitle", 0, 0,
+     [](S s, A) -> Result<Value> { return Value(!s.empty() && title_case(s) == s && lower_case(s) != s); }},
     {"removeprefix", 1, 1, [](S s, A a) { return without_affix(s, a, true); }},
     {"removesuffix", 1, 1, [](S s, A a) { return without_affix(s, a, false); }},
     {"expandtabs", 0, 1, tabs_expanded},
@@ -435,7 +446,9 @@ constexpr std::array<TextMethod, 45> kMethods{{
 
 }  // namespace
 
-bool is_text_method(std::string_view name) { return std::ranges::find(kMethods, name, &TextMethod::name) != kMethods.end(); }
+bool is_text_method(std::string_view name) {
+  return std::ranges::find(kMethods, name, &TextMethod::name) != kMethods.end();
+}
 
 Result<Value> call_text_method(const std::string& self, std::string_view name, const CallArguments& arguments) {
   const auto method = std::ranges::find(kMethods, name, &TextMethod::name);
