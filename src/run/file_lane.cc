@@ -15,7 +15,7 @@ Status FileLane::put(File& file, std::string_view bytes) {
 Status FileLane::write_to_file(std::string_view bytes, std::uint64_t records) {
   const Frame& frame = encoder_.frame();
   if (!open_) {
-    open_.emplace();
+    open_.emplace(File{});
     MIMUS_ASSIGN(open_->unfinished, context_.output.create());
     MIMUS_TRY(put(*open_, frame.begin));
     bytes.remove_prefix(frame.separator.size());
