@@ -1,333 +1,156 @@
 #include "descriptor/build.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
+
+#include "descriptor/statement_builder.h"
+#include "descriptor/value_rules.h"
 
 namespace mimus {
 namespace {
 
-// Numbers the siblings of the same tag and name.
-class Siblings {
- public:
-  explicit Siblings(const Path& parent) : parent_(parent) {}
-  Path next(const XmlElement& element, std::string_view attribute = "name") {
-    const XmlAttribute* named = element.find(attribute);
-    const std::string name = named == nullptr ? std::string() : named->value;
-    return parent_.child(element.name, name, seen_[{element.name, name}]++);
-  }
-
- private:
-  const Path& parent_;
-  std::map<std::pair<std::string, std::string>, std::size_t> seen_;
-};
-
 class SetupBuilder {
  public:
-  explicit SetupBuilder(const BuildContext& context) : context_(context) {}
+  SetupBuilder(const BuildContext& context, const SetupDefaults& inherited)
+      : context_(context), builder_(context, out_.defaults) {
+    out_.defaults = inherited;
+  }
 
-  Setup setup(const XmlElement& root, const SetupDefaults& inherited, const Path& path) {
-    Setup out{.defaults = inherited, .rng_seed = std::nullopt, .properties = {}, .statements = {}};
-    const ElementReader reader = read(root);
-    read_defaults(reader, out);
+  Setup setup(const XmlElement& root, const Path& path) {
+    read_defaults(builder_.read(root));
     Siblings siblings(path);
     for (const XmlElement& child : root.children) {
-      if (!may_contain(root, child)) continue;
-      const Path own = siblings.next(child, child.name == "include" ? "uri" : "name");
-      add_setup_statement(child, own, out);
+      if (builder_.may_contain(root, child)) add_statement(child, siblings.next(child));
     }
-    out.properties = context_.properties;
-    return out;
+    out_.properties = context_.properties;
+    return std::move(out_);
   }
 
  private:
-  ElementReader read(const XmlElement& element) {
-    return {element, *find_element(element.name), context_.properties, context_.components, context_.findings};
-  }
-
-  void report(const Location& at, std::string code, std::string message, std::string hint = {}) {
-    context_.findings.push_back(
-        {.code = std::move(code), .message = std::move(message), .hint = std::move(hint), .where = at});
-  }
-
-  bool may_contain(const XmlElement& parent, const XmlElement& child) {
-    const ElementDeclaration* declared = find_element(child.name);
-    const ElementDeclaration& owner = *find_element(parent.name);
-    if (declared != nullptr && !declared->available) {
-      report(child.at, "element.unavailable", "element <" + child.name + "> is not available in this version",
-             "it would be: " + std::string(declared->summary));
-      return false;
-    }
-    const std::vector<std::string_view> allowed(owner.children.begin(), owner.children.end());
-    if (std::ranges::find(allowed, child.name) != allowed.end()) return true;
-    std::string names;
-    for (const std::string_view name : allowed) names += (names.empty() ? "<" : ", <") + std::string(name) + ">";
-    std::string hint = suggest(child.name, allowed);
-    if (hint.empty()) hint = names.empty() ? "it has no sub-elements" : "it may contain: " + names;
-    const bool known = declared != nullptr;
-    report(child.at, known ? "element.misplaced" : "element.unknown",
-           (known ? "element <" : "unknown element <") + child.name + ">" + (known ? " may not stand" : "") + " in <" +
-               parent.name + ">",
-           std::move(hint));
-    return false;
-  }
-
-  void read_defaults(const ElementReader& reader, Setup& out) {
+  void read_defaults(const ElementReader& reader) {
+    SetupDefaults& defaults = out_.defaults;
     const auto overwrite = [&](std::string_view name, std::string& value) {
       if (const auto given = reader.text(name); given && !given->text.empty()) value = given->text;
     };
-    overwrite("defaultSeparator", out.defaults.separator);
-    overwrite("defaultDataset", out.defaults.dataset);
-    overwrite("defaultLocale", out.defaults.locale);
-    out.defaults.report_logging = reader.boolean("reportLogging", out.defaults.report_logging);
-    check_accepted(reader);
-    if (const auto seed = reader.integer("rngSeed", 0)) out.rng_seed = static_cast<std::uint64_t>(*seed);
+    overwrite("defaultSeparator", defaults.separator);
+    overwrite("defaultDataset", defaults.dataset);
+    overwrite("defaultLocale", defaults.locale);
+    overwrite("defaultVariablePrefix", defaults.marks.prefix);
+    overwrite("defaultVariableSuffix", defaults.marks.suffix);
+    read_line_separator(reader);
+    defaults.source_scripted = reader.boolean("defaultSourceScripted", defaults.source_scripted);
+    defaults.report_logging = reader.boolean("reportLogging", defaults.report_logging);
+    if (const auto count = reader.integer("numProcess", 1)) defaults.num_process = static_cast<std::uint64_t>(*count);
+    (void)reader.boolean("multiprocessing", false);  // changes nothing, but a mistake must not pass in silence
+    out_.rng_seed = read_seed(reader);
     if (const auto given = reader.text("defaultSeparator")) check_separator(reader, *given);
   }
 
-  // Attributes that change nothing here are still checked, so that a mistake does not pass in silence.
-  static void check_accepted(const ElementReader& reader) {
-    (void)reader.integer("numProcess", 1);
-    (void)reader.boolean("multiprocessing", false);
-  }
-
-  static void check_separator(const ElementReader& reader, const AttributeText& given) {
-    const bool bad = given.text.size() > 1 || given.text == "\"" || given.text == "\n" || given.text == "\r";
-    if (bad) {
-      reader.report_at(given, "separator.invalid",
-                       "the separator of " + reader.label() +
-                           " must be one ASCII character other than a quote, but is '" + given.text + "'");
+  // The text is the body of a single-quoted literal.
+  void read_line_separator(const ElementReader& reader) {
+    const auto given = reader.text("defaultLineSeparator");
+    if (!given || given->text.empty()) return;
+    const auto literals = parse_literals("'" + given->text + "'");
+    const std::string* text = literals && literals->items.size() == 1 ? literals->items[0].as_text() : nullptr;
+    if (text == nullptr) {
+      reader.report_at(*given, "line_separator.invalid",
+                       "'defaultLineSeparator' of " + reader.label() + " is no text: '" + given->text + "'",
+                       "escapes as in Python: \\n, \\r\\n, \\t, \\x0a");
+      return;
     }
+    out_.defaults.line_separator = *text;
   }
 
-  void add_setup_statement(const XmlElement& element, const Path& path, Setup& out) {
-    if (element.name == "memstore") {
-      const ElementReader reader = read(element);
-      no_children(element);
-      if (auto id = reader.name("id")) out.statements.push_back({Memstore{std::move(*id)}});
-    } else if (element.name == "include") {
-      const ElementReader reader = read(element);
-      no_children(element);
-      auto uri = reader.name("uri");
-      if (!uri || uri->text.empty()) return;
-      Include include{std::move(*uri), nullptr};
-      context_.include(include, path);
-      out.statements.push_back({std::move(include)});
-    } else if (element.name == "variable") {
-      out.statements.push_back({variable(element, path)});
+  void add_statement(const XmlElement& element, const Path& path) {
+    const std::string& tag = element.name;
+    if (tag == "memstore") {
+      const ElementReader reader = builder_.read(element);
+      builder_.no_children(element);
+      if (auto id = reader.name("id")) add(Memstore{std::move(*id)});
+    } else if (tag == "include") {
+      if (auto made = builder_.include(element, path)) add(std::move(*made));
+    } else if (tag == "variable") {
+      add(builder_.variable(element, path));
+    } else if (tag == "generate") {
+      add(builder_.generate(element, path));
+    } else if (tag == "echo") {
+      add(builder_.echo(element, path));
+    } else if (tag == "execute") {
+      if (auto made = builder_.execute(element, path)) add(std::move(*made));
+    } else if (tag == "generator") {
+      add_generator(element, path);
+    } else if (tag == "demographics") {
+      add_demographics(element, path);
     } else {
-      out.statements.push_back({generate(element, path)});
+      add_connection(element);
     }
   }
 
-  void no_children(const XmlElement& element) {
-    for (const XmlElement& child : element.children) may_contain(element, child);
+  template <class Node>
+  void add(Node node) {
+    out_.statements.push_back({std::move(node)});
   }
 
-  SourceOptions source_options(const ElementReader& reader) {
-    SourceOptions out;
-    out.separator = reader.text("separator");
-    if (out.separator) check_separator(reader, *out.separator);
-    out.cyclic = reader.boolean("cyclic", false);
-    out.distribution = reader.distribution();
-    if (!reader.has("source")) {
-      for (const std::string_view dependent : {"separator", "cyclic"}) {
-        if (const auto given = reader.text(dependent)) {
-          reader.report_at(
-              *given, "attribute.needs_source",
-              "'" + std::string(dependent) + "' of " + reader.label() + " is only allowed when 'source' is defined");
-        }
-      }
-    }
-    return out;
-  }
-
-  ValueWay value_way(const ElementReader& reader) {
-    ValueWay out;
-    out.constant = reader.text("constant");
-    out.values = reader.values("values");
-    out.generator = reader.generator("generator");
-    out.source = reader.text("source");
-    out.pattern = reader.pattern("pattern");
-    std::string given;
-    int count = 0;
-    for (const std::string_view mode :
-         {"source", "values", "script", "generator", "constant", "pattern", "string", "entity"}) {
-      if (!reader.has(mode)) continue;
-      ++count;
-      given += (given.empty() ? "" : " & ") + std::string(mode);
-    }
-    if (count > 1) {
-      reader.report("key.modes", reader.label() + " must define only one way to its value, but got: " + given);
-    }
-    if (count == 0 && !reader.has("type")) {
-      reader.report("key.no_mode", reader.label() + " says nothing about its value",
-                    "give one of: constant, values, generator, source, pattern, type");
-    }
-    return out;
-  }
-
-  Key key(const XmlElement& element, const Path& path) {
-    const ElementReader reader = read(element);
-    no_children(element);
-    Key out{.name = {},
-            .path = path,
-            .at = element.at,
-            .way = value_way(reader),
-            .source_options = source_options(reader),
-            .type = {},
-            .out_date_format = {}};
-    if (auto name = reader.name("name")) out.name = std::move(*name);
-    out.type = reader.simple_type("type");
-    out.null_quota = reader.fraction("nullQuota").value_or(0);
-    out.out_date_format = reader.date_format("outDateFormat");
-    check_date_type(reader, out.out_date_format, out.type);
-    if (out.way.source && !out.way.source->text.ends_with("wgt.csv")) {
-      reader.report_at(*out.way.source, "source.kind",
-                       "the source of " + reader.label() + " must be a file of type 'wgt.csv', but is '" +
-                           out.way.source->text + "'",
-                       "a field is drawn by weight; rows of other files are read by <variable> or <generate>");
-    }
-    return out;
-  }
-
-  static void check_date_type(const ElementReader& reader, const std::optional<AttributeText>& format,
-                              const std::optional<SimpleType>& type) {
-    if (format && type && *type != SimpleType::String) {
-      reader.report_at(*format, "date.type",
-                       reader.label() + ": with 'outDateFormat', 'type' must be absent or 'string'");
-    }
-  }
-
-  Variable variable(const XmlElement& element, const Path& path) {
-    const ElementReader reader = read(element);
-    no_children(element);
-    Variable out{.name = {},
-                 .path = path,
-                 .at = element.at,
-                 .way = value_way(reader),
-                 .source_options = source_options(reader),
-                 .type = {},
-                 .source_type = {},
-                 .out_date_format = {}};
-    if (auto name = reader.name("name")) out.name = std::move(*name);
-    out.source_type = reader.text("type");
-    if (out.source_type && !out.way.source) {
-      for (const SimpleType type : {SimpleType::String, SimpleType::Int, SimpleType::Float, SimpleType::Bool}) {
-        if (out.source_type->text == simple_type_name(type)) out.type = type;
-      }
-    }
-    out.out_date_format = reader.date_format("outDateFormat");
-    check_date_type(reader, out.out_date_format, out.type);
-    return out;
-  }
-
-  NestedKey nested_key(const XmlElement& element, const Path& path) {
-    const ElementReader reader = read(element);
-    NestedKey out{.name = {},
-                  .path = path,
-                  .at = element.at,
-                  .type = reader.text("type"),
-                  .count = reader.count("count"),
-                  .min_count = {},
-                  .max_count = {},
-                  .source = reader.text("source"),
-                  .source_options = source_options(reader),
-                  .children = {}};
-    if (auto name = reader.name("name")) out.name = std::move(*name);
-    const auto unsigned_of = [](std::optional<std::int64_t> number) {
-      return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
-    };
-    out.min_count = unsigned_of(reader.integer("minCount", 0));
-    out.max_count = unsigned_of(reader.integer("maxCount", 0));
-    if (out.type && out.type->text == "list") {
-      out.kind = NestedKind::List;
-    } else if (out.type && out.type->text == "dict") {
-      out.kind = NestedKind::Dict;
+  void add_generator(const XmlElement& element, const Path& path) {
+    const ElementReader reader = builder_.read(element);
+    builder_.no_children(element);
+    auto name = reader.name("name");
+    auto generator = reader.generator("generator");
+    if (!name || name->text.empty()) return;
+    if (std::ranges::find(context_.generators, name->text) != context_.generators.end()) {
+      reader.report_at(*name, "generator.duplicate", "a <generator> '" + name->text + "' exists already");
     } else {
-      out.kind = out.type ? NestedKind::Stored : NestedKind::Extend;
+      context_.generators.push_back(name->text);
     }
-    check_nested(reader, out);
-    out.children = statements(element, path);
-    return out;
+    if (generator) add(GeneratorDefinition{std::move(*name), std::move(*generator), path, element.at});
   }
 
-  static void check_nested(const ElementReader& reader, const NestedKey& nested) {
-    const bool has_range = reader.has("minCount") || reader.has("maxCount");
-    const bool has_count = reader.has("count");
-    if (has_count && has_range) {
-      reader.report("nested.count", reader.label() + " has both 'count' and 'minCount' or 'maxCount'",
-                    "give one of them");
-    }
-    if (nested.min_count && nested.max_count && *nested.min_count > *nested.max_count) {
-      reader.report("nested.range", "'minCount' (" + std::to_string(*nested.min_count) + ") of " + reader.label() +
-                                        " must be at most 'maxCount' (" + std::to_string(*nested.max_count) + ")");
-    }
-    if (nested.kind == NestedKind::List && !nested.source && !has_count && !has_range && !reader.has("script")) {
-      reader.report("nested.no_count", "'count', 'minCount' or 'maxCount' must be defined in " + reader.label() +
-                                           " having type 'list' without 'source'");
-    }
-    if (nested.source_options.cyclic && !has_count && !has_range) {
-      reader.report("nested.cyclic", "'cyclic' of " + reader.label() + " needs a count");
-    }
-    if (nested.kind == NestedKind::Stored && !nested.source) {
-      reader.report_at(*nested.type, "nested.type",
-                       "type '" + nested.type->text + "' of " + reader.label() +
-                           " must be 'list' or 'dict', or come with a memstore as 'source'");
-    }
-    if (nested.kind == NestedKind::Extend && nested.source) {
-      reader.report_at(*nested.source, "nested.source",
-                       reader.label() + " needs a 'type' for its source '" + nested.source->text + "'");
-    }
+  void add_demographics(const XmlElement& element, const Path& path) {
+    const ElementReader reader = builder_.read(element);
+    builder_.no_children(element);
+    auto dataset = reader.name("dataset");
+    auto version = reader.name("version");
+    auto dir = reader.name("dir");
+    const auto seed = read_seed(reader);
+    if (!dataset || !version || !dir) return;
+    add(Demographics{std::move(*dataset), std::move(*version), std::move(*dir), seed, path, element.at});
   }
 
-  Generate generate(const XmlElement& element, const Path& path) {
-    const ElementReader reader = read(element);
-    Generate out{.name = {},
-                 .path = path,
-                 .at = element.at,
-                 .count = reader.count("count"),
-                 .source = reader.text("source"),
-                 .type = reader.text("type"),
-                 .source_options = source_options(reader),
-                 .targets = reader.targets("target"),
-                 .children = {}};
-    if (auto name = reader.name("name")) out.name = std::move(*name);
-    check_accepted(reader);
-    (void)reader.integer("pageSize", 1);
-    if (!reader.has("count") && !reader.has("source") && !reader.has("script")) {
-      reader.report("generate.no_count", reader.label() + " needs the attribute 'count' or 'source'",
-                    "'count' may be left out when a source gives the records");
+  void add_connection(const XmlElement& element) {
+    const ElementReader reader = builder_.read(element);
+    builder_.no_children(element);
+    auto id = reader.name("id");
+    (void)reader.integer("port", 1);
+    if (const auto dbms = reader.text("dbms")) check_dbms(reader, *dbms);
+    if (!id) return;
+    Connection out{.kind = Connection::Kind::Database, .id = std::move(*id), .attributes = {}, .at = element.at};
+    if (element.name == "mongodb") out.kind = Connection::Kind::MongoDb;
+    if (element.name == "object-storage") out.kind = Connection::Kind::ObjectStorage;
+    for (const XmlAttribute& attribute : element.attributes) {
+      if (attribute.name != "id") out.attributes.emplace_back(attribute.name, *reader.text(attribute.name));
     }
-    out.children = statements(element, path);
-    return out;
+    add(std::move(out));
   }
 
-  std::vector<Statement> statements(const XmlElement& parent, const Path& path) {
-    std::vector<Statement> out;
-    Siblings siblings(path);
-    for (const XmlElement& child : parent.children) {
-      if (!may_contain(parent, child)) continue;
-      const Path own = siblings.next(child);
-      if (child.name == "key") {
-        out.push_back({key(child, own)});
-      } else if (child.name == "variable") {
-        out.push_back({variable(child, own)});
-      } else {
-        out.push_back({nested_key(child, own)});
-      }
-    }
-    return out;
+  static void check_dbms(const ElementReader& reader, const AttributeText& dbms) {
+    const std::vector<std::string_view> known{"sqlite", "postgresql", "mysql", "mssql", "oracle"};
+    if (std::ranges::find(known, dbms.text) != known.end()) return;
+    std::string hint = suggest(dbms.text, known);
+    if (hint.empty()) hint = "one of sqlite, postgresql, mysql, mssql, oracle";
+    reader.report_at(dbms, "database.dbms", "unknown kind of database '" + dbms.text + "' of " + reader.label(),
+                     std::move(hint));
   }
 
   const BuildContext& context_;
+  Setup out_;
+  StatementBuilder builder_;  // borrows the defaults of out_
 };
 
 }  // namespace
 
 Setup build_setup(const XmlElement& root, const SetupDefaults& inherited, const Path& path,
                   const BuildContext& context) {
-  return SetupBuilder(context).setup(root, inherited, path);
+  return SetupBuilder(context, inherited).setup(root, path);
 }
 
 }  // namespace mimus

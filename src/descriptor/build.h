@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "descriptor/load.h"
 #include "descriptor/model.h"
@@ -13,11 +14,12 @@ namespace mimus {
 
 // What building one descriptor file needs; all borrowed.
 struct BuildContext {
-  Properties& properties;  // grows with each <include> of properties
+  Properties& properties;                // grows with each <include> of properties
+  std::vector<std::string>& generators;  // names of <generator>s; grows with each
   const Components& components;
   Diagnostics& findings;
   // Reads what an <include> names; fills in the setup of a descriptor, or adds properties.
-  std::function<void(Include& include, const Path& path)> include;
+  std::function<void(Include& include)> include;
 };
 
 // The model of a root element; findings go to the context.

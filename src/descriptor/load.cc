@@ -20,7 +20,8 @@ class Loader {
 
   std::expected<std::shared_ptr<const Setup>, Diagnostics> load() {
     read_environment();
-    auto setup = load_file(options_.descriptor, SetupDefaults{}, Path(), properties_);
+    std::vector<std::string> generators;
+    auto setup = load_file(options_.descriptor, SetupDefaults{}, Path(), properties_, generators);
     std::ranges::stable_sort(findings_, {}, [](const Diagnostic& d) { return d.severity; });
     if (has_errors(findings_) || !setup) return std::unexpected(std::move(findings_));
     return setup;
@@ -65,7 +66,7 @@ class Loader {
   }
 
   std::shared_ptr<const Setup> load_file(const fs::path& file, const SetupDefaults& defaults, const Path& path,
-                                         Properties& properties) {
+                                         Properties& properties, std::vector<std::string>& generators) {
     auto bytes = read_file(file, kMaxDescriptorBytes);
     if (!bytes) {
       findings_.push_back(bytes.error());
@@ -84,12 +85,12 @@ class Loader {
     }
     open_.push_back(file);
     SetupDefaults inherited = defaults;
-    const BuildContext context{.properties = properties,
-                               .components = *options_.components,
-                               .findings = findings_,
-                               .include = [&](Include& include, const Path& own) {
-                                 this->include(include, own, inherited, file, properties);
-                               }};
+    const BuildContext context{
+        .properties = properties,
+        .generators = generators,
+        .components = *options_.components,
+        .findings = findings_,
+        .include = [&](Include& include) { this->include(include, inherited, file, properties, generators); }};
     inherited = own_defaults(*document, defaults, properties);
     auto setup = std::make_shared<Setup>(build_setup(document->root, defaults, path, context));
     open_.pop_back();
@@ -100,24 +101,21 @@ class Loader {
   // The defaults that included descriptors inherit must be known before the children are read.
   SetupDefaults own_defaults(const XmlDocument& document, const SetupDefaults& defaults, Properties& properties) {
     Diagnostics ignored;
+    std::vector<std::string> none;
     const BuildContext context{.properties = properties,
+                               .generators = none,
                                .components = *options_.components,
                                .findings = ignored,
-                               .include = [](Include&, const Path&) {}};
+                               .include = [](Include&) {}};
     XmlElement head = document.root;
     head.children.clear();
     return build_setup(head, defaults, Path(), context).defaults;
   }
 
-  void include(Include& include, const Path& path, const SetupDefaults& defaults, const fs::path& from,
-               Properties& properties) {
+  void include(Include& include, const SetupDefaults& defaults, const fs::path& from, Properties& properties,
+               const std::vector<std::string>& generators) {
     const std::string& uri = include.uri.text;
     const bool is_properties = uri.ends_with(".properties");
-    if (uri.starts_with('{')) {
-      report(include.uri.at, "include.expression", "the uri '" + uri + "' is no known property",
-             "an uri by expression is not available in this version");
-      return;
-    }
     if (!is_properties && !uri.ends_with(".xml")) {
       report(include.uri.at, "include.kind", "unsupported include file type: '" + uri + "'",
              "only .properties and .xml are supported");
@@ -133,7 +131,7 @@ class Loader {
     if (is_properties) {
       read_properties(*file, properties, include.uri.at);
     } else {
-      include_descriptor(include, *file, path, defaults, properties);
+      include_descriptor(include, *file, defaults, properties, generators);
     }
   }
 
@@ -153,8 +151,8 @@ class Loader {
     return path;
   }
 
-  void include_descriptor(Include& include, const fs::path& file, const Path& path, const SetupDefaults& defaults,
-                          const Properties& properties) {
+  void include_descriptor(Include& include, const fs::path& file, const SetupDefaults& defaults,
+                          const Properties& properties, const std::vector<std::string>& generators) {
     if (std::ranges::find(open_, file) != open_.end()) {
       report(include.uri.at, "include.cycle",
              "'" + include.uri.text + "' includes itself, over " + std::to_string(open_.size()) + " file(s)");
@@ -167,7 +165,8 @@ class Loader {
       return;
     }
     Properties copy = properties;  // changes stay inside
-    include.setup = load_file(file, defaults, path, copy);
+    std::vector<std::string> known = generators;
+    include.setup = load_file(file, defaults, include.path, copy, known);
   }
 
   const LoadOptions& options_;

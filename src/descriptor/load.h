@@ -23,6 +23,7 @@ class Components {
   [[nodiscard]] virtual Status check_generator(const Call& call) const = 0;
   [[nodiscard]] virtual Status check_pattern(std::string_view pattern) const = 0;
   [[nodiscard]] virtual Status check_date_format(std::string_view format) const = 0;
+  [[nodiscard]] virtual Status check_expression(std::string_view expression) const = 0;
 };
 
 struct LoadOptions {

@@ -24,6 +24,15 @@ std::string_view braced_name(std::string_view text) {
   return inside;
 }
 
+// The inside of a text in braces.
+AttributeText inside_of(const AttributeText& braced) {
+  AttributeText out = braced;
+  out.text = braced.text.substr(1, braced.text.size() - 2);
+  ++out.at.column;
+  out.at.length = std::max(0, braced.at.length - 2);
+  return out;
+}
+
 std::string shortened(std::string_view text) {
   return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "...";
 }
@@ -35,20 +44,17 @@ std::string_view simple_type_name(SimpleType type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-ElementReader::ElementReader(const XmlElement& element, const ElementDeclaration& declaration,
-                             const Properties& properties, const Components& components, Diagnostics& findings)
-    : element_(element),
-      declaration_(declaration),
-      properties_(properties),
-      components_(components),
-      findings_(findings) {
+ElementReader::ElementReader(const XmlElement& element, const ElementDeclaration& declaration, const ReadScope& scope)
+    : element_(element), declaration_(declaration), scope_(scope) {
   check_names();
+  check_required();
 }
 
 void ElementReader::check_names() const {
   for (const XmlAttribute& attribute : element_.attributes) {
     const AttributeDeclaration* known = find_attribute(declaration_, attribute.name);
     const AttributeText at{attribute.value, attribute.name_at};
+    if (known == nullptr && declaration_.open) continue;
     if (known == nullptr) {
       std::vector<std::string_view> names;
       for (const auto& declared : declaration_.attributes) names.push_back(declared.name);
@@ -60,6 +66,9 @@ void ElementReader::check_names() const {
                 "it would be: " + std::string(known->summary));
     }
   }
+}
+
+void ElementReader::check_required() const {
   for (const auto& declared : declaration_.attributes) {
     if (declared.required && !has(declared.name)) {
       report("attribute.missing", label() + " needs the attribute '" + std::string(declared.name) + "'",
@@ -77,8 +86,8 @@ std::optional<AttributeText> ElementReader::text(std::string_view name) const {
   if (attribute == nullptr) return std::nullopt;
   AttributeText out{attribute->value, attribute->value_at};
   if (const std::string_view inside = braced_name(out.text); !inside.empty()) {
-    const auto found = std::ranges::find(properties_, inside, &Properties::value_type::first);
-    if (found != properties_.end()) out.text = found->second;
+    const auto found = std::ranges::find(scope_.properties, inside, &Properties::value_type::first);
+    if (found != scope_.properties.end()) out.text = found->second;
   }
   return out;
 }
@@ -139,21 +148,25 @@ std::optional<double> ElementReader::fraction(std::string_view name) const {
   return number;
 }
 
-std::optional<CountText> ElementReader::count(std::string_view name) const {
+std::optional<CountText> ElementReader::count(std::string_view name, bool any_expression) const {
   const auto given = text(name);
   if (!given) return std::nullopt;
-  CountText out{.number = std::nullopt, .name = {}, .at = given->at};
+  CountText out{.number = std::nullopt, .name = {}, .at = given->at, .expression = {}};
   if (std::ranges::all_of(given->text, [](char c) { return c >= '0' && c <= '9'; }))
     out.number = parse_uint(given->text);
   if (out.number && *out.number <= (std::uint64_t{1} << 62U)) return out;
   out.name = braced_name(given->text);
-  if (out.name.empty() || out.number) {
+  const bool braced = given->text.size() > 2 && given->text.starts_with('{') && given->text.ends_with('}');
+  if (out.number || !(any_expression ? braced : !out.name.empty())) {
+    const std::string allowed = any_expression ? "{expression}" : "{name}";
     report_at(*given, "count.invalid",
-              "attribute '" + std::string(name) + "' of " + label() + " must be digits or {name}, but is '" +
+              "attribute '" + std::string(name) + "' of " + label() + " must be digits or " + allowed + ", but is '" +
                   shortened(given->text) + "'",
               "count=\"100\", or count=\"{n}\" with a property, parameter or variable n");
     return std::nullopt;
   }
+  out.expression = inside_of(*given);
+  if (out.name.empty() && !check_expression(*out.expression, name)) return std::nullopt;
   return out;
 }
 
@@ -191,7 +204,7 @@ void ElementReader::report_offset(const AttributeText& at, const Diagnostic& cau
     finding.where.column += offset;
     finding.where.length = std::max(1, at.at.length - offset);
   }
-  findings_.push_back(std::move(finding));
+  scope_.findings.push_back(std::move(finding));
 }
 
 std::optional<ValueChoice> ElementReader::values(std::string_view name) const {
@@ -224,7 +237,9 @@ std::optional<CallText> ElementReader::generator(std::string_view name) const {
     report_offset(*given, cause, "generator '" + shortened(given->text) + "' of " + label() + ": ");
     return std::nullopt;
   }
-  if (const Status status = components_.check_generator(*call); !status) {
+  const bool is_shared =
+      !call->has_parentheses && std::ranges::find(scope_.generators, call->name) != scope_.generators.end();
+  if (const Status status = is_shared ? Status() : scope_.components.check_generator(*call); !status) {
     report_offset(*given, status.error(), label() + ": ");
     return std::nullopt;
   }
@@ -257,7 +272,11 @@ std::vector<CallText> ElementReader::targets(std::string_view name) const {
 std::optional<AttributeText> ElementReader::pattern(std::string_view name) const {
   const auto given = text(name);
   if (!given) return std::nullopt;
-  if (const Status status = components_.check_pattern(given->text); !status) {
+  if (trim(given->text).empty()) {
+    report_at(*given, "attribute.empty", "attribute '" + std::string(name) + "' of " + label() + " must be not empty");
+    return std::nullopt;
+  }
+  if (const Status status = scope_.components.check_pattern(given->text); !status) {
     report_offset(*given, status.error(), "pattern '" + shortened(given->text) + "' of " + label() + ": ");
     return std::nullopt;
   }
@@ -267,20 +286,50 @@ std::optional<AttributeText> ElementReader::pattern(std::string_view name) const
 std::optional<AttributeText> ElementReader::date_format(std::string_view name) const {
   const auto given = text(name);
   if (!given) return std::nullopt;
-  if (const Status status = components_.check_date_format(given->text); !status) {
+  if (trim(given->text).empty()) {
+    report_at(*given, "attribute.empty", "attribute '" + std::string(name) + "' of " + label() + " must be not empty");
+    return std::nullopt;
+  }
+  if (const Status status = scope_.components.check_date_format(given->text); !status) {
     report_offset(*given, status.error(), "'" + std::string(name) + "' of " + label() + ": ");
     return std::nullopt;
   }
   return given;
 }
 
+bool ElementReader::check_expression(const ExpressionText& expression, std::string_view name) const {
+  const Status status = scope_.components.check_expression(expression.text);
+  if (!status) report_offset(expression, status.error(), "'" + std::string(name) + "' of " + label() + ": ");
+  return status.has_value();
+}
+
+std::optional<ExpressionText> ElementReader::expression(std::string_view name, bool may_be_empty) const {
+  auto given = text(name);
+  if (!given) return std::nullopt;
+  if (trim(given->text).empty()) {
+    if (may_be_empty) return given;
+    report_at(*given, "attribute.empty", "attribute '" + std::string(name) + "' of " + label() + " must be not empty");
+    return std::nullopt;
+  }
+  if (!check_expression(*given, name)) return std::nullopt;
+  return given;
+}
+
+std::optional<ExpressionText> ElementReader::braced_expression(const AttributeText& text) const {
+  const bool braced = text.text.size() > 2 && text.text.starts_with('{') && text.text.ends_with('}');
+  if (!braced) return std::nullopt;
+  ExpressionText out = inside_of(text);
+  if (!check_expression(out, "{…}")) return std::nullopt;
+  return out;
+}
+
 void ElementReader::report(std::string code, std::string message, std::string hint) const {
-  findings_.push_back(
+  scope_.findings.push_back(
       {.code = std::move(code), .message = std::move(message), .hint = std::move(hint), .where = element_.at});
 }
 
 void ElementReader::report_at(const AttributeText& at, std::string code, std::string message, std::string hint) const {
-  findings_.push_back(
+  scope_.findings.push_back(
       {.code = std::move(code), .message = std::move(message), .hint = std::move(hint), .where = at.at});
 }
 

@@ -15,11 +15,18 @@
 
 namespace mimus {
 
+// What reading attributes needs; all borrowed.
+struct ReadScope {
+  const Properties& properties;
+  const Components& components;
+  const std::vector<std::string>& generators;  // names of the <generator>s known here
+  Diagnostics& findings;
+};
+
 class ElementReader {
  public:
   // Checks names of attributes at once: unknown, not available, missing. All arguments are borrowed.
-  ElementReader(const XmlElement& element, const ElementDeclaration& declaration, const Properties& properties,
-                const Components& components, Diagnostics& findings);
+  ElementReader(const XmlElement& element, const ElementDeclaration& declaration, const ReadScope& scope);
 
   [[nodiscard]] const XmlElement& element() const { return element_; }
   [[nodiscard]] bool has(std::string_view name) const { return element_.find(name) != nullptr; }
@@ -31,7 +38,8 @@ class ElementReader {
   [[nodiscard]] bool boolean(std::string_view name, bool fallback) const;
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, std::int64_t least) const;
   [[nodiscard]] std::optional<double> fraction(std::string_view name) const;
-  [[nodiscard]] std::optional<CountText> count(std::string_view name) const;
+  // Digits or {name}; `any_expression`: digits or {expression}.
+  [[nodiscard]] std::optional<CountText> count(std::string_view name, bool any_expression = false) const;
   [[nodiscard]] std::optional<SimpleType> simple_type(std::string_view name) const;
   [[nodiscard]] Distribution distribution() const;
   [[nodiscard]] std::optional<ValueChoice> values(std::string_view name) const;
@@ -39,6 +47,10 @@ class ElementReader {
   [[nodiscard]] std::vector<CallText> targets(std::string_view name) const;
   [[nodiscard]] std::optional<AttributeText> pattern(std::string_view name) const;
   [[nodiscard]] std::optional<AttributeText> date_format(std::string_view name) const;
+  // A Python expression, checked; `may_be_empty`: an empty one is no mistake.
+  [[nodiscard]] std::optional<ExpressionText> expression(std::string_view name, bool may_be_empty = false) const;
+  // The inside of a text that is {expression}, checked; nullopt when it is anything else.
+  [[nodiscard]] std::optional<ExpressionText> braced_expression(const AttributeText& text) const;
 
   // A finding at the element, or at one of its attributes.
   void report(std::string code, std::string message, std::string hint = {}) const;
@@ -49,13 +61,13 @@ class ElementReader {
 
  private:
   void check_names() const;
+  void check_required() const;
+  [[nodiscard]] bool check_expression(const ExpressionText& expression, std::string_view name) const;
   void report_offset(const AttributeText& at, const Diagnostic& cause, const std::string& prefix) const;
 
   const XmlElement& element_;
   const ElementDeclaration& declaration_;
-  const Properties& properties_;
-  const Components& components_;
-  Diagnostics& findings_;
+  ReadScope scope_;
 };
 
 }  // namespace mimus

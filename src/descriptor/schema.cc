@@ -8,168 +8,303 @@ namespace {
 
 using enum AttributeKind;
 
-constexpr std::string_view kSetupChildren[] = {"include", "memstore", "variable", "generate"};
-constexpr std::string_view kFieldChildren[] = {"key", "variable", "nestedKey"};
+// A word of the language that the engine does not carry out yet.
+constexpr AttributeDeclaration later(std::string_view name, AttributeKind kind, std::string_view summary) {
+  return {.name = name, .kind = kind, .summary = summary, .available = false};
+}
+
+constexpr AttributeDeclaration required(std::string_view name, AttributeKind kind, std::string_view summary) {
+  return {.name = name, .kind = kind, .summary = summary, .required = true};
+}
+
+constexpr std::string_view kSetupChildren[] = {"include", "memstore",     "variable",      "generate",
+                                               "echo",    "generator",    "execute",       "database",
+                                               "mongodb", "demographics", "object-storage"};
+constexpr std::string_view kGenerateChildren[] = {"key",
+                                                  "variable",
+                                                  "nestedKey",
+                                                  "list",
+                                                  "array",
+                                                  "generate",
+                                                  "condition",
+                                                  "echo",
+                                                  "include",
+                                                  "reference",
+                                                  "sourceConstraints",
+                                                  "mapping",
+                                                  "targetConstraints"};
+constexpr std::string_view kNestedKeyChildren[] = {"key",     "variable",  "nestedKey", "list",   "array",
+                                                   "element", "condition", "echo",      "execute"};
+// Those of the <generate> or <nestedKey> around the <condition>.
+constexpr std::string_view kBranchChildren[] = {"key",   "variable", "nestedKey", "list",
+                                                "array", "element",  "generate",  "condition",
+                                                "echo",  "include",  "execute",   "reference"};
+constexpr std::string_view kConditionChildren[] = {"if", "else-if", "else"};
+constexpr std::string_view kKeyChildren[] = {"element"};
+constexpr std::string_view kListChildren[] = {"item"};
+constexpr std::string_view kItemChildren[] = {"key", "nestedKey", "list", "array", "element"};
+constexpr std::string_view kRulesChildren[] = {"rule"};
 
 constexpr AttributeDeclaration kSetupAttributes[] = {
-    {"defaultSeparator", Text, "delimiter of CSV files where no other is given; default |"},
-    {"defaultDataset", Text, "country of the data sets; default US"},
-    {"defaultLocale", Text, "language of texts; default en"},
+    {"defaultSeparator", Text, "delimiter of CSV files where no other is given", "|"},
+    {"defaultLineSeparator", Text, "line end of text files, with escapes as in Python: \\n, \\r\\n", "\\n"},
+    {"defaultDataset", Text, "country of the data sets", "US"},
+    {"defaultLocale", Text, "language of texts", "en"},
+    {"defaultSourceScripted", Boolean, "evaluate expressions and variables in the texts of sources", "false"},
+    {"defaultVariablePrefix", Text, "what stands before a variable in a text", "__"},
+    {"defaultVariableSuffix", Text, "what stands after a variable in a text", "__"},
+    {"reportLogging", Boolean, "false: no lines about how long a generate took", "true"},
     {"numProcess", Integer, "accepted; the engine uses all cores"},
     {"multiprocessing", Boolean, "accepted; the engine uses all cores"},
     {"mpPlatform", Text, "accepted; the engine uses all cores"},
-    {"reportLogging", Boolean, "false: no lines about how long a generate took"},
     {"rngSeed", Integer, "seed of the run where none is given from outside"},
-    {"defaultLineSeparator", Text, "line end of text files", {}, false, false},
-    {"defaultSourceScripted", Boolean, "evaluate scripts in sources", {}, false, false},
-    {"defaultVariablePrefix", Text, "start of a variable in a text", {}, false, false},
-    {"defaultVariableSuffix", Text, "end of a variable in a text", {}, false, false},
 };
 
 constexpr AttributeDeclaration kIncludeAttributes[] = {
-    {"uri", Name, "an .xml descriptor or a .properties file, relative to the main descriptor's folder", {}, true},
+    required("uri", Name, "an .xml descriptor or a .properties file, relative to the main descriptor's folder"),
 };
 
 constexpr AttributeDeclaration kMemstoreAttributes[] = {
-    {"id", Name, "name of the store, for source and target", {}, true},
+    required("id", Name, "name of the store, for source and target"),
+};
+
+constexpr AttributeDeclaration kExecuteAttributes[] = {
+    required("uri", Name, "a .py or .sql file, relative to the main descriptor's folder"),
+    {"target", Text, "id of the database that runs the SQL"},
+};
+
+constexpr AttributeDeclaration kGeneratorAttributes[] = {
+    required("name", Name, "name of the generator, for the attribute generator"),
+    required("generator", GeneratorCall, "the generator, with or without arguments"),
+};
+
+constexpr AttributeDeclaration kDemographicsAttributes[] = {
+    required("dataset", Name, "country of the figures"),
+    required("version", Name, "version of the figures"),
+    required("dir", Name, "folder of age_pyramid.dmgrp.csv and condition_rates.dmgrp.csv"),
+    {"rngSeed", Integer, "seed of age, sex and conditions"},
+};
+
+constexpr AttributeDeclaration kDatabaseAttributes[] = {
+    required("id", Name, "name of the connection, for source and target"),
+    {.name = "dbms",
+     .kind = Choice,
+     .summary = "kind of the database",
+     .allowed = "sqlite postgresql mysql mssql oracle"},
+    {"database", Text, "name of the database or of its file"},
+    {"host", Text, "host name"},
+    {"port", Natural, "port"},
+    {"user", Text, "name of the user"},
+    {"password", Text, "password; belongs into the environment file"},
+    {"schema", Text, "schema of the tables"},
+    {"environment", Text, "environment file that holds the settings", "environment"},
+    {"system", Text, "name of the system in the environment file", "the id"},
+};
+
+constexpr AttributeDeclaration kMongodbAttributes[] = {
+    required("id", Name, "name of the connection, for source and target"),
+    {"host", Text, "host name"},
+    {"port", Natural, "port"},
+    {"database", Text, "name of the database"},
+    {"user", Text, "name of the user"},
+    {"password", Text, "password; belongs into the environment file"},
+    {"environment", Text, "environment file that holds the settings", "environment"},
+    {"system", Text, "name of the system in the environment file", "the id"},
+};
+
+constexpr AttributeDeclaration kObjectStorageAttributes[] = {
+    required("id", Name, "name of the connection, for source and storageId"),
+    {"environment", Text, "environment file that holds the settings", "environment"},
+    {"system", Text, "name of the system in the environment file", "the id"},
 };
 
 constexpr AttributeDeclaration kGenerateAttributes[] = {
-    {"name", Name, "name of the product: file, capture, type in a memstore", {}, true},
-    {"count", Count, "number of records, or {name} of a variable, parameter or property"},
+    required("name", Name, "name of the product: file, capture, type in a memstore"),
+    {"count", Count, "number of records, or {name} of a variable, parameter or property", "all of the source"},
     {"source", Text, "a .csv or .json file, or a memstore"},
-    {"type", Text, "type to read from a memstore; default the name"},
-    {"cyclic", Boolean, "start the source again when it has fewer rows than count"},
-    {"distribution", Choice, "order of the source's rows; default random", "random ordered"},
-    {"separator", Text, "delimiter of a CSV source"},
-    {"target", TargetList, "where the records go: JSON, CSV, memstores"},
+    {"script", Expression, "a list of records or one record, instead of a source"},
+    {"type", Text, "type to read from a memstore", "the name"},
+    {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
+    {"distribution", Choice, "order of the source's rows", "random", "random ordered"},
+    {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
+    {"encoding", Text, "encoding of the source", "utf-8"},
+    {"sourceScripted", Boolean, "evaluate expressions and variables in the texts of the source",
+     "defaultSourceScripted of setup"},
+    {"target", TargetList, "where the records go: files, memstores"},
+    {"targetEntity", Text, "name of the file or table instead of the generate's own"},
+    {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
+    {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
     {"pageSize", Natural, "commit unit of database targets; values do not depend on it"},
     {"numProcess", Integer, "accepted; the engine uses all cores"},
     {"multiprocessing", Boolean, "accepted; the engine uses all cores"},
     {"mpPlatform", Text, "accepted; the engine uses all cores"},
-    {"script", Text, "expression that gives the records", {}, false, false},
-    {"selector", Text, "query of a database source", {}, false, false},
-    {"sourceScripted", Boolean, "evaluate scripts in the source", {}, false, false},
-    {"converter", Text, "converters of the whole record", {}, false, false},
-    {"variablePrefix", Text, "start of a variable in a text", {}, false, false},
-    {"variableSuffix", Text, "end of a variable in a text", {}, false, false},
-    {"sourceUri", Text, "path in an object storage", {}, false, false},
-    {"container", Text, "container of an object storage", {}, false, false},
-    {"bucket", Text, "bucket of an object storage", {}, false, false},
-    {"storageId", Text, "object storage of the files", {}, false, false},
-    {"exportUri", Text, "path of the files", {}, false, false},
-    {"targetEntity", Text, "table or file name", {}, false, false},
-    {"rngSeed", Integer, "seed of this part", {}, false, false},
+    {"rngSeed", Integer, "seed of this generate and what is inside of it"},
+    {"storageId", Text, "object storage of the files"},
+    {"exportUri", Text, "path of the files in the object storage"},
+    {"sourceUri", Text, "path of the source in an object storage"},
+    {"bucket", Text, "bucket of the source in an object storage"},
+    {"container", Text, "container of the source in an object storage"},
+    later("selector", MarkedText, "query of a database source"),
+    later("converter", ConverterList, "converters of the whole record"),
 };
 
+// Those of <element> first.
 constexpr AttributeDeclaration kKeyAttributes[] = {
-    {"name", Name, "name of the field; a|b stores b inside of a", {}, true},
+    required("name", Name, "name of the field; a|b stores b inside of a"),
     {"type", TypeName, "type of the value; alone: a random value of it"},
     {"constant", Text, "the text itself"},
     {"values", Literals, "one of these, each as likely: 'a', 1, None"},
-    {"generator", GeneratorCall, "a generator, with or without arguments"},
+    {"script", Expression, "expression that gives the value"},
+    {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
     {"source", Text, "a .wgt.csv file: value and weight a line"},
-    {"separator", Text, "delimiter of the source"},
+    {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
     {"pattern", Pattern, "regular expression that the text matches"},
-    {"nullQuota", Fraction, "share of nulls, 0 to 1"},
-    {"outDateFormat", DateFormat, "strftime codes: the date as a text"},
-    {"script", Text, "expression that gives the value", {}, false, false},
-    {"string", Text, "text with variables", {}, false, false},
-    {"condition", Text, "expression: false leaves the field out", {}, false, false},
-    {"defaultValue", Text, "expression used when the script fails", {}, false, false},
-    {"converter", Text, "converters of the value", {}, false, false},
-    {"inDateFormat", Text, "strptime codes: the text as a date", {}, false, false},
-    {"variablePrefix", Text, "start of a variable in a text", {}, false, false},
-    {"variableSuffix", Text, "end of a variable in a text", {}, false, false},
-    {"selector", Text, "has no effect", {}, false, false},
-    {"database", Text, "database of a sequence", {}, false, false},
-    {"rngSeed", Integer, "seed of this field", {}, false, false},
+    {"string", MarkedText, "text with variables between the marks: __name__"},
+    {"condition", Expression, "True or False; false: there is no such field", "True"},
+    {"defaultValue", Expression, "used when the script fails, or when the condition is false"},
+    {"inDateFormat", DateFormat, "strptime codes: the text as a date and time"},
+    {"outDateFormat", DateFormat, "strftime codes: the date and time as a text"},
+    {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
+    {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
+    {"rngSeed", Integer, "seed of this field"},
+    later("selector", Text, "has no effect"),
+    later("converter", ConverterList, "converters of the value"),
+    {"nullQuota", Fraction, "share of nulls", "0"},
+    later("database", Text, "database of a sequence"),
 };
+constexpr std::size_t kKeyOnly = 2;  // nullQuota, database
+constexpr auto kElementAttributes = std::span(kKeyAttributes).first<std::size(kKeyAttributes) - kKeyOnly>();
 
 constexpr AttributeDeclaration kVariableAttributes[] = {
-    {"name", Name, "name of the variable", {}, true},
+    required("name", Name, "name of the variable"),
     {"type", Text, "type of the value, or type to read from a memstore"},
     {"constant", Text, "the text itself"},
     {"values", Literals, "one of these, each as likely: 'a', 1, None"},
-    {"generator", GeneratorCall, "a generator, with or without arguments"},
-    {"source", Text, "a .csv or .json file, or a memstore: a row for each record"},
-    {"separator", Text, "delimiter of the source"},
-    {"cyclic", Boolean, "start the source again at its end"},
-    {"distribution", Choice, "order of the source's rows; default random", "random ordered"},
+    {"script", Expression, "expression that gives the value"},
+    {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
+    {"source", Text, "a .csv or .json file, a memstore, or an expression that gives a list: a row for each record"},
+    {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
+    {"cyclic", Boolean, "start the source again at its end", "false"},
+    {"distribution", Choice, "order of the source's rows", "random", "random ordered"},
+    {"sourceScripted", Boolean, "evaluate expressions and variables in the texts of the source",
+     "defaultSourceScripted of setup"},
+    {"weightColumn", Text, "column of the weights in a .wgt.ent.csv source", "weight"},
     {"pattern", Pattern, "regular expression that the text matches"},
-    {"outDateFormat", DateFormat, "strftime codes: the date as a text"},
-    {"script", Text, "expression that gives the value", {}, false, false},
-    {"string", Text, "text with variables", {}, false, false},
-    {"entity", Text, "an entity such as Person", {}, false, false},
-    {"defaultValue", Text, "expression used when the script fails", {}, false, false},
-    {"converter", Text, "converters of the value", {}, false, false},
-    {"inDateFormat", Text, "strptime codes: the text as a date", {}, false, false},
-    {"selector", Text, "query of a database source", {}, false, false},
-    {"iterationSelector", Text, "query for each record", {}, false, false},
-    {"sourceScripted", Boolean, "evaluate scripts in the source", {}, false, false},
-    {"weightColumn", Text, "column of the weights", {}, false, false},
-    {"dataset", Text, "country of the entity", {}, false, false},
-    {"locale", Text, "language of the entity", {}, false, false},
-    {"ageMin", Integer, "least age of the entity", {}, false, false},
-    {"ageMax", Integer, "greatest age of the entity", {}, false, false},
-    {"conditionsInclude", Text, "conditions of the entity", {}, false, false},
-    {"conditionsExclude", Text, "conditions of the entity", {}, false, false},
-    {"rngSeed", Integer, "seed of this variable", {}, false, false},
-    {"variablePrefix", Text, "start of a variable in a text", {}, false, false},
-    {"variableSuffix", Text, "end of a variable in a text", {}, false, false},
-    {"database", Text, "has no effect", {}, false, false},
+    {"string", MarkedText, "text with variables between the marks: __name__"},
+    {"defaultValue", Expression, "used when the script fails"},
+    {"inDateFormat", DateFormat, "strptime codes: the text as a date and time"},
+    {"outDateFormat", DateFormat, "strftime codes: the date and time as a text"},
+    {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
+    {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
+    {"rngSeed", Integer, "seed of this variable"},
+    later("converter", ConverterList, "converters of the value"),
+    later("entity", Text, "an entity such as Person"),
+    later("dataset", Text, "country of the entity"),
+    later("locale", Text, "language of the entity"),
+    later("ageMin", Integer, "least age of the entity"),
+    later("ageMax", Integer, "greatest age of the entity"),
+    later("conditionsInclude", Text, "conditions that the entity has"),
+    later("conditionsExclude", Text, "conditions that the entity has not"),
+    later("selector", MarkedText, "query of a database source"),
+    later("iterationSelector", MarkedText, "query for each record"),
+    later("database", Text, "has no effect"),
 };
 
 constexpr AttributeDeclaration kNestedKeyAttributes[] = {
-    {"name", Name, "name of the field", {}, true},
+    required("name", Name, "name of the field"),
     {"type", Text, "list, dict, or a type of the memstore in source; none: extend the field that is there"},
-    {"count", Count, "number of elements"},
+    {"count", NestedCount, "number of elements, or {expression}"},
     {"minCount", Integer, "least number of elements"},
     {"maxCount", Integer, "greatest number of elements"},
-    {"source", Text, "a .csv or .json file, or a memstore"},
-    {"separator", Text, "delimiter of a CSV source"},
-    {"cyclic", Boolean, "start the source again when it has fewer rows than count"},
-    {"distribution", Choice, "order of the source's rows; default random", "random ordered"},
-    {"script", Text, "expression that gives the elements", {}, false, false},
-    {"condition", Text, "expression: false leaves the field out", {}, false, false},
-    {"defaultValue", Text, "expression used when the script fails", {}, false, false},
-    {"converter", Text, "converters of each element", {}, false, false},
-    {"sourceScripted", Boolean, "evaluate scripts in the source", {}, false, false},
-    {"rngSeed", Integer, "seed of this part", {}, false, false},
+    {"source", Text, "a .csv or .json file, a memstore, or {expression} that gives one of them"},
+    {"script", Expression, "a list of records or one record, instead of a source"},
+    {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
+    {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
+    {"distribution", Choice, "order of the source's rows", "random", "random ordered"},
+    {"sourceScripted", Boolean, "evaluate expressions and variables in the texts of the source",
+     "defaultSourceScripted of setup"},
+    {"condition", Expression, "True or False; false: there is no such field", "True"},
+    {"defaultValue", Expression, "used when the script fails, or when the condition is false"},
+    {"rngSeed", Integer, "seed of this field and what is inside of it"},
+    later("converter", ConverterList, "converters of each record"),
 };
 
-constexpr ElementDeclaration unavailable(std::string_view name, std::string_view summary) {
-  return {name, summary, {}, {}, false};
-}
+constexpr AttributeDeclaration kListAttributes[] = {
+    required("name", Name, "name of the field"),
+    later("converter", ConverterList, "converters of the whole list"),
+};
+
+constexpr AttributeDeclaration kItemAttributes[] = {
+    {"condition", Expression, "True or False; false: the entry is null", "True"},
+};
+
+constexpr AttributeDeclaration kArrayAttributes[] = {
+    required("name", Name, "name of the field"),
+    {"type", TypeName, "type of the random values"},
+    {"count", Integer, "number of the random values"},
+    {"script", Expression, "a list of simple values of one type, instead of type and count"},
+};
+
+constexpr AttributeDeclaration kReferenceAttributes[] = {
+    required("name", Name, "name of the field"),
+    required("source", Name, "id of a database"),
+    required("sourceType", Name, "the table"),
+    required("sourceKey", Name, "the column"),
+    {"unique", Boolean, "take each value once", "false"},
+};
+
+constexpr AttributeDeclaration kBranchAttributes[] = {
+    required("condition", Expression, "this branch is taken when it is the first whose condition holds"),
+};
+
+constexpr AttributeDeclaration kRuleAttributes[] = {
+    required("if", Expression, "the rule is applied where this holds"),
+    required("then", Text, "a condition that must hold, or an assignment: field = expression"),
+};
 
 constexpr std::array kElements = {
     ElementDeclaration{"setup", "root of a descriptor: what happens, in order", kSetupChildren, kSetupAttributes},
     ElementDeclaration{"include", "runs another descriptor, or reads properties", {}, kIncludeAttributes},
     ElementDeclaration{"memstore", "a store of records for the length of the run", {}, kMemstoreAttributes},
-    ElementDeclaration{"generate", "produces records", kFieldChildren, kGenerateAttributes},
-    ElementDeclaration{"key", "a field with a simple value", {}, kKeyAttributes},
+    ElementDeclaration{"generator", "a generator shared by its name", {}, kGeneratorAttributes},
+    ElementDeclaration{"generate", "produces records", kGenerateChildren, kGenerateAttributes},
+    ElementDeclaration{"key", "a field with a simple value", kKeyChildren, kKeyAttributes},
     ElementDeclaration{"variable", "a value that is not part of the record", {}, kVariableAttributes},
-    ElementDeclaration{"nestedKey", "a field with a record or a list of records", kFieldChildren, kNestedKeyAttributes},
-    unavailable("condition", "chooses among branches"),
-    unavailable("if", "first branch of a condition"),
-    unavailable("else-if", "further branch of a condition"),
-    unavailable("else", "last branch of a condition"),
-    unavailable("list", "a list with one entry for each item"),
-    unavailable("item", "an entry of a list"),
-    unavailable("array", "a list of simple values"),
-    unavailable("element", "an XML attribute"),
-    unavailable("reference", "a value of a column of a table"),
-    unavailable("echo", "a line in the log"),
-    unavailable("execute", "runs a Python or SQL file"),
-    unavailable("database", "a connection to a database"),
-    unavailable("mongodb", "a connection to MongoDB"),
-    unavailable("generator", "a generator shared by name"),
-    unavailable("demographics", "age and sex of entities"),
-    unavailable("object-storage", "a connection to an object storage"),
-    unavailable("sourceConstraints", "rules that drop source rows"),
-    unavailable("mapping", "rules that assign fields"),
-    unavailable("targetConstraints", "rules that drop records"),
-    unavailable("rule", "one rule"),
+    ElementDeclaration{"nestedKey", "a field with a record or a list of records", kNestedKeyChildren,
+                       kNestedKeyAttributes},
+    ElementDeclaration{"list", "a list with one entry for each item", kListChildren, kListAttributes},
+    ElementDeclaration{"item", "an entry of a list", kItemChildren, kItemAttributes},
+    ElementDeclaration{"array", "a list of simple values", {}, kArrayAttributes},
+    ElementDeclaration{"element", "an XML attribute of the field around it", {}, kElementAttributes},
+    ElementDeclaration{.name = "condition",
+                       .summary = "chooses among branches: <if>, then any number of <else-if>, then at most one <else>",
+                       .children = kConditionChildren,
+                       .attributes = {},
+                       .open = true},
+    ElementDeclaration{"if", "first branch of a condition", kBranchChildren, kBranchAttributes},
+    ElementDeclaration{"else-if", "further branch of a condition", kBranchChildren, kBranchAttributes},
+    ElementDeclaration{.name = "else",
+                       .summary = "branch of a condition where no other holds",
+                       .children = kBranchChildren,
+                       .attributes = {},
+                       .open = true},
+    ElementDeclaration{.name = "echo",
+                       .summary = "a line in the log; in braces: expressions",
+                       .children = {},
+                       .attributes = {},
+                       .open = true,
+                       .has_text = true},
+    ElementDeclaration{"sourceConstraints", "rules that drop rows of the source", kRulesChildren, {}},
+    ElementDeclaration{"mapping", "rules that assign fields before the children run", kRulesChildren, {}},
+    ElementDeclaration{"targetConstraints", "rules that assign fields or drop records at the end", kRulesChildren, {}},
+    ElementDeclaration{"rule", "one rule", {}, kRuleAttributes},
+    ElementDeclaration{"reference", "a value of a column of a table", {}, kReferenceAttributes, false},
+    ElementDeclaration{"execute", "runs a Python or SQL file", {}, kExecuteAttributes, false},
+    ElementDeclaration{"database", "a connection to a database", {}, kDatabaseAttributes, false, true},
+    ElementDeclaration{"mongodb", "a connection to MongoDB", {}, kMongodbAttributes, false, true},
+    ElementDeclaration{
+        "object-storage", "a connection to an object storage", {}, kObjectStorageAttributes, false, true},
+    ElementDeclaration{"demographics", "age and sex of entities", {}, kDemographicsAttributes, false},
 };
 
 constexpr std::string_view kReserved[] = {

@@ -14,19 +14,24 @@ enum class AttributeKind {
   Natural,        // digits; not 0
   Fraction,       // a number from 0 to 1
   Count,          // digits or {name}
+  NestedCount,    // digits or {expression}
   TypeName,       // string int float bool
   Choice,         // one of `allowed`, separated by blanks
   Literals,       // Python literals, separated by commas
   Pattern,        // a regular expression
   GeneratorCall,  // Name or Name(arguments)
   TargetList,     // Name, Name(arguments), … separated by commas
+  ConverterList,  // Name; Name(arguments); … separated by semicolons
   DateFormat,     // strftime codes
+  Expression,     // a Python expression
+  MarkedText,     // a text with variables between marks: __name__
 };
 
 struct AttributeDeclaration {
   std::string_view name;
   AttributeKind kind;
   std::string_view summary;
+  std::string_view fallback = {};  // what holds when it is not given; empty: nothing does
   std::string_view allowed = {};
   bool required = false;
   // False: a word of the language that this engine does not carry out yet; using it is an error that says so.
@@ -39,6 +44,8 @@ struct ElementDeclaration {
   std::span<const std::string_view> children;
   std::span<const AttributeDeclaration> attributes;
   bool available = true;
+  bool open = false;      // any other attribute is accepted
+  bool has_text = false;  // its text means something
 };
 
 // All elements of the language.

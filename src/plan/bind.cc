@@ -11,6 +11,7 @@
 #include "plan/level_binder.h"
 #include "plan/names.h"
 #include "plan/sources.h"
+#include "plan/unavailable.h"
 #include "plan/value.h"
 #include "random/permutation.h"
 
@@ -29,6 +30,7 @@ class GenerateBinder {
   GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {}
 
   std::expected<GeneratePlan, Diagnostics> bind() {
+    if (Diagnostics findings = find_unavailable(generate_); !findings.empty()) return std::unexpected(findings);
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
@@ -150,6 +152,7 @@ std::expected<GeneratePlan, Diagnostics> bind_generate(const Generate& generate,
 }
 
 Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope& scope) {
+  if (const Diagnostics findings = find_unavailable(variable); !findings.empty()) return fail(findings[0]);
   const Rows one{.first = 0, .count = 1};
   if (!variable.way.source) {
     const ValueSpec spec{.way = variable.way,

@@ -53,8 +53,8 @@ void LevelBinder::bind_steps(const std::vector<Statement>& statements, LevelPlan
       bind_key(*key, level);
     } else if (const auto* variable = std::get_if<Variable>(&statement.node)) {
       bind_variable(*variable, level);
-    } else {
-      bind_nested(std::get<NestedKey>(statement.node), level);
+    } else if (const auto* nested = std::get_if<NestedKey>(&statement.node)) {
+      bind_nested(*nested, level);
     }
   }
 }

@@ -13,6 +13,7 @@
 #include "descriptor/xml.h"
 #include "generator/generator.h"
 #include "plan/bind.h"
+#include "plan/unavailable.h"
 #include "run/context.h"
 #include "run/generate_run.h"
 
@@ -36,6 +37,7 @@ class Registries final : public Components {
     if (auto made = DateFormat::compile(format); !made) return fail(std::move(made).error());
     return {};
   }
+  [[nodiscard]] Status check_expression(std::string_view) const override { return {}; }
 };
 
 // Where a descriptor lies, with symbolic links followed.
@@ -117,7 +119,28 @@ class SetupRun {
                    .where = memstore.id.at});
   }
 
-  Outcome run(const Include& include, const SetupScope&) { return include.setup ? run(*include.setup) : Outcome(); }
+  Outcome run(const Include& include, const SetupScope&) {
+    if (include.expression) return failed(unavailable_element("include", include.uri.at));
+    return include.setup ? run(*include.setup) : Outcome();
+  }
+
+  static Outcome run(const Echo& echo, const SetupScope&) { return failed(unavailable_element("echo", echo.at)); }
+
+  static Outcome run(const Execute& execute, const SetupScope&) {
+    return failed(unavailable_element("execute", execute.at));
+  }
+
+  static Outcome run(const GeneratorDefinition& generator, const SetupScope&) {
+    return failed(unavailable_element("generator", generator.at));
+  }
+
+  static Outcome run(const Connection& connection, const SetupScope&) {
+    return failed(unavailable_element("database", connection.at));
+  }
+
+  static Outcome run(const Demographics& demographics, const SetupScope&) {
+    return failed(unavailable_element("demographics", demographics.at));
+  }
 
   Outcome run(const Variable& variable, const SetupScope& scope) {
     // What is given from outside wins over the descriptor's own value.

@@ -1,0 +1,131 @@
+#include "plan/unavailable.h"
+
+#include <optional>
+#include <string>
+
+namespace mimus {
+namespace {
+
+class Search {
+ public:
+  explicit Search(Diagnostics& findings) : findings_(findings) {}
+
+  void operator()(const Key& key) {
+    value(key);
+    attribute(key.condition, "condition");
+    attribute(key.database, "database");
+    for (const ElementAttribute& element : key.elements) (*this)(element);
+  }
+
+  void operator()(const Variable& variable) {
+    value(variable);
+    attribute(variable.way.entity, "entity");
+    options(variable.source_options, variable.at);
+    attribute(variable.source_options.weight_column, "weightColumn");
+  }
+
+  void operator()(const NestedKey& nested) {
+    attribute(nested.script, "script");
+    attribute(nested.condition, "condition");
+    attribute(nested.default_value, "defaultValue");
+    attribute(nested.converter, "converter");
+    if (nested.count && !nested.count->number && nested.count->name.empty()) {
+      attribute(nested.count->expression, "count");
+    }
+    if (nested.source && nested.source->text.starts_with('{')) attribute(nested.source, "source");
+    seed(nested.rng_seed, nested.at);
+    options(nested.source_options, nested.at);
+    statements(nested.children);
+  }
+
+  void operator()(const Generate& generate) {
+    attribute(generate.script, "script");
+    attribute(generate.converter, "converter");
+    attribute(generate.target_entity, "targetEntity");
+    attribute(generate.storage_id, "storageId");
+    attribute(generate.export_uri, "exportUri");
+    attribute(generate.source_options.encoding, "encoding");
+    attribute(generate.source_options.uri, "sourceUri");
+    attribute(generate.source_options.bucket, "bucket");
+    seed(generate.rng_seed, generate.at);
+    options(generate.source_options, generate.at);
+    for (const Rules& rules : generate.rules) element("constraints", rules.at);
+    statements(generate.children);
+  }
+
+  void operator()(const ListElement& list) { element("list", list.at); }
+  void operator()(const Array& array) { element("array", array.at); }
+  void operator()(const ElementAttribute& attribute) { element("element", attribute.at); }
+  void operator()(const Reference& reference) { element("reference", reference.at); }
+  void operator()(const Condition& condition) { element("condition", condition.at); }
+  void operator()(const Echo& echo) { element("echo", echo.at); }
+  void operator()(const Execute& execute) { element("execute", execute.at); }
+  void operator()(const Include& include) { element("include", include.at); }
+
+ private:
+  void statements(const std::vector<Statement>& children) {
+    for (const Statement& child : children) {
+      if (const auto* inner = std::get_if<Generate>(&child.node)) {
+        element("generate", inner->at);
+      } else {
+        std::visit(*this, child.node);
+      }
+    }
+  }
+
+  template <class Field>
+  void value(const Field& field) {
+    attribute(field.way.script, "script");
+    attribute(field.way.string, "string");
+    attribute(field.in_date_format, "inDateFormat");
+    attribute(field.default_value, "defaultValue");
+    attribute(field.converter, "converter");
+    seed(field.rng_seed, field.at);
+  }
+
+  void options(const SourceOptions& options, const Location& at) {
+    attribute(options.selector, "selector");
+    attribute(options.iteration_selector, "iterationSelector");
+    if (options.scripted) report("sourceScripted", at);
+  }
+
+  void seed(const std::optional<std::uint64_t>& seed, const Location& at) {
+    if (seed) report("rngSeed", at);
+  }
+
+  void attribute(const std::optional<AttributeText>& given, std::string_view name) {
+    if (given) report(name, given->at);
+  }
+
+  void report(std::string_view name, const Location& at) {
+    findings_.push_back({.code = "attribute.unavailable",
+                         .message = "attribute '" + std::string(name) + "' is not available in this version",
+                         .where = at});
+  }
+
+  void element(std::string_view name, const Location& at) { findings_.push_back(unavailable_element(name, at)); }
+
+  Diagnostics& findings_;
+};
+
+}  // namespace
+
+Diagnostic unavailable_element(std::string_view name, const Location& at) {
+  return {.code = "element.unavailable",
+          .message = "element <" + std::string(name) + "> is not available in this version",
+          .where = at};
+}
+
+Diagnostics find_unavailable(const Generate& generate) {
+  Diagnostics findings;
+  Search{findings}(generate);
+  return findings;
+}
+
+Diagnostics find_unavailable(const Variable& variable) {
+  Diagnostics findings;
+  Search{findings}(variable);
+  return findings;
+}
+
+}  // namespace mimus
