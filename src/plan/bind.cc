@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "data/gather.h"
+#include "plan/expression.h"
 #include "plan/level_binder.h"
-#include "plan/names.h"
 #include "plan/sources.h"
 #include "plan/unavailable.h"
 #include "plan/value.h"
@@ -75,8 +75,11 @@ class GenerateBinder {
 
   Result<std::uint64_t> count_of_text(const CountText& count) {
     if (count.number) return scaled(*count.number);
-    MIMUS_ASSIGN(const NameRef name, find_name(count.name, {}, {}, scope_));
-    return count_of(name.value, count.name);
+    MIMUS_ASSIGN(const ExpressionPlan expression,
+                 bind_expression(*count.expression, "count of <generate> '" + plan_.name + "'",
+                                 {no_levels_, no_shapes_, scope_}));
+    MIMUS_ASSIGN(const Value value, evaluate_in_setup(expression));
+    return count_of(value, "count of <generate> '" + plan_.name + "'");
   }
 
   // Literal counts are multiplied by the run's factor, rounded up.
@@ -143,6 +146,29 @@ class GenerateBinder {
   const SetupScope& scope_;
   GeneratePlan plan_;
   Diagnostics findings_;
+  const std::vector<OpenLevel> no_levels_;
+  const std::vector<ShapePlan> no_shapes_;
+};
+
+// Expressions that name nothing but what the setup knows, for one row.
+class SetupExpressions final : public RowExpressions {
+ public:
+  [[nodiscard]] std::optional<RowFailure> evaluate(const ExpressionPlan& expression, const ExpressionPlan* fallback,
+                                                   Column& out) const override {
+    auto value = evaluate_in_setup(expression);
+    if (!value && fallback != nullptr) value = evaluate_in_setup(*fallback);
+    if (!value) return RowFailure{0, std::move(value).error()};
+    out.reset(Type::Dynamic, 1);
+    out.values.assign(1, std::move(*value));
+    return std::nullopt;
+  }
+  [[nodiscard]] std::optional<RowFailure> evaluate(const TextPlan& text, Column& out) const override {
+    auto joined = joined_text(text, [](const ExpressionPlan& expression) { return evaluate_in_setup(expression); });
+    if (!joined) return RowFailure{0, std::move(joined).error()};
+    out.reset(Type::Dynamic, 1);
+    out.values.assign(1, Value(std::move(*joined)));
+    return std::nullopt;
+  }
 };
 
 }  // namespace
@@ -159,12 +185,18 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
                          .source_options = variable.source_options,
                          .type = variable.type,
                          .out_date_format = variable.out_date_format,
+                         .in_date_format = variable.in_date_format,
+                         .default_value = variable.default_value,
+                         .marks = variable.marks,
+                         .rng_seed = variable.rng_seed,
                          .path = variable.path.text(),
                          .label = "<variable> '" + variable.name.text + "'",
                          .at = variable.at};
-    MIMUS_ASSIGN(const ValuePlan plan, bind_value(spec, scope));
+    const std::vector<OpenLevel> no_levels;
+    const std::vector<ShapePlan> no_shapes;
+    MIMUS_ASSIGN(const ValuePlan plan, bind_value(spec, {no_levels, no_shapes, scope}));
     Column column;
-    if (auto failure = evaluate_value(plan, one, column)) return fail(std::move(failure->finding));
+    if (auto failure = evaluate_value(plan, one, SetupExpressions(), column)) return fail(std::move(failure->finding));
     return value_at(column, 0);
   }
   const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;

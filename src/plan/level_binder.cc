@@ -41,21 +41,37 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   plan_.level.shape = add_shape(source == nullptr ? std::vector<std::string>() : source->names(),
                                 source != nullptr && source->has_base());
   open_.push_back({.name = {}, .number = plan_.level.number, .shape = plan_.level.shape, .variables = {}});
+  row_shapes_.push_back({plan_.level.shape});
   bind_steps(generate.children, plan_.level);
+  row_shapes_.pop_back();
   open_.pop_back();
   prune(plan_.level);
   return root_bound_;
 }
 
 void LevelBinder::bind_steps(const std::vector<Statement>& statements, LevelPlan& level) {
-  for (const Statement& statement : statements) {
-    if (const auto* key = std::get_if<Key>(&statement.node)) {
-      bind_key(*key, level);
-    } else if (const auto* variable = std::get_if<Variable>(&statement.node)) {
-      bind_variable(*variable, level);
-    } else if (const auto* nested = std::get_if<NestedKey>(&statement.node)) {
-      bind_nested(*nested, level);
-    }
+  for (const Statement& statement : statements) bind_step(statement, level);
+}
+
+void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
+  if (const auto* key = std::get_if<Key>(&statement.node)) {
+    bind_guarded(
+        key->condition, "condition of <key> '" + key->name.text + "'", level,
+        [&](LevelPlan& branch) { bind_key(*key, branch); }, key->default_value, key->name);
+  } else if (const auto* variable = std::get_if<Variable>(&statement.node)) {
+    bind_variable(*variable, level);
+  } else if (const auto* nested = std::get_if<NestedKey>(&statement.node)) {
+    bind_guarded(
+        nested->condition, "condition of " + label_of(*nested), level,
+        [&](LevelPlan& branch) { bind_nested(*nested, branch); }, nested->default_value, nested->name);
+  } else if (const auto* condition = std::get_if<Condition>(&statement.node)) {
+    bind_condition(*condition, level);
+  } else if (const auto* list = std::get_if<ListElement>(&statement.node)) {
+    bind_items(*list, level);
+  } else if (const auto* array = std::get_if<Array>(&statement.node)) {
+    bind_array(*array, level);
+  } else if (const auto* echo = std::get_if<Echo>(&statement.node)) {
+    bind_echo(*echo, level);
   }
 }
 
@@ -84,6 +100,7 @@ std::optional<std::size_t> LevelBinder::open_dict(std::size_t shape, const std::
   }
   const bool from_base = plan_.shapes[shape].has_base;
   const std::size_t inner = add_shape({}, from_base || known);
+  row_shapes_.back().push_back(inner);
   if (from_base || known) {
     ExtendPlan extend{.place = {field.first, field.second},
                       .name = name,
@@ -126,11 +143,22 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
                        .type = key.type,
                        .out_date_format = key.out_date_format,
                        .null_quota = key.null_quota,
+                       .in_date_format = key.in_date_format,
+                       .default_value = key.default_value,
+                       .marks = key.marks,
+                       .rng_seed = key.rng_seed,
+                       .simple_only = true,
                        .path = key.path.text(),
                        .label = "<key> '" + key.name.text + "'",
                        .at = key.at};
-  auto value = bind_value(spec, scope_);
+  auto value = bind_value(spec, names());
   if (!value) return report(std::move(value).error(), key.at);
+  use(*value);
+  if (key.condition && key.way.generator && value->generator->length()) {
+    return report(
+        {.code = "attribute.unavailable", .message = "a counter with a 'condition' is not available in this version"},
+        key.at);
+  }
   const auto place = place_of(key.name, level);
   if (!place) return;
   if (value->generator) bind_bound(value->generator->length(), level);
@@ -141,17 +169,21 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
 
 void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   VariablePlan plan{.variable = plan_.variables++, .way = {}};
-  open_.back().variables[variable.name.text] = plan.variable;
   if (!variable.way.source) {
     const ValueSpec spec{.way = variable.way,
                          .source_options = variable.source_options,
                          .type = variable.type,
                          .out_date_format = variable.out_date_format,
+                         .in_date_format = variable.in_date_format,
+                         .default_value = variable.default_value,
+                         .marks = variable.marks,
+                         .rng_seed = variable.rng_seed,
                          .path = variable.path.text(),
                          .label = "<variable> '" + variable.name.text + "'",
                          .at = variable.at};
-    auto value = bind_value(spec, scope_);
+    auto value = bind_value(spec, names());
     if (!value) return report(std::move(value).error(), variable.at);
+    use(*value);
     if (value->generator) bind_bound(value->generator->length(), level);
     plan.way = std::move(*value);
   } else {
@@ -176,10 +208,12 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
                           .ordered = variable.source_options.distribution == Distribution::Ordered,
                           .order = Stream(scope_.shared.seed, variable.path.text()).sub("?order")};
   }
+  open_.back().variables[variable.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));
 }
 
 void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
+  if (nested.script) return bind_scripted(nested, level);
   switch (nested.kind) {
     case NestedKind::List:
     case NestedKind::Stored:
@@ -202,6 +236,19 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const NestedKey& nested, s
   return level;
 }
 
+// A level whose records stand one in each record around it: its shapes have the same rows.
+std::unique_ptr<LevelPlan> LevelBinder::bind_same_rows(const NestedKey& nested, std::size_t shape) {
+  row_shapes_.push_back({shape});
+  auto level = bind_children(nested, shape);
+  const std::vector<std::size_t> own = std::move(row_shapes_.back());
+  row_shapes_.pop_back();
+  std::vector<std::size_t>& around = row_shapes_.back();
+  for (const std::size_t inner : own) {
+    if (std::ranges::find(around, inner) == around.end()) around.push_back(inner);
+  }
+  return level;
+}
+
 CountPlan LevelBinder::bind_count(const NestedKey& nested) {
   CountPlan out;
   out.stream = Stream(scope_.shared.seed, nested.path.text()).sub("?count");
@@ -211,15 +258,8 @@ CountPlan LevelBinder::bind_count(const NestedKey& nested) {
       out.least = out.most = *nested.count->number;
       return out;
     }
-    auto name = find_name(nested.count->name, open_, plan_.shapes, scope_);
-    if (!name) {
-      report(std::move(name).error(), nested.count->at);
-      return out;
-    }
-    out.kind = CountPlan::Kind::Name;
-    out.name = std::move(*name);
-    out.name.at = nested.count->at;
-    if (out.name.kind == NameRef::Kind::Variable) used_variables_.insert(out.name.variable);
+    out.kind = CountPlan::Kind::Expression;
+    out.expression = bind_script(*nested.count->expression, "count of " + label_of(nested));
     return out;
   }
   if (!nested.min_count && !nested.max_count) return out;
@@ -270,7 +310,9 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   const auto place = place_of(nested.name, level);
   if (!place) return;
   list.place = *place;
+  row_shapes_.push_back({shape});
   list.level = bind_children(nested, shape);
+  row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
   level.steps.emplace_back(std::move(list));
@@ -301,7 +343,7 @@ void LevelBinder::bind_dict(const NestedKey& nested, LevelPlan& level) {
   if (!place) return;
   dict.place = *place;
   dict.shape = add_shape({}, dict.base.has_value());
-  dict.level = bind_children(nested, dict.shape);
+  dict.level = bind_same_rows(nested, dict.shape);
   assigned_.erase({place->shape, place->field});
   dicts_[{place->shape, place->field}] = dict.shape;
   level.steps.emplace_back(std::move(dict));
@@ -337,7 +379,7 @@ void LevelBinder::bind_extend(const NestedKey& nested, LevelPlan& level) {
     extend.shape = add_shape({}, true);
     dicts_[field] = extend.shape;
   }
-  extend.level = bind_children(nested, extend.shape);
+  extend.level = bind_same_rows(nested, extend.shape);
   level.steps.emplace_back(std::move(extend));
 }
 
@@ -347,7 +389,7 @@ void LevelBinder::prune(LevelPlan& level) {
     const auto* variable = std::get_if<VariablePlan>(&step);
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
-    return value == nullptr || (!value->cast && !value->format);
+    return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
   });
 }
 

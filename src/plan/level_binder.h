@@ -1,12 +1,13 @@
 // Binding of the statements of a generate and of the levels inside of it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "plan/names.h"
+#include "plan/expression.h"
 #include "plan/plan.h"
 #include "plan/scope.h"
 
@@ -25,6 +26,21 @@ class LevelBinder {
   using ShapeField = std::pair<std::size_t, std::size_t>;
 
   void bind_steps(const std::vector<Statement>& statements, LevelPlan& level);
+  void bind_step(const Statement& statement, LevelPlan& level);
+  // What `bind` adds to the level becomes a branch that runs where the condition holds; `otherwise` the other one.
+  void bind_guarded(const std::optional<ExpressionText>& condition, const std::string& label, LevelPlan& level,
+                    const std::function<void(LevelPlan&)>& bind, const std::optional<ExpressionText>& otherwise,
+                    const AttributeText& name);
+  void bind_condition(const Condition& condition, LevelPlan& level);
+  void bind_scripted(const NestedKey& nested, LevelPlan& level);
+  void bind_items(const ListElement& list, LevelPlan& level);
+  void bind_array(const Array& array, LevelPlan& level);
+  void bind_echo(const Echo& echo, LevelPlan& level);
+  [[nodiscard]] std::optional<ExpressionPlan> bind_script(const ExpressionText& text, const std::string& label);
+  void use(const ExpressionPlan& expression);
+  void use(const ValuePlan& value);
+  [[nodiscard]] NameScope names() const { return {open_, plan_.shapes, scope_}; }
+  void close_condition(ConditionPlan& condition, std::size_t shapes_before);
   void bind_key(const Key& key, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
@@ -32,6 +48,7 @@ class LevelBinder {
   void bind_dict(const NestedKey& nested, LevelPlan& level);
   void bind_extend(const NestedKey& nested, LevelPlan& level);
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const NestedKey& nested, std::size_t shape);
+  [[nodiscard]] std::unique_ptr<LevelPlan> bind_same_rows(const NestedKey& nested, std::size_t shape);
   [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
   void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);
 
@@ -50,6 +67,8 @@ class LevelBinder {
   std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
   std::set<ShapeField> assigned_;            // fields that hold another value of ours
   std::set<std::size_t> used_variables_;
+  // For each list (and the generate) that is open: the shapes with a record for each of its rows.
+  std::vector<std::vector<std::size_t>> row_shapes_;
   std::uint64_t root_bound_ = UINT64_MAX;
 };
 

@@ -19,6 +19,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
+#include "plan/expression.h"
 #include "random/philox.h"
 #include "source/memstore.h"
 #include "source/source.h"
@@ -26,21 +27,15 @@
 
 namespace mimus {
 
-// A field of a shape.
-struct FieldPlace {
-  std::size_t shape = 0;
-  std::size_t field = 0;
-};
-
-struct ShapePlan {
-  std::vector<std::string> fields;
-  bool has_base = false;  // its records lie over maps (rows of a JSON source)
-};
-
 // A simple value: one column for the rows of its level.
 struct ValuePlan {
   std::shared_ptr<const Column> constant;      // either: one value, in the constant form
   std::shared_ptr<const Generator> generator;  // or: drawn for each row
+  std::optional<ExpressionPlan> script;        // or: computed for each row
+  std::optional<TextPlan> text;                // or: a text with variables
+  std::optional<ExpressionPlan> fallback;      // where the script fails
+  bool simple_only = false;                    // the script must not give lists or dicts
+  std::optional<AttributeText> in_format;      // a text as a date and time: strptime codes, or "epoch"
   Stream stream;
   std::optional<DateFormat> format;  // a date and time as a text
   std::optional<SimpleType> cast;
@@ -58,24 +53,12 @@ struct SourcePlan {
   Stream order;  // of random distribution
 };
 
-// A value that a name refers to, looked up row by row.
-struct NameRef {
-  enum class Kind { Value, Field, Variable } kind = Kind::Value;
-  Value value;            // of a property, parameter or setup variable
-  std::size_t level = 0;  // whose row it is
-  FieldPlace field;
-  std::size_t variable = 0;
-  std::vector<std::string> path;  // keys inside of maps
-  std::string text;               // as written, for messages
-  Location at;
-};
-
 struct CountPlan {
-  enum class Kind { Source, Fixed, Range, Name } kind = Kind::Source;
+  enum class Kind { Source, Fixed, Range, Expression } kind = Kind::Source;
   std::uint64_t least = 0;  // Fixed: how many
   std::uint64_t most = 0;
   Stream stream;
-  NameRef name;
+  std::optional<ExpressionPlan> expression;
 };
 
 struct LevelPlan;
@@ -129,7 +112,67 @@ struct ExtendPlan {
   Location at;
 };
 
-using StepPlan = std::variant<KeyPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan>;
+// <nestedKey script>: the records that an expression gives, with fields over them.
+struct ScriptedPlan {
+  FieldPlace place;
+  ExpressionPlan script;
+  std::optional<ExpressionPlan> fallback;
+  CountPlan count;  // Source: as many as the expression gives
+  bool cyclic = false;
+  bool ordered = false;
+  Stream order;
+  std::size_t list_shape = 0;  // of the records of a list; a dict is a list of one until it is stored
+  std::unique_ptr<LevelPlan> level;
+  std::string label;
+  Location at;
+};
+
+// <list>: a value for each item, a record or null.
+struct ItemPlan {
+  std::optional<ExpressionPlan> condition;
+  std::unique_ptr<LevelPlan> level;
+};
+struct ItemsPlan {
+  FieldPlace place;
+  std::vector<ItemPlan> items;
+};
+
+// <array>: a list of simple values, random ones of a type or those that an expression gives.
+struct ArrayPlan {
+  FieldPlace place;
+  std::optional<ExpressionPlan> script;
+  std::shared_ptr<const Generator> generator;
+  std::uint64_t count = 0;
+  Stream stream;
+  std::string label;
+  Location at;
+};
+
+// <echo>: its text is evaluated, since it may fail; it is shown to nobody at the default level of the log.
+struct EchoPlan {
+  TextPlan text;
+};
+
+struct BranchPlan;
+
+// <condition>, and what has a condition of its own: the statements of the first branch that holds.
+struct ConditionPlan {
+  bool strict = false;  // the condition must be True or False
+  // The shapes that have a record for each row of the level: its own, and those of the dicts in it.
+  std::vector<std::size_t> shapes;
+  std::vector<std::size_t> fresh;      // those of them that only the branches make
+  std::vector<std::size_t> variables;  // of the level and those around it
+  bool restart = false;                // a counter in a branch gives its start every time
+  std::vector<BranchPlan> branches;
+};
+
+using StepPlan = std::variant<KeyPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
+                              ArrayPlan, EchoPlan, ConditionPlan>;
+
+struct BranchPlan {
+  std::optional<ExpressionPlan> condition;  // none: always
+  std::vector<StepPlan> steps;
+};
 
 struct LevelPlan {
   std::size_t number = 0;  // 0: the generate's own

@@ -12,7 +12,6 @@ class Search {
 
   void operator()(const Key& key) {
     value(key);
-    attribute(key.condition, "condition");
     attribute(key.database, "database");
     for (const ElementAttribute& element : key.elements) (*this)(element);
   }
@@ -25,13 +24,7 @@ class Search {
   }
 
   void operator()(const NestedKey& nested) {
-    attribute(nested.script, "script");
-    attribute(nested.condition, "condition");
-    attribute(nested.default_value, "defaultValue");
     attribute(nested.converter, "converter");
-    if (nested.count && !nested.count->number && nested.count->name.empty()) {
-      attribute(nested.count->expression, "count");
-    }
     if (nested.source && nested.source->text.starts_with('{')) attribute(nested.source, "source");
     seed(nested.rng_seed, nested.at);
     options(nested.source_options, nested.at);
@@ -53,12 +46,17 @@ class Search {
     statements(generate.children);
   }
 
-  void operator()(const ListElement& list) { element("list", list.at); }
-  void operator()(const Array& array) { element("array", array.at); }
+  void operator()(const ListElement& list) {
+    attribute(list.converter, "converter");
+    for (const Item& item : list.items) statements(item.children);
+  }
+  void operator()(const Array&) {}
   void operator()(const ElementAttribute& attribute) { element("element", attribute.at); }
   void operator()(const Reference& reference) { element("reference", reference.at); }
-  void operator()(const Condition& condition) { element("condition", condition.at); }
-  void operator()(const Echo& echo) { element("echo", echo.at); }
+  void operator()(const Condition& condition) {
+    for (const Branch& branch : condition.branches) statements(branch.children);
+  }
+  void operator()(const Echo&) {}
   void operator()(const Execute& execute) { element("execute", execute.at); }
   void operator()(const Include& include) { element("include", include.at); }
 
@@ -75,12 +73,7 @@ class Search {
 
   template <class Field>
   void value(const Field& field) {
-    attribute(field.way.script, "script");
-    attribute(field.way.string, "string");
-    attribute(field.in_date_format, "inDateFormat");
-    attribute(field.default_value, "defaultValue");
     attribute(field.converter, "converter");
-    seed(field.rng_seed, field.at);
   }
 
   void options(const SourceOptions& options, const Location& at) {

@@ -1,5 +1,6 @@
 #include "plan/value.h"
 
+#include "base/text.h"
 #include "plan/cast.h"
 #include "plan/sources.h"
 
@@ -64,27 +65,49 @@ Status bind_weights(const ValueSpec& spec, const SetupScope& scope, ValuePlan& p
   return {};
 }
 
-std::unique_ptr<Generator> random_of(SimpleType type) {
-  switch (type) {
-    case SimpleType::String:
-      return make_random_string();
-    case SimpleType::Int:
-      return make_random_int();
-    case SimpleType::Float:
-      return make_random_float();
-    case SimpleType::Bool:
-      break;
+// Texts that are read as dates: `type` and the formats are applied to each row.
+Status bind_dated(const ValueSpec& spec, const SetupScope& scope, ValuePlan& plan) {
+  const ValueWay& way = spec.way;
+  plan.cast = spec.type;
+  if (way.constant) {
+    plan.constant = constant_column(Value(way.constant->text));
+  } else if (way.values) {
+    plan.generator = make_choice(column_of(way.values->items));
+  } else if (way.source) {
+    MIMUS_ASSIGN(WeightedValues weighted, open_weights(*way.source, scope.separator(spec.source_options), scope));
+    std::vector<Value> values;
+    for (std::string& text : weighted.values) values.emplace_back(std::move(text));
+    plan.generator = make_weighted_choice(column_of(values), weighted.weights);
+  } else if (way.generator) {
+    MIMUS_ASSIGN(plan.generator, make_generator(way.generator->call, scope.generator_environment()));
+  } else if (way.pattern) {
+    MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   }
-  return make_random_bool();
+  return {};
 }
 
-Status bind_way(const ValueSpec& spec, const SetupScope& scope, ValuePlan& plan) {
+Status bind_way(const ValueSpec& spec, const NameScope& names, ValuePlan& plan) {
   const ValueWay& way = spec.way;
-  if (way.constant) {
+  const SetupScope& scope = names.setup;
+  if (way.script) {
+    MIMUS_ASSIGN(plan.script, bind_expression(*way.script, "script of " + spec.label, names));
+    if (spec.default_value) {
+      MIMUS_ASSIGN(plan.fallback, bind_expression(*spec.default_value, "defaultValue of " + spec.label, names));
+    }
+    plan.cast = spec.type;
+    return {};
+  }
+  if (way.string && !way.constant && !way.values && !way.generator && !way.source && !way.pattern) {
+    MIMUS_ASSIGN(plan.text, bind_text(*way.string, spec.marks, "string of " + spec.label, names));
+    plan.cast = spec.type;
+    return {};
+  }
+  if (way.constant && !spec.in_date_format) {
     MIMUS_ASSIGN(const Value value, finished(Value(way.constant->text), spec, plan));
     plan.constant = constant_column(value);
     return {};
   }
+  if (spec.in_date_format) return bind_dated(spec, scope, plan);
   if (way.values) return bind_choice(spec, plan);
   if (way.source) return bind_weights(spec, scope, plan);
   plan.cast = spec.type;
@@ -93,7 +116,7 @@ Status bind_way(const ValueSpec& spec, const SetupScope& scope, ValuePlan& plan)
   } else if (way.pattern) {
     MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   } else if (spec.type) {
-    plan.generator = random_of(*spec.type);
+    plan.generator = random_value(*spec.type);
   } else {
     plan.constant = constant_column(Value());
   }
@@ -146,11 +169,28 @@ void draw_nulls(const ValuePlan& plan, const Rows& rows, Column& out) {
 
 }  // namespace
 
-Result<ValuePlan> bind_value(const ValueSpec& spec, const SetupScope& scope) {
+std::unique_ptr<Generator> random_value(SimpleType type) {
+  switch (type) {
+    case SimpleType::String:
+      return make_random_string();
+    case SimpleType::Int:
+      return make_random_int();
+    case SimpleType::Float:
+      return make_random_float();
+    case SimpleType::Bool:
+      break;
+  }
+  return make_random_bool();
+}
+
+Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   ValuePlan plan;
+  plan.simple_only = spec.simple_only;
+  plan.in_format = spec.in_date_format;
   plan.label = spec.label;
   plan.at = spec.at;
-  plan.stream = Stream(scope.shared.seed, spec.path);
+  // A seed of its own: the same sequence wherever the statement stands.
+  plan.stream = spec.rng_seed ? Stream(*spec.rng_seed, "rngSeed") : Stream(scope.setup.shared.seed, spec.path);
   plan.null_quota = spec.null_quota;
   plan.null_stream = plan.stream.sub("?null");
   if (spec.out_date_format) {
@@ -163,20 +203,125 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const SetupScope& scope) {
   return plan;
 }
 
-std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows, Column& out) {
+namespace {
+
+// Lists, dicts and the like have no place in a simple field.
+std::optional<RowFailure> check_simple(const ValuePlan& plan, const Column& column) {
+  if (column.type != Type::Dynamic && column.type != Type::Struct && column.type != Type::List) return std::nullopt;
+  for (std::size_t k = 0; k < column.size; ++k) {
+    const Value value = value_at(column, k);
+    const ValueMap* map = value.as_map();
+    if (map != nullptr && find(*map, "#text") != nullptr) continue;
+    if (map == nullptr && value.as_list() == nullptr && value.as_tuple() == nullptr && value.as_set() == nullptr &&
+        value.as_bytes() == nullptr) {
+      continue;
+    }
+    return RowFailure{k,
+                      {.code = "key.type",
+                       .message = plan.label + " expects a simple value, but its script gives one of type " +
+                                  std::string(kind_name(value))}};
+  }
+  return std::nullopt;
+}
+
+// Digits as a time: seconds, milliseconds, microseconds or nanoseconds since 1970, by their number.
+std::optional<Timestamp> epoch_time(std::string_view text) {
+  const auto number = parse_int(text);
+  if (!number) return std::nullopt;
+  const std::size_t digits = text.size() - (text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  if (digits == 10) return Timestamp{*number * kMicrosPerSecond};
+  if (digits == 13) return Timestamp{*number * 1000};
+  if (digits == 16) return Timestamp{*number};
+  if (digits == 19) return Timestamp{*number / 1000};
+  return std::nullopt;
+}
+
+std::optional<RowFailure> parse_dates(const ValuePlan& plan, Column& column) {
+  const bool epoch = plan.in_format->text == "epoch";
+  DateFormat format;
+  if (!epoch) {
+    auto compiled = DateFormat::compile(plan.in_format->text);
+    if (!compiled) return RowFailure{0, std::move(compiled).error()};
+    format = std::move(*compiled);
+  }
+  std::vector<Value> values(column.size);
+  for (std::size_t k = 0; k < column.size; ++k) {
+    const Value value = value_at(column, k);
+    if (value.is_null()) continue;
+    const std::string text = epoch ? text_of(value) : value.as_text() == nullptr ? std::string() : *value.as_text();
+    std::optional<Timestamp> time;
+    if (epoch) {
+      time = epoch_time(text);
+    } else if (auto parsed = format.parse(text)) {
+      time = *parsed;
+    }
+    if (!time) {
+      std::string shown;
+      append_repr(shown, value);
+      return RowFailure{k,
+                        {.code = "date.value",
+                         .message = plan.label + ": " + shown.substr(0, 80) + " is no date of the form '" +
+                                    plan.in_format->text + "'"}};
+    }
+    values[k] = Value(*time);
+  }
+  const auto made = column_of(values);
+  column = *made;
+  column.owner = made;
+  return std::nullopt;
+}
+
+// A date column (of scripts: Date values) as times.
+void widen_dates(Column& column) {
+  if (column.type != Type::Dynamic) return;
+  std::vector<Value> values(column.size);
+  for (std::size_t k = 0; k < column.size; ++k) {
+    values[k] = value_at(column, k);
+    if (const Date* date = values[k].as_date()) values[k] = Value(Timestamp{date->days * kMicrosPerDay});
+  }
+  const auto made = column_of(values);
+  column = *made;
+  column.owner = made;
+}
+
+}  // namespace
+
+std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows, const RowExpressions& expressions,
+                                         Column& out) {
   std::optional<RowFailure> failure;
-  if (plan.constant) {
+  if (plan.script) {
+    failure = expressions.evaluate(*plan.script, plan.fallback ? &*plan.fallback : nullptr, out);
+    if (!failure && plan.simple_only) failure = check_simple(plan, out);
+  } else if (plan.text) {
+    failure = expressions.evaluate(*plan.text, out);
+  } else if (plan.constant) {
     copy_constant(*plan.constant, rows.count, out);
   } else {
     plan.generator->generate(rows, plan.stream, out);
   }
   // Before the conversions: what is null cannot fail.
   if (plan.null_quota > 0) draw_nulls(plan, rows, out);
-  if (plan.format && plan.generator && out.form != Form::Dictionary)
+  if (!failure && plan.in_format) failure = parse_dates(plan, out);
+  const bool finished_before = plan.constant && !plan.in_format;
+  if (!failure && plan.format && !finished_before && (out.form != Form::Dictionary || plan.in_format)) {
+    widen_dates(out);
     failure = format_column(*plan.format, plan.label, out);
-  if (plan.cast && !failure) failure = cast_column(out, *plan.cast, plan.label);
-  if (failure) failure->finding.where = plan.at;
+  }
+  if (!failure && plan.cast) failure = cast_column(out, *plan.cast, plan.label);
+  if (failure && failure->finding.where.line == 0) failure->finding.where = plan.at;
   return failure;
+}
+
+Result<std::string> joined_text(const TextPlan& text,
+                                const std::function<Result<Value>(const ExpressionPlan&)>& value_of) {
+  std::string out;
+  for (const TextPlan::Piece& piece : text.pieces) {
+    out += piece.literal;
+    if (!piece.expression) continue;
+    MIMUS_ASSIGN(const Value value, value_of(*piece.expression));
+    out += text_of(value);
+  }
+  return out;
 }
 
 }  // namespace mimus

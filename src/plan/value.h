@@ -1,6 +1,7 @@
 // Binding of simple values: from the ways of a <key> or <variable> to a ValuePlan.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,15 +18,38 @@ struct ValueSpec {
   std::optional<SimpleType> type;
   std::optional<AttributeText> out_date_format;
   double null_quota = 0;
+  std::optional<AttributeText> in_date_format;
+  std::optional<ExpressionText> default_value;
+  const TextMarks& marks;
+  std::optional<std::uint64_t> rng_seed;
+  bool simple_only = false;
   std::string_view path;
   std::string label;
   Location at;
 };
 
 // Failures have their place.
-[[nodiscard]] Result<ValuePlan> bind_value(const ValueSpec& spec, const SetupScope& scope);
+[[nodiscard]] Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope);
 
-// The value for the rows, cast and with its nulls. The first row that fails is returned.
-[[nodiscard]] std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows, Column& out);
+// Evaluates expressions for the rows of a level.
+class RowExpressions {
+ public:
+  virtual ~RowExpressions() = default;
+  // The value for each row; where the expression fails that of the fallback, when there is one.
+  [[nodiscard]] virtual std::optional<RowFailure> evaluate(const ExpressionPlan& expression,
+                                                           const ExpressionPlan* fallback, Column& out) const = 0;
+  [[nodiscard]] virtual std::optional<RowFailure> evaluate(const TextPlan& text, Column& out) const = 0;
+};
+
+// The value for the rows, with its nulls, as a date, a text or of a type. The first row that fails is returned.
+[[nodiscard]] std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows,
+                                                       const RowExpressions& expressions, Column& out);
+
+// A random value of a type, as when there is nothing else.
+[[nodiscard]] std::unique_ptr<Generator> random_value(SimpleType type);
+
+// The text of a row from the values of its pieces.
+[[nodiscard]] Result<std::string> joined_text(const TextPlan& text,
+                                              const std::function<Result<Value>(const ExpressionPlan&)>& value_of);
 
 }  // namespace mimus

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "plan/names.h"
 #include "plan/value.h"
+#include "run/expressions.h"
 
 namespace mimus {
 namespace {
@@ -25,6 +25,13 @@ std::optional<RowFailure> in_parent(std::optional<RowFailure> failure, const std
   return failure;
 }
 
+// The entry of a map; nullopt when there is none.
+std::optional<Value> entry_of(const Value& value, const std::string& name) {
+  const ValueMap* map = value.as_map();
+  const Value* entry = map == nullptr ? nullptr : find(*map, name);
+  return entry == nullptr ? std::nullopt : std::optional(*entry);
+}
+
 }  // namespace
 
 Evaluation::Evaluation(const GeneratePlan& plan) : plan_(&plan), lists_(plan.levels), variables_(plan.variables) {
@@ -40,6 +47,7 @@ Evaluation::Evaluation(const GeneratePlan& plan) : plan_(&plan), lists_(plan.lev
 void Evaluation::start_shape(std::size_t shape, std::size_t rows) {
   Record& record = *shapes_[shape];
   record.rows = rows;
+  if (record.has_base) record.base.reset(Type::Null, rows);
   for (Field& field : record.fields) {
     field.column.reset(Type::Null, rows);
     field.column.present.assign(rows, 0);
@@ -55,6 +63,7 @@ void Evaluation::mask_bound(const LevelRows& rows, Column& column) {
 
 std::optional<RowFailure> Evaluation::evaluate(std::uint64_t first, std::size_t count) {
   most_rows_ = count;
+  kept_.clear();
   start_shape(plan_->level.shape, count);
   if (plan_->source) read_root(first, count);
   LevelRows rows{.rows = {.first = first, .count = count}};
@@ -93,7 +102,7 @@ std::optional<RowFailure> Evaluation::evaluate_level(const LevelPlan& level, Lev
 
 std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& rows) {
   Column& out = column(key.place);
-  Failure failure = evaluate_value(key.value, rows.rows, out);
+  Failure failure = evaluate_value(key.value, rows.rows, Expressions(*this, rows), out);
   mask_bound(rows, out);
   return failure;
 }
@@ -105,7 +114,9 @@ std::optional<RowFailure> Evaluation::run_step(const BoundPlan& bound, LevelRows
 
 std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, LevelRows& rows) {
   Column& out = variables_[variable.variable];
-  if (const auto* value = std::get_if<ValuePlan>(&variable.way)) return evaluate_value(*value, rows.rows, out);
+  if (const auto* value = std::get_if<ValuePlan>(&variable.way)) {
+    return evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
+  }
   read_variable(std::get<SourcePlan>(variable.way), rows, out);
   return std::nullopt;
 }
@@ -132,19 +143,6 @@ void Evaluation::read_variable(const SourcePlan& source, const LevelRows& rows, 
   for (std::size_t k = 0; k < count; ++k) out.values[k] = map_at(record, k);
 }
 
-std::optional<Value> Evaluation::look_up(const NameRef& name, const LevelRows& rows, std::size_t row) const {
-  if (name.kind == NameRef::Kind::Value) return name.value;
-  const LevelRows* level = &rows;
-  while (level->number != name.level && level->parent != nullptr) {
-    if (level->parents != nullptr) row = level->parents[row];
-    level = level->parent;
-  }
-  const Column& column = name.kind == NameRef::Kind::Field ? shapes_[name.field.shape]->fields[name.field.field].column
-                                                           : variables_[name.variable];
-  if (!column.is_present(row)) return std::nullopt;
-  return value_at_path(value_at(column, row), name.path);
-}
-
 // How many elements the list has in each row, as offsets.
 std::optional<RowFailure> Evaluation::count_elements(const ListPlan& list, const LevelRows& rows,
                                                      std::vector<std::uint32_t>& offsets) {
@@ -163,15 +161,14 @@ std::optional<RowFailure> Evaluation::count_elements(const ListPlan& list, const
   for (std::size_t k = 0; k < size; ++k) {
     std::uint64_t n = count.kind == CountPlan::Kind::Source ? length : count.least;
     if (!draws.empty()) n += bounded(draws[k], count.most - count.least + 1);
-    if (count.kind == CountPlan::Kind::Name && !failure) {
-      const auto value = look_up(count.name, rows, k);
-      auto number = value ? count_of(*value, count.name.text)
-                          : Result<std::uint64_t>(fail("name.unknown", "'" + count.name.text + "' has no value here"));
+    if (count.kind == CountPlan::Kind::Expression && !failure) {
+      const auto value = evaluate_row(*count.expression, rows, k);
+      auto number = value ? count_of(*value, count.expression->label) : Result<std::uint64_t>(fail(value.error()));
       if (number) {
         n = *number;
       } else {
         failure = RowFailure{k, std::move(number).error()};
-        failure->finding.where = count.name.at;
+        if (failure->finding.where.line == 0) failure->finding.where = count.expression->at;
       }
     }
     if (limited) n = std::min(n, length);
@@ -285,7 +282,7 @@ std::optional<RowFailure> Evaluation::read_base(const ExtendPlan& extend, const 
       if (outer.fields[extend.place.field].column.is_present(k))
         entry = value_at(outer.fields[extend.place.field].column, k);
     } else {
-      entry = value_at_path(value_at(outer.base, k), {extend.name});
+      entry = entry_of(value_at(outer.base, k), extend.name);
     }
     if (!entry && extend.create) entry = Value::map({});
     if (!entry) {

@@ -57,6 +57,37 @@ class Evaluation {
   Failure run_step(const ListPlan& list, LevelRows& rows);
   Failure run_step(const DictPlan& dict, LevelRows& rows);
   Failure run_step(const ExtendPlan& extend, LevelRows& rows);
+  Failure run_step(const ScriptedPlan& scripted, LevelRows& rows);
+  Failure run_step(const ItemsPlan& items, LevelRows& rows);
+  Failure run_step(const ArrayPlan& array, LevelRows& rows);
+  Failure run_step(const EchoPlan& echo, LevelRows& rows);
+  Failure run_step(const ConditionPlan& condition, LevelRows& rows);
+
+  // ---- expressions (scripted_evaluate.cc)
+  class Expressions;
+  class RowNames;
+  [[nodiscard]] Result<Value> evaluate_row(const ExpressionPlan& expression, const LevelRows& rows,
+                                           std::size_t row) const;
+  [[nodiscard]] Failure evaluate_expression(const ExpressionPlan& expression, const ExpressionPlan* fallback,
+                                            const LevelRows& rows, Column& out) const;
+  [[nodiscard]] std::optional<Value> value_of(const NameLink& link, const LevelRows& rows, std::size_t row) const;
+  [[nodiscard]] std::optional<Value> record_of(const NameLink& link, const LevelRows& rows, std::size_t row,
+                                               std::size_t level_row) const;
+  Failure run_branch(const BranchPlan& branch, const ConditionPlan& condition, const LevelRows& rows,
+                     const std::vector<std::uint32_t>& selection);
+  void merge_branch(const ConditionPlan& condition, std::vector<Record>& parts,
+                    const std::vector<std::uint32_t>& selection);
+  static void merge_dict(Column& into, const Column& part, const std::vector<std::uint32_t>& selection);
+  void pick(const Column& in, const std::vector<std::uint32_t>& selection, Column& out) const;
+  [[nodiscard]] static Diagnostic not_a_truth(const ExpressionPlan& expression, const Value& value);
+  // What a script has given in one row.
+  struct Given {
+    bool is_list = false;
+    bool is_null = false;
+  };
+  void store_given(const ScriptedPlan& scripted, const std::vector<Given>& given, std::vector<std::uint32_t>& offsets,
+                   const LevelRows& rows);
+  [[nodiscard]] bool is_own_record(const std::shared_ptr<Record>& record) const;
 
   void read_root(std::uint64_t first, std::size_t count);
   Failure count_elements(const ListPlan& list, const LevelRows& rows, std::vector<std::uint32_t>& offsets);
@@ -66,7 +97,6 @@ class Evaluation {
   void read_variable(const SourcePlan& source, const LevelRows& rows, Column& out);
   Failure read_base(const ExtendPlan& extend, const LevelRows& rows, Record& inner);
   Failure evaluate_same_rows(const LevelPlan& level, const LevelRows& parent);
-  [[nodiscard]] std::optional<Value> look_up(const NameRef& name, const LevelRows& rows, std::size_t row) const;
 
   [[nodiscard]] Column& column(FieldPlace place) { return shapes_[place.shape]->fields[place.field].column; }
   void start_shape(std::size_t shape, std::size_t rows);
@@ -81,6 +111,8 @@ class Evaluation {
   std::uint64_t pass_ = UINT64_MAX;
   std::optional<Permutation> permutation_;
   std::size_t most_rows_ = 0;
+  // Columns of branches whose texts are still in use.
+  std::vector<Record> kept_;
 };
 
 }  // namespace mimus

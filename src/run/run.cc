@@ -16,6 +16,7 @@
 #include "plan/unavailable.h"
 #include "run/context.h"
 #include "run/generate_run.h"
+#include "script/parse.h"
 
 namespace mimus {
 namespace {
@@ -37,7 +38,10 @@ class Registries final : public Components {
     if (auto made = DateFormat::compile(format); !made) return fail(std::move(made).error());
     return {};
   }
-  [[nodiscard]] Status check_expression(std::string_view) const override { return {}; }
+  [[nodiscard]] Status check_expression(std::string_view expression) const override {
+    if (auto tree = script::parse_expression(expression); !tree) return fail(std::move(tree).error());
+    return {};
+  }
 };
 
 // Where a descriptor lies, with symbolic links followed.
