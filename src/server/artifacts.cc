@@ -102,7 +102,7 @@ Result<Reaction> send_zip(const Call& call) {
   return response;
 }
 
-Result<Reaction> list_artifacts(Call call) {
+Result<Reaction> list_artifacts(Call&& call) {
   const auto format = call.target.parameter("format");
   if (format && *format != "zip" && *format != "json") {
     Diagnostic diagnostic{.code = "request.invalid", .message = "format: must be json or zip"};
@@ -118,9 +118,9 @@ Result<Reaction> list_artifacts(Call call) {
   return response;
 }
 
-Result<Reaction> download_artifact(Call call) { return send_artifact(call, call.path.name); }
+Result<Reaction> download_artifact(Call&& call) { return send_artifact(call, call.path.name); }
 
-Result<Reaction> download_zip(Call call) {
+Result<Reaction> download_zip(Call&& call) {
   if (const auto name = call.target.parameter("name")) return send_artifact(call, *name);
   return send_zip(call);
 }

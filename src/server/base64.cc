@@ -8,10 +8,10 @@ namespace {
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr auto kValues = [] {
-  std::array<std::int8_t, 256> values{};
+  std::array<int, 256> values{};
   values.fill(-1);
   for (std::size_t k = 0; k < kAlphabet.size(); ++k) {
-    values[static_cast<unsigned char>(kAlphabet[k])] = static_cast<std::int8_t>(k);
+    values[static_cast<unsigned char>(kAlphabet[k])] = static_cast<int>(k);
   }
   return values;
 }();

@@ -28,7 +28,7 @@ Result<std::optional<std::string>> name_of(const Call& call) {
   return name;
 }
 
-Result<Reaction> list_files(Call call) {
+Result<Reaction> list_files(Call&& call) {
   if (!call.is_v2()) {
     MIMUS_ASSIGN(const auto files, call.services->files->list(call.path.project));
     return json_answer(200, array_to_json(files));
@@ -40,7 +40,7 @@ Result<Reaction> list_files(Call call) {
   return response;
 }
 
-Result<Reaction> read_file(Call call) {
+Result<Reaction> read_file(Call&& call) {
   MIMUS_ASSIGN(const auto name, name_of(call));
   MIMUS_ASSIGN(auto file, call.services->files->open(call.path.project, *name));
   return answer_content(call, {.name = file.metadata.name,
@@ -57,7 +57,7 @@ Result<Response> file_answer(const Call& call, int status, const FileMetadata& f
   return response;
 }
 
-Result<Reaction> create_file(Call call) {
+Result<Reaction> create_file(Call&& call) {
   UploadPlan plan;
   MIMUS_ASSIGN(plan.name, name_of(call));
   plan.check = [](const Call& of, const std::string& name) -> Status {
@@ -86,12 +86,12 @@ Result<std::optional<std::string>> wanted_content(const Call& call, const std::s
   return file.sha256;
 }
 
-Result<Reaction> update_file(Call call) {
+Result<Reaction> update_file(Call&& call) {
   MIMUS_ASSIGN(auto name, name_of(call));
   return update_named_file(std::move(call), std::move(name));
 }
 
-Result<Reaction> delete_file(Call call) {
+Result<Reaction> delete_file(Call&& call) {
   MIMUS_ASSIGN(const auto name, name_of(call));
   MIMUS_ASSIGN(const auto wanted, wanted_content(call, *name));
   MIMUS_TRY(call.services->files->remove(call.path.project, *name, call.actor(), wanted));
@@ -199,7 +199,7 @@ void add_item_routes(std::vector<Route>& routes) {
 
 }  // namespace
 
-Result<Reaction> update_named_file(Call call, std::optional<std::string> name) {
+Result<Reaction> update_named_file(Call&& call, std::optional<std::string> name) {
   UploadPlan plan;
   plan.raw_allowed = call.is_v2() && name.has_value();
   plan.name = std::move(name);

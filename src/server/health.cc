@@ -17,10 +17,10 @@ std::string status_json(std::string_view status) {
   return std::move(json).text();
 }
 
-Result<Reaction> health(Call) { return json_answer(200, status_json("ok")); }
+Result<Reaction> health(Call&&) { return json_answer(200, status_json("ok")); }
 
 // The store answers, and a worker takes tasks.
-Result<Reaction> ready(Call call) {
+Result<Reaction> ready(Call&& call) {
   const auto projects = call.services->files->get("", "ready");
   const bool reads =
       projects || projects.error().code == "project.not_found" || projects.error().code == "file.not_found";
@@ -30,7 +30,7 @@ Result<Reaction> ready(Call call) {
   return json_answer(200, status_json("ready"));
 }
 
-Result<Reaction> version(Call call) {
+Result<Reaction> version(Call&& call) {
   Json json;
   json.begin_object();
   json.member("engine_version", call.services->engine_version);

@@ -28,7 +28,7 @@ void audit(const Call& call, const std::string& name) {
   std::fputs(line.c_str(), stderr);
 }
 
-Result<Reaction> unlock(Call call) {
+Result<Reaction> unlock(Call&& call) {
   MIMUS_ASSIGN(const std::string name, existing_file(call));
   return take_json(std::move(call), [name](const Call& of, std::string_view body) -> Result<Response> {
     MIMUS_ASSIGN(const bool force, parse_force(body));
@@ -39,7 +39,7 @@ Result<Reaction> unlock(Call call) {
   });
 }
 
-Result<Reaction> lock(Call call) {
+Result<Reaction> lock(Call&& call) {
   MIMUS_ASSIGN(const std::string name, existing_file(call));
   return take_json(std::move(call), [name](const Call& of, std::string_view body) -> Result<Response> {
     MIMUS_ASSIGN(const bool force, parse_force(body));

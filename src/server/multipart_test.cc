@@ -72,6 +72,7 @@ TEST(Multipart, ReadsAllPartsAtEverySplit) {
 
 TEST(Multipart, ReadsAllPartsByteByByte) {
   std::vector<std::string_view> bytes;
+  bytes.reserve(kForm.size());
   for (std::size_t i = 0; i < kForm.size(); ++i) bytes.push_back(std::string_view(kForm).substr(i, 1));
   Parts parts;
   EXPECT_EQ(parse(bytes, parts), "");

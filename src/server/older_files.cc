@@ -45,7 +45,7 @@ class Base64Writer final : public BodyWriter {
   std::uint64_t offset_ = 0;
 };
 
-Result<Reaction> read_base64(Call call) {
+Result<Reaction> read_base64(Call&& call) {
   MIMUS_ASSIGN(const std::string name, project::check_file_name(call.path.name));
   MIMUS_ASSIGN(auto file, call.services->files->open(call.path.project, name));
   Response response = json_answer(200, {});
@@ -67,7 +67,7 @@ struct Element {
 
 // The file that an element means: by its `uri`, or by `name` and `extension`; both must say the same.
 Result<std::string> file_of(const Element& element, std::string_view project) {
-  const std::string short_name = element.name + element.extension;
+  std::string short_name = element.name + element.extension;
   if (element.uri.empty()) return short_name;
   const std::string prefix = std::string(project) + "/";
   if (!element.uri.starts_with(prefix)) return fail("uri", "must begin with '" + prefix + "'");
@@ -183,13 +183,14 @@ Status UpdateTaker::take_code(std::string_view piece, bool last) {
 Result<Response> UpdateTaker::use() {
   MIMUS_TRY(stream_.finish());
   std::vector<project::FileContent> contents;
+  contents.reserve(elements_.size());
   for (Element& element : elements_) contents.push_back({.name = std::move(element.name), .blob = element.blob});
   MIMUS_ASSIGN(const auto files, call_.services->files->update_all(call_.path.project, contents, call_.actor()));
   return json_answer(200, array_to_json(files));
 }
 
 // Multipart here means the file called "update", or the one that `?name=` names.
-Result<Reaction> update_many(Call call) {
+Result<Reaction> update_many(Call&& call) {
   const std::string type = parse_media_type(call.header("Content-Type")).name;
   const auto given = call.target.parameter("name");
   if (given || type == "multipart/form-data") {

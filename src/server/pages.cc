@@ -57,13 +57,13 @@ Response asset_answer(const Call& call, std::string_view name) {
   return page_answer(call, media_type_of(name), asset(name), "no-cache");
 }
 
-Result<Reaction> home(Call call) { return asset_answer(call, "home.html"); }
-Result<Reaction> documentation(Call call) { return asset_answer(call, "docs.html"); }
-Result<Reaction> openapi(Call call) {
+Result<Reaction> home(Call&& call) { return asset_answer(call, "home.html"); }
+Result<Reaction> documentation(Call&& call) { return asset_answer(call, "docs.html"); }
+Result<Reaction> openapi(Call&& call) {
   return page_answer(call, "application/json", call.services->openapi, "no-store");
 }
 
-Result<Reaction> page_file(Call call) {
+Result<Reaction> page_file(Call&& call) {
   const std::string& name = call.path.asset;
   if (name.ends_with(".html") || asset(name).empty()) {
     return fail("route.not_found", "nothing is served at this path", "/external_api_docs documents the API");

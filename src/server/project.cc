@@ -8,7 +8,7 @@
 namespace mimus::server {
 namespace {
 
-Result<Reaction> get_project(Call call) {
+Result<Reaction> get_project(Call&& call) {
   MIMUS_ASSIGN(const project::Project project, call.services->projects->get(call.path.project));
   return json_answer(200, to_json(project));
 }

@@ -20,7 +20,8 @@
 namespace mimus::server {
 
 struct Call;
-using RouteHandler = Result<Reaction> (*)(Call call);
+// May keep the call for the time of its body.
+using RouteHandler = Result<Reaction> (*)(Call&& call);
 
 // Schemas are JSON texts: {"$ref": "#/components/schemas/Task"}, {"type": "string"}.
 struct ParameterDeclaration {

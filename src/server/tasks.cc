@@ -26,7 +26,7 @@ Result<std::optional<task::Idempotency>> idempotency_of(const Call& call, const 
   return task::Idempotency{.key = std::string(key), .request_hash = sha256_hex("generate " + request.canonical)};
 }
 
-Result<Reaction> generate(Call call) {
+Result<Reaction> generate(Call&& call) {
   return take_json(std::move(call), [](const Call& of, std::string_view body) -> Result<Response> {
     MIMUS_ASSIGN(const TaskRequest request, parse_task_request(body));
     MIMUS_ASSIGN(const auto idempotency, idempotency_of(of, request));
@@ -39,12 +39,12 @@ Result<Reaction> generate(Call call) {
   });
 }
 
-Result<Reaction> get_task(Call call) {
+Result<Reaction> get_task(Call&& call) {
   MIMUS_ASSIGN(const task::Task task, call.services->tasks->get(call.path.project, call.path.task));
   return json_answer(200, to_json(task));
 }
 
-Result<Reaction> list_tasks(Call call) {
+Result<Reaction> list_tasks(Call&& call) {
   MIMUS_ASSIGN(const Page page, parse_page(call.target));
   std::optional<task::TaskStatus> status;
   if (const auto name = call.target.parameter("status")) {
@@ -63,7 +63,7 @@ Result<Reaction> list_tasks(Call call) {
   return response;
 }
 
-Result<Reaction> cancel(Call call) {
+Result<Reaction> cancel(Call&& call) {
   MIMUS_ASSIGN(const task::Task task, call.services->tasks->cancel(call.path.project, call.path.task));
   return json_answer(200, to_json(task));
 }
@@ -88,7 +88,7 @@ class LogWriter final : public BodyWriter {
   task::LogPart part_;
 };
 
-Result<Reaction> read_log(Call call) {
+Result<Reaction> read_log(Call&& call) {
   std::uint64_t after = 0;
   if (const auto text = call.target.parameter("after")) {
     const auto number = parse_uint(*text);

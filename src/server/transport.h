@@ -1,4 +1,5 @@
-// HTTP/1.1 over TCP: reads requests, hands them to a Handler, sends its answers. The only file that knows Boost.
+// HTTP/1.1 over TCP: reads requests, hands them to a Handler, sends its answers. Only its own files (transport.cc,
+// connection.cc) know Boost.
 //
 // Each connection is a coroutine on one of a few I/O threads; the handler and all bodies run on a pool of threads, so
 // that the disk never holds up the network. Memory a connection: one header (16 KiB) and one piece of a body (64 KiB).
