@@ -110,6 +110,8 @@ std::optional<Value> find_setup_name(std::string_view name, const SetupScope& sc
 Result<ExpressionPlan> bind_expression(const ExpressionText& text, std::string label, const NameScope& scope) {
   ExpressionPlan out{
       .tree = nullptr, .names = {}, .label = std::move(label), .at = text.at, .now = scope.setup.shared.now};
+  // Replaced by the statement's own where it has one.
+  out.stream = Stream(scope.setup.shared.seed, out.label + text.text);
   auto tree = script::parse_expression(text.text);
   if (!tree) return fail(located(std::move(tree).error(), out));
   out.tree = std::move(*tree);
@@ -155,6 +157,14 @@ Result<TextPlan> bind_text(const AttributeText& text, const TextMarks& marks, co
   return out;
 }
 
+Result<std::optional<ExpressionPlan>> bind_echo_text(const Echo& echo, const NameScope& scope) {
+  if (echo.text.text.find('{') == std::string::npos) return std::optional<ExpressionPlan>();
+  // Quotes in the text must not end it: three of them do.
+  MIMUS_ASSIGN(ExpressionPlan text,
+               bind_expression({"f\"\"\"" + echo.text.text + " \"\"\"", echo.text.at}, "<echo>", scope));
+  return std::optional(std::move(text));
+}
+
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables) {
   for (const NameBinding& name : expression.names) {
     for (const NameLink& link : name.links) collect_links(link, variables);
@@ -163,7 +173,7 @@ void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t
 
 Result<Value> evaluate_in_setup(const ExpressionPlan& expression) {
   const SetupNames names(expression);
-  auto value = script::evaluate(*expression.tree, {.names = names, .now = expression.now});
+  auto value = script::evaluate(*expression.tree, {.names = names, .now = expression.now, .stream = expression.stream});
   if (!value) return fail(located(std::move(value).error(), expression));
   return value;
 }

@@ -13,6 +13,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "plan/scope.h"
+#include "random/philox.h"
 #include "script/ast.h"
 
 namespace mimus {
@@ -48,6 +49,7 @@ struct ExpressionPlan {
   std::string label;  // "script of <key> 'price'": for messages
   Location at;        // of the expression's first byte
   Timestamp now;
+  Stream stream;  // of random functions in it
 };
 
 // A text with variables in it: literal pieces and expressions, in turn.
@@ -90,6 +92,9 @@ struct NameScope {
 // the prefix's, as few characters without blanks as possible, suffix.
 [[nodiscard]] Result<TextPlan> bind_text(const AttributeText& text, const TextMarks& marks, const std::string& label,
                                          const NameScope& scope);
+
+// The text of an <echo> as an f-string; nothing when it has no braces.
+[[nodiscard]] Result<std::optional<ExpressionPlan>> bind_echo_text(const Echo& echo, const NameScope& scope);
 
 // The numbers of the variables that an expression may read.
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables);

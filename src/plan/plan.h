@@ -119,8 +119,6 @@ struct ScriptedPlan {
   std::optional<ExpressionPlan> fallback;
   CountPlan count;  // Source: as many as the expression gives
   bool cyclic = false;
-  bool ordered = false;
-  Stream order;
   std::size_t list_shape = 0;  // of the records of a list; a dict is a list of one until it is stored
   std::unique_ptr<LevelPlan> level;
   std::string label;

@@ -106,8 +106,6 @@ void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
                     .at = nested.at};
   if (nested.default_value) plan.fallback = bind_script(*nested.default_value, "defaultValue of " + label);
   plan.cyclic = nested.source_options.cyclic;
-  plan.ordered = nested.source_options.distribution == Distribution::Ordered;
-  plan.order = Stream(scope_.shared.seed, nested.path.text()).sub("?order");
   const auto place = place_of(nested.name, level);
   if (!place) return;
   plan.place = *place;
@@ -169,15 +167,13 @@ void LevelBinder::bind_array(const Array& array, LevelPlan& level) {
   level.steps.emplace_back(std::move(plan));
 }
 
-// The braces of an echo are those of an f-string.
 void LevelBinder::bind_echo(const Echo& echo, LevelPlan& level) {
-  if (echo.text.text.find('{') == std::string::npos) return;
-  // Quotes in the text must not end it: three of them do.
-  const std::string quoted = "f\"\"\"" + echo.text.text + " \"\"\"";
-  auto text = bind_script({quoted, echo.text.at}, "<echo>");
-  if (!text) return;
+  auto text = bind_echo_text(echo, names());
+  if (!text) return report(std::move(text).error(), echo.at);
+  if (!*text) return;
+  use(**text);
   EchoPlan plan;
-  plan.text.pieces.push_back({std::string(), std::move(*text)});
+  plan.text.pieces.push_back({std::string(), std::move(**text)});
   level.steps.emplace_back(std::move(plan));
 }
 

@@ -91,6 +91,7 @@ Status bind_way(const ValueSpec& spec, const NameScope& names, ValuePlan& plan) 
   const SetupScope& scope = names.setup;
   if (way.script) {
     MIMUS_ASSIGN(plan.script, bind_expression(*way.script, "script of " + spec.label, names));
+    plan.script->stream = plan.stream.sub("?script");
     if (spec.default_value) {
       MIMUS_ASSIGN(plan.fallback, bind_expression(*spec.default_value, "defaultValue of " + spec.label, names));
     }

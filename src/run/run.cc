@@ -91,6 +91,18 @@ std::size_t count_generates(const Setup& setup) {
   return count;
 }
 
+// What the run would refuse when it comes to it.
+void collect_unavailable(const Setup& setup, Diagnostics& findings) {
+  for (const SetupStatement& statement : setup.statements) {
+    Diagnostics own;
+    if (const auto* generate = std::get_if<Generate>(&statement.node)) own = find_unavailable(*generate);
+    if (const auto* variable = std::get_if<Variable>(&statement.node)) own = find_unavailable(*variable);
+    findings.insert(findings.end(), own.begin(), own.end());
+    const auto* include = std::get_if<Include>(&statement.node);
+    if (include != nullptr && include->setup) collect_unavailable(*include->setup, findings);
+  }
+}
+
 // Runs the statements of a <setup> in order.
 class SetupRun {
  public:
@@ -128,7 +140,16 @@ class SetupRun {
     return include.setup ? run(*include.setup) : Outcome();
   }
 
-  static Outcome run(const Echo& echo, const SetupScope&) { return failed(unavailable_element("echo", echo.at)); }
+  // Its text may fail; it is shown to nobody at the default level of the log.
+  static Outcome run(const Echo& echo, const SetupScope& scope) {
+    const std::vector<OpenLevel> no_levels;
+    const std::vector<ShapePlan> no_shapes;
+    const auto text = bind_echo_text(echo, {no_levels, no_shapes, scope});
+    if (!text) return failed(text.error());
+    if (!*text) return {};
+    if (auto value = evaluate_in_setup(**text); !value) return failed(std::move(value).error());
+    return {};
+  }
 
   static Outcome run(const Execute& execute, const SetupScope&) {
     return failed(unavailable_element("execute", execute.at));
@@ -232,7 +253,11 @@ Diagnostics lint(const std::filesystem::path& descriptor, const std::filesystem:
   const auto places = find_places(descriptor, root);
   if (!places) return {places.error()};
   const auto setup = load(*places);
-  return setup ? Diagnostics() : setup.error();
+  if (!setup) return setup.error();
+  Diagnostics findings;
+  collect_unavailable(**setup, findings);
+  for (Diagnostic& finding : findings) show_line(*places, finding);
+  return findings;
 }
 
 std::uint64_t draw_seed() {

@@ -100,7 +100,8 @@ std::optional<Value> Evaluation::record_of(const NameLink& link, const LevelRows
 
 Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row) const {
   const RowNames names(*this, expression, rows, row);
-  auto value = script::evaluate(*expression.tree, {.names = names, .now = expression.now});
+  auto value = script::evaluate(
+      *expression.tree, {.names = names, .now = expression.now, .stream = expression.stream, .row = rows.rows[row]});
   if (!value) return fail(located(std::move(value).error(), expression));
   return value;
 }
@@ -276,9 +277,7 @@ std::optional<RowFailure> Evaluation::run_step(const ScriptedPlan& scripted, Lev
         const std::size_t asked = wanted[k + 1] - wanted[k];
         n = scripted.cyclic && !items.empty() ? asked : std::min(asked, items.size());
       }
-      std::optional<Permutation> shuffled;
-      if (!scripted.ordered && n > 0) shuffled.emplace(scripted.order, rows.rows[k], n);
-      for (std::size_t i = 0; i < n; ++i) bases.push_back(items[(shuffled ? (*shuffled)(i) : i) % items.size()]);
+      for (std::size_t i = 0; i < n; ++i) bases.push_back(items[i % items.size()]);
     }
     offsets[k + 1] = static_cast<std::uint32_t>(bases.size());
   }

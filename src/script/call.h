@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "data/value.h"
+#include "random/philox.h"
 
 namespace mimus::script {
 
@@ -37,8 +38,17 @@ struct CallArguments {
 // Names that begin a path of a function: "len", "math", "datetime" …
 [[nodiscard]] bool is_function_root(std::string_view name);
 
+// The draws of one evaluation of an expression, in the order of the calls.
+struct Draws {
+  Stream stream;
+  Row row;
+  std::uint32_t next = 0;
+  [[nodiscard]] std::uint64_t draw() { return stream.draw(row, next++); }
+};
+
 // `now`: the run's clock. Fails with script.not_covered for functions that need an interpreter.
-[[nodiscard]] Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now);
+[[nodiscard]] Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now,
+                                          Draws& draws);
 
 [[nodiscard]] Result<Value> call_method(const Value& self, std::string_view name, const CallArguments& arguments);
 // A method's name on values of any type, so that value.name without a call can be told from an attribute.

@@ -41,7 +41,7 @@ constexpr std::size_t kMaxItems = 10'000'000;
 
 class Evaluator {
  public:
-  explicit Evaluator(Timestamp now) : now_(now) {}
+  explicit Evaluator(const Scope& scope) : now_(scope.now), draws_{scope.stream, scope.row, 0} {}
 
   // With the place of the innermost part that failed.
   Result<Value> evaluate(const Node& node, const Names& names) {
@@ -189,7 +189,7 @@ class Evaluator {
     if (const std::string path = function_path(callee, names); !path.empty()) {
       if (auto value = call_with_lambda(path, node, names)) return *value;
       MIMUS_ASSIGN(const CallArguments given, arguments(node, names));
-      return call_function(path, given, now_);
+      return call_function(path, given, now_, draws_);
     }
     if (callee.kind == NodeKind::Attribute) {
       MIMUS_ASSIGN(const Value self, evaluate(*callee.children[0], names));
@@ -221,7 +221,7 @@ class Evaluator {
     }
     const std::string path = function_path(function, names);
     if (path.empty()) return not_covered("a function as a value");
-    return call_function(path, {std::move(values), {}}, now_);
+    return call_function(path, {std::move(values), {}}, now_, draws_);
   }
 
   // map, filter, reduce, and `key` of sorted, min, max: functions of functions.
@@ -478,6 +478,7 @@ class Evaluator {
   }
 
   Timestamp now_;
+  Draws draws_;
 };
 
 void collect(const Node& node, std::vector<std::string>& bound, std::vector<std::string>& names) {
@@ -499,7 +500,7 @@ void collect(const Node& node, std::vector<std::string>& bound, std::vector<std:
 }  // namespace
 
 Result<Value> evaluate(const Node& node, const Scope& scope) {
-  auto value = Evaluator(scope.now).evaluate(node, scope.names);
+  auto value = Evaluator(scope).evaluate(node, scope.names);
   if (!value) return value;
   return undotted(*value);
 }

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "random/philox.h"
 #include "script/ast.h"
 
 namespace mimus::script {
@@ -24,7 +25,9 @@ class Names {
 
 struct Scope {
   const Names& names;
-  Timestamp now;  // the run's clock
+  Timestamp now;       // the run's clock
+  Stream stream = {};  // what random functions draw from: the k-th call of an evaluation takes the k-th draw of the row
+  Row row = {};
 };
 
 // The value, with maps as plain maps. Failures carry the offset and length of the part that failed in `where.column`

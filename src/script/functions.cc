@@ -13,6 +13,7 @@
 #include "script/errors.h"
 #include "script/numbers.h"
 #include "script/operators.h"
+#include "script/random_functions.h"
 #include "script/text_format.h"
 
 namespace mimus::script {
@@ -422,6 +423,11 @@ Result<Value> month_range(A a) {
                        Value(std::int64_t{days_in_month(static_cast<int>(year), static_cast<int>(month))})});
 }
 
+Result<Value> is_leap(A a) {
+  MIMUS_ASSIGN(const auto year, field(a, 0, "year", 1, 1, 9999));
+  return Value(days_in_month(static_cast<int>(year), 2) == 29);
+}
+
 constexpr std::array kFunctions{
     Function{"len", 1, 1, length},
     Function{"str", 0, 1, to_text},
@@ -479,6 +485,7 @@ constexpr std::array kFunctions{
     Function{"datetime.datetime.fromisoformat", 1, 1, [](A a) { return from_iso(a, false); }},
     Function{"datetime.date.fromisoformat", 1, 1, [](A a) { return from_iso(a, true); }},
     Function{"calendar.monthrange", 2, 2, month_range},
+    Function{"calendar.isleap", 1, 1, is_leap},
 };
 
 // Functions of the run's clock.
@@ -514,7 +521,8 @@ bool is_function_root(std::string_view name) {
          name == "map" || name == "filter" || name == "reduce" || name == "type";
 }
 
-Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now) {
+Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now, Draws& draws) {
+  if (is_random_function(path)) return call_random_function(path, arguments, draws);
   if (auto value = clock_function(path, now)) return *value;
   const auto function = std::ranges::find(kFunctions, path, &Function::path);
   if (function == kFunctions.end()) return not_covered("'" + std::string(path) + "()'");
