@@ -66,6 +66,7 @@ class Evaluation {
   // ---- expressions (scripted_evaluate.cc)
   class Expressions;
   class RowNames;
+  class RowColumns;
   [[nodiscard]] Result<Value> evaluate_row(const ExpressionPlan& expression, const LevelRows& rows,
                                            std::size_t row) const;
   [[nodiscard]] Failure evaluate_expression(const ExpressionPlan& expression, const ExpressionPlan* fallback,

@@ -1,11 +1,13 @@
 // Statements that expressions govern, for a batch.
 #include <algorithm>
+#include <deque>
 
 #include "data/gather.h"
 #include "data/merge.h"
 #include "plan/value.h"
 #include "run/expressions.h"
 #include "script/evaluate.h"
+#include "script/kernel.h"
 #include "script/operators.h"
 
 namespace mimus {
@@ -106,9 +108,79 @@ Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const L
   return value;
 }
 
+// The columns of an expression's names, where every row has a value of one simple place.
+class Evaluation::RowColumns final : public script::ColumnNames {
+ public:
+  RowColumns(const Evaluation& evaluation, const ExpressionPlan& expression, const LevelRows& rows)
+      : evaluation_(evaluation), expression_(expression), rows_(rows) {}
+
+  [[nodiscard]] const Column* find(const script::Node& node) const override {
+    if (node.kind == script::NodeKind::Name) {
+      const NameBinding* binding = find_binding(node.text);
+      return binding == nullptr ? nullptr : column_of_link(binding->links.front());
+    }
+    // n.x: a field of the record under way of a nested level.
+    if (node.kind != script::NodeKind::Attribute || node.children[0]->kind != script::NodeKind::Name) return nullptr;
+    const NameBinding* binding = find_binding(node.children[0]->text);
+    if (binding == nullptr || binding->links.front().kind != NameLink::Kind::Record) return nullptr;
+    const NameLink& record = binding->links.front();
+    if (record.inner_name == node.text) return nullptr;
+    const Record& shape = *evaluation_.shapes_[record.field.shape];
+    const auto field = std::ranges::find(shape.fields, node.text, &Field::name);
+    if (field == shape.fields.end() || shape.has_base) return nullptr;
+    return at_level(field->column, record.level);
+  }
+
+  [[nodiscard]] std::size_t rows() const override { return rows_.rows.count; }
+  [[nodiscard]] bool is_data_name(std::string_view name) const override { return find_binding(name) != nullptr; }
+
+ private:
+  [[nodiscard]] const NameBinding* find_binding(std::string_view name) const {
+    const auto known = std::ranges::find(expression_.names, name, &NameBinding::name);
+    return known == expression_.names.end() ? nullptr : &*known;
+  }
+
+  [[nodiscard]] const Column* column_of_link(const NameLink& link) const {
+    if (link.kind == NameLink::Kind::Field) {
+      return at_level(evaluation_.shapes_[link.field.shape]->fields[link.field.field].column, link.level);
+    }
+    if (link.kind == NameLink::Kind::Variable) return at_level(evaluation_.variables_[link.variable], link.level);
+    return nullptr;
+  }
+
+  // The column of an outer level for the rows of this one.
+  [[nodiscard]] const Column* at_level(const Column& column, std::size_t level) const {
+    if (!column.present.empty()) return nullptr;
+    std::vector<std::uint32_t> picked;
+    bool same = true;
+    for (const LevelRows* at = &rows_; at->number != level && at->parent != nullptr; at = at->parent) {
+      if (at->parents == nullptr) continue;
+      if (same) {
+        picked.assign(at->parents, at->parents + rows_.rows.count);
+      } else {
+        for (std::uint32_t& row : picked) row = at->parents[row];
+      }
+      same = false;
+    }
+    if (same) return column.size == rows_.rows.count ? &column : nullptr;
+    gather(column, picked, gathered_.emplace_back());
+    return &gathered_.back();
+  }
+
+  const Evaluation& evaluation_;
+  const ExpressionPlan& expression_;
+  const LevelRows& rows_;
+  mutable std::deque<Column> gathered_;  // stay where they are
+};
+
 std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& expression,
                                                           const ExpressionPlan* fallback, const LevelRows& rows,
                                                           Column& out) const {
+  const RowColumns columns(*this, expression, rows);
+  if (auto column = script::evaluate_columns(*expression.tree, columns)) {
+    out = std::move(*column);
+    return std::nullopt;
+  }
   std::vector<Value> values(rows.rows.count);
   Failure failure;
   for (std::size_t k = 0; k < values.size() && !failure; ++k) {
@@ -353,6 +425,15 @@ std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, L
   std::vector<std::vector<std::uint32_t>> selections;
   for (const BranchPlan& branch : condition.branches) {
     std::vector<std::uint32_t> taken, left;
+    std::optional<Column> truths;
+    if (branch.condition)
+      truths = script::evaluate_columns(*branch.condition->tree, RowColumns(*this, *branch.condition, rows));
+    if (truths && truths->type == Type::Bool) {
+      for (const std::uint32_t k : open) (truths->bools[k] != 0 ? taken : left).push_back(k);
+      open = std::move(left);
+      selections.push_back(std::move(taken));
+      continue;
+    }
     for (const std::uint32_t k : open) {
       if (!branch.condition) {
         taken.push_back(k);
