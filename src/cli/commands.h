@@ -32,9 +32,26 @@ struct RunArguments {
 
 struct LintArguments {
   std::string file = "datamimic.xml";
-  bool json = false;
+  std::string format = "text";  // text, json, sarif
+  bool json = false;            // the same as format json
 };
 [[nodiscard]] int lint(const LintArguments& arguments);
+// lint, and a last line on stdout that says whether there was a mistake.
+[[nodiscard]] int validate(const LintArguments& arguments);
+
+struct SchemaArguments {
+  std::string format = "xsd";  // xsd, rng, json, markdown
+};
+[[nodiscard]] int schema(const SchemaArguments& arguments);
+
+struct InitArguments {
+  std::string name;
+  std::string target = ".";  // the folder of the new folder
+  bool force = false;
+};
+[[nodiscard]] int init(const InitArguments& arguments);
+
+[[nodiscard]] int info();
 
 struct ServeArguments {
   std::string data = "data";
@@ -96,11 +113,14 @@ struct TokenDeleteArguments : StoreArguments {
 
 struct DemoArguments {
   std::string name;
-  std::string target;  // empty: ./<name>
-  std::string demos;   // empty: found beside the program
+  std::string target;      // empty: ./<name>
+  std::string demos;       // empty: found beside the program
+  bool all = false;        // every demo, into folders of `target`
+  bool overwrite = false;  // files that exist
   bool json = false;
 };
 [[nodiscard]] int list_demos(const DemoArguments& arguments);
+[[nodiscard]] int show_demo(const DemoArguments& arguments);
 [[nodiscard]] int create_demo(const DemoArguments& arguments);
 
 struct GeneratorsArguments {

@@ -13,16 +13,44 @@
 namespace mimus::cli {
 namespace {
 
-Status copy_demo(const fs::path& from, const fs::path& to) {
+Status refuse(const fs::path& path, const std::error_code& error) {
+  return fail("file.write", "cannot write '" + path.string() + "': " + error.message());
+}
+
+// The files of a demo, into a folder of their own; with `overwrite` also over files that are there.
+Status copy_demo(const fs::path& from, const fs::path& to, bool overwrite) {
   std::error_code error;
-  if (fs::exists(to, error)) {
-    return fail("demo.exists", "'" + to.string() + "' exists; nothing was written", "--target names another folder");
+  if (fs::exists(to, error) && !overwrite) {
+    return fail("demo.exists", "'" + to.string() + "' exists; nothing was written",
+                "--target names another folder, --overwrite writes over the files");
   }
-  fs::create_directories(to.parent_path().empty() ? fs::path(".") : to.parent_path(), error);
-  if (!error) fs::copy(from, to, fs::copy_options::recursive, error);
-  if (error) return fail("file.write", "cannot write '" + to.string() + "': " + error.message());
-  fs::remove(to / "demo.json", error);
-  return {};
+  fs::create_directories(to, error);
+  if (error) return refuse(to, error);
+  for (const fs::directory_entry& entry : fs::directory_iterator(from, error)) {
+    if (entry.path().filename() == "demo.json") continue;
+    const fs::path target = to / entry.path().filename();
+    fs::copy(entry.path(), target, fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+    if (error) return refuse(target, error);
+  }
+  return error ? refuse(from, error) : Status();
+}
+
+Result<project::Demo> find_demo(const std::vector<project::Demo>& demos, const std::string& name) {
+  const auto found = std::ranges::find(demos, name, &project::Demo::name);
+  if (found != demos.end()) return *found;
+  std::vector<std::string_view> names;
+  for (const project::Demo& demo : demos) names.push_back(demo.name);
+  std::string hint = suggest(name, names);
+  if (hint.empty()) hint = "mimus demo list shows all";
+  return fail("demo.not_found", "no demo '" + name + "'", std::move(hint));
+}
+
+int create_one(const fs::path& from, const fs::path& target, bool overwrite) {
+  const auto copied = copy_demo(from, target, overwrite);
+  if (!copied) return report(copied.error());
+  std::printf("%s\n", target.c_str());
+  std::fprintf(stderr, "run it: mimus run %s\n", (target / "datamimic.xml").c_str());
+  return kOk;
 }
 
 }  // namespace
@@ -54,24 +82,36 @@ int list_demos(const DemoArguments& arguments) {
   return kOk;
 }
 
+int show_demo(const DemoArguments& arguments) {
+  const auto folder = demo_folder(arguments.demos);
+  if (!folder) return report(folder.error());
+  const auto demos = project::list_demos(*folder);
+  if (!demos) return report(demos.error());
+  const auto demo = find_demo(*demos, arguments.name);
+  if (!demo) return report(demo.error());
+  std::string tags;
+  for (const std::string& tag : demo->tags) tags += (tags.empty() ? "" : ", ") + tag;
+  std::printf("Name: %s\nTitle: %s\nDescription: %s\nTags: %s\nUsage: mimus demo create %s\n", demo->name.c_str(),
+              demo->title.c_str(), demo->description.c_str(), tags.c_str(), demo->name.c_str());
+  return kOk;
+}
+
 int create_demo(const DemoArguments& arguments) {
   const auto folder = demo_folder(arguments.demos);
   if (!folder) return report(folder.error());
   const auto demos = project::list_demos(*folder);
   if (!demos) return report(demos.error());
-  if (std::ranges::find(*demos, arguments.name, &project::Demo::name) == demos->end()) {
-    std::vector<std::string_view> names;
-    for (const project::Demo& demo : *demos) names.push_back(demo.name);
-    std::string hint = suggest(arguments.name, names);
-    if (hint.empty()) hint = "mimus demo list shows all";
-    return report(Diagnostic{"demo.not_found", "no demo '" + arguments.name + "'", hint, {}});
+  if (arguments.all) {
+    for (const project::Demo& demo : *demos) {
+      const fs::path target = fs::path(arguments.target) / demo.name;
+      if (const int status = create_one(*folder / demo.name, target, arguments.overwrite); status != kOk) return status;
+    }
+    return kOk;
   }
-  const fs::path target = arguments.target.empty() ? fs::path(arguments.name) : fs::path(arguments.target);
-  const auto copied = copy_demo(*folder / arguments.name, target);
-  if (!copied) return report(copied.error());
-  std::printf("%s\n", target.c_str());
-  std::fprintf(stderr, "run it: mimus run %s\n", (target / "datamimic.xml").c_str());
-  return kOk;
+  const auto demo = find_demo(*demos, arguments.name);
+  if (!demo) return report(demo.error());
+  const fs::path target = arguments.target.empty() ? fs::path(demo->name) : fs::path(arguments.target);
+  return create_one(*folder / demo->name, target, arguments.overwrite);
 }
 
 }  // namespace mimus::cli

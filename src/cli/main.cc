@@ -19,6 +19,7 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  mimus run datamimic.xml --seed 42          generate, the same bytes every time\n"
     "  mimus lint datamimic.xml                   every mistake, with its place\n"
+    "  mimus init shop                            a new project\n"
     "  mimus demo create basic-json               a project to begin with\n"
     "  mimus serve --data data                    the web page and the External API\n"
     "\n"
@@ -29,6 +30,9 @@ constexpr const char* kExamples =
 struct Arguments {
   RunArguments run;
   LintArguments lint;
+  LintArguments validate;
+  SchemaArguments schema;
+  InitArguments init;
   ServeArguments serve;
   WorkerArguments worker;
   ProjectCloneArguments clone;
@@ -85,9 +89,33 @@ void add_run(CLI::App& app, Arguments& all) {
 void add_lint(CLI::App& app, Arguments& all) {
   CLI::App* command = app.add_subcommand("lint", "check a descriptor and what it includes; runs nothing");
   command->add_option("FILE", all.lint.file, "the descriptor")->capture_default_str();
-  command->add_flag("--json", all.lint.json, "print JSON");
-  command->footer("Example:\n  mimus lint orders.xml");
+  command->add_flag("--json", all.lint.json, "the same as --format json");
+  command->add_option("--format", all.lint.format, "text, json or sarif (2.1.0)")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  command->footer("Examples:\n  mimus lint orders.xml\n  mimus lint orders.xml --format sarif > orders.sarif");
   command->callback([&all] { all.status = lint(all.lint); });
+
+  CLI::App* again = app.add_subcommand("validate", "lint, with a last line that says whether there was a mistake");
+  again->add_option("FILE", all.validate.file, "the descriptor")->required();
+  again->footer("Example:\n  mimus validate orders.xml");
+  again->callback([&all] { all.status = validate(all.validate); });
+
+  CLI::App* schemas = app.add_subcommand("schema", "the language as a schema, or as the page about it");
+  schemas->add_option("--format", all.schema.format, "xsd, rng (RELAX NG), json (for editors) or markdown")
+      ->check(CLI::IsMember({"xsd", "rng", "json", "markdown"}))
+      ->capture_default_str();
+  schemas->footer("Example:\n  mimus schema --format xsd > mimus.xsd && xmllint --noout --schema mimus.xsd orders.xml");
+  schemas->callback([&all] { all.status = schema(all.schema); });
+}
+
+void add_init(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("init", "make a new project with a descriptor that runs");
+  command->add_option("NAME", all.init.name, "name of the project: letters, digits, '_' and '-'")->required();
+  command->add_option("--target,-t", all.init.target, "the folder in which it is made")->capture_default_str();
+  command->add_flag("--force,-f", all.init.force, "write over what is there");
+  command->footer("Example:\n  mimus init shop && mimus run shop/datamimic.xml");
+  command->callback([&all] { all.status = init(all.init); });
 }
 
 void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
@@ -173,18 +201,31 @@ void add_demo(CLI::App& app, Arguments& all) {
   add_demos(*list, all.demos.demos);
   list->callback([&all] { all.status = list_demos(all.demos); });
 
-  CLI::App* create = group->add_subcommand("create", "copy a demo into a new folder");
-  create->add_option("NAME", all.demo.name, "name of the demo")->required();
-  create->add_option("--target", all.demo.target, "the new folder; default: ./NAME");
+  CLI::App* show = group->add_subcommand("info", "what a demo shows");
+  show->add_option("NAME", all.demo.name, "name of the demo")->required();
+  add_demos(*show, all.demo.demos);
+  show->callback([&all] { all.status = show_demo(all.demo); });
+
+  CLI::App* create = group->add_subcommand("create", "copy a demo into a new folder, or all of them");
+  CLI::Option* name = create->add_option("NAME", all.demo.name, "name of the demo");
+  CLI::Option* target = create->add_option("--target,-t", all.demo.target, "the new folder; default: ./NAME");
+  create->add_flag("--all", all.demo.all, "every demo, each into a folder of --target")->excludes(name)->needs(target);
+  create->add_flag("--overwrite,-o", all.demo.overwrite, "write over files that exist");
   add_demos(*create, all.demo.demos);
   create->footer("Example:\n  mimus demo create basic-json --target first && mimus run first/datamimic.xml");
-  create->callback([&all] { all.status = create_demo(all.demo); });
+  create->callback([&all] {
+    if (!all.demo.all && all.demo.name.empty()) throw CLI::RequiredError("NAME or --all");
+    all.status = create_demo(all.demo);
+  });
 }
 
 void add_listings(CLI::App& app, Arguments& all) {
   CLI::App* generators = app.add_subcommand("generators", "all generators with their parameters");
   generators->add_flag("--json", all.generators.json, "print JSON");
   generators->callback([&all] { all.status = list_generators(all.generators); });
+
+  CLI::App* about = app.add_subcommand("info", "about this program and where it runs");
+  about->callback([&all] { all.status = info(); });
 
   CLI::App* command = app.add_subcommand("version", "versions of the engine and of the data pack");
   command->add_flag("--json", all.version.json, "print JSON");
@@ -216,6 +257,7 @@ int dispatch(int count, char** values) {
   app.add_flag("--version", version_flag, "the same as the command version");
   add_run(app, all);
   add_lint(app, all);
+  add_init(app, all);
   add_serve(app, all);
   add_project(app, all);
   add_token(app, all);

@@ -24,6 +24,9 @@ std::string_view braced_name(std::string_view text) {
   return inside;
 }
 
+// Where an editor finds the schema of a document.
+bool is_of_schema(std::string_view attribute) { return attribute.starts_with("xsi:") || attribute == "xmlns:xsi"; }
+
 // The inside of a text in braces.
 AttributeText inside_of(const AttributeText& braced) {
   AttributeText out = braced;
@@ -54,7 +57,7 @@ void ElementReader::check_names() const {
   for (const XmlAttribute& attribute : element_.attributes) {
     const AttributeDeclaration* known = find_attribute(declaration_, attribute.name);
     const AttributeText at{attribute.value, attribute.name_at};
-    if (known == nullptr && declaration_.open) continue;
+    if (known == nullptr && (declaration_.open || is_of_schema(attribute.name))) continue;
     if (known == nullptr) {
       std::vector<std::string_view> names;
       for (const auto& declared : declaration_.attributes) names.push_back(declared.name);

@@ -307,6 +307,28 @@ constexpr std::array kElements = {
     ElementDeclaration{"demographics", "age and sex of entities", {}, kDemographicsAttributes, false},
 };
 
+constexpr std::array kKinds = {
+    KindDeclaration{"text", "any text"},
+    KindDeclaration{"name", "any text but the empty one"},
+    KindDeclaration{"boolean", "true false 1 0 yes no on off y n t f, in any case"},
+    KindDeclaration{"integer", "an optional sign and digits"},
+    KindDeclaration{"natural", "digits, at least 1"},
+    KindDeclaration{"fraction", "a number from 0 to 1"},
+    KindDeclaration{"count", "digits, or {name} of a variable, parameter or property"},
+    KindDeclaration{"nested count", "digits, or an expression in braces: {n + 1}"},
+    KindDeclaration{"type", "string int float bool"},
+    KindDeclaration{"choice", "one of the words given"},
+    KindDeclaration{"literals", "Python literals, separated by commas: 'a', 1, None"},
+    KindDeclaration{"pattern", "a regular expression"},
+    KindDeclaration{"generator", "Name or Name(argument=value, …)"},
+    KindDeclaration{"targets", "Name or Name(parameter=value, …), separated by commas"},
+    KindDeclaration{"converters", "Name or Name(argument, …), separated by semicolons"},
+    KindDeclaration{"date format", "codes of strftime: %Y-%m-%d"},
+    KindDeclaration{"expression", "one Python expression"},
+    KindDeclaration{"marked text", "a text with variables between marks: __name__"},
+};
+static_assert(kKinds.size() == static_cast<std::size_t>(MarkedText) + 1);
+
 constexpr std::string_view kReserved[] = {
     "CNPJGenerator",
     "CPFGenerator",
@@ -338,6 +360,8 @@ constexpr std::string_view kReserved[] = {
 };
 
 }  // namespace
+
+std::span<const KindDeclaration> kinds() { return kKinds; }
 
 std::span<const ElementDeclaration> elements() { return kElements; }
 

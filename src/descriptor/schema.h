@@ -1,6 +1,7 @@
 // The language's elements and attributes, declared once: the checker, the reference pages and the editor read this.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -47,6 +48,17 @@ struct ElementDeclaration {
   bool open = false;      // any other attribute is accepted
   bool has_text = false;  // its text means something
 };
+
+struct KindDeclaration {
+  std::string_view name;
+  std::string_view summary;
+};
+
+// In the order of AttributeKind.
+[[nodiscard]] std::span<const KindDeclaration> kinds();
+[[nodiscard]] inline std::string_view kind_name(AttributeKind kind) {
+  return kinds()[static_cast<std::size_t>(kind)].name;
+}
 
 // All elements of the language.
 [[nodiscard]] std::span<const ElementDeclaration> elements();

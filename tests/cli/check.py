@@ -97,6 +97,60 @@ class CommandLine(unittest.TestCase):
         finding = json.loads(done.stdout)["diagnostics"][0]
         self.assertEqual((finding["severity"], finding["code"], finding["line"]), ("error", "generator.unknown", 3))
 
+    def test_lint_prints_sarif(self):
+        (self.folder / "bad.xml").write_text(BAD.replace("<generate", "<!--é--><generate"), encoding="utf-8")
+        done = self.mimus("lint", "bad.xml", "--format", "sarif")
+        self.assertEqual(done.returncode, 1)
+        log = json.loads(done.stdout)
+        self.assertEqual((log["version"], len(log["runs"])), ("2.1.0", 1))
+        run = log["runs"][0]
+        result = run["results"][0]
+        self.assertEqual((result["ruleId"], result["level"]), ("generator.unknown", "error"))
+        self.assertEqual([rule["id"] for rule in run["tool"]["driver"]["rules"]], ["generator.unknown"])
+        place = result["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "bad.xml")
+        self.assertEqual(place["region"]["startLine"], 3)
+        self.assertEqual(json.loads(self.mimus("lint", "--format", "sarif").stdout)["runs"][0]["results"], [])
+        self.assertEqual(self.mimus("lint", "--format", "pdf").returncode, 2)
+
+    def test_sarif_counts_characters(self):
+        (self.folder / "bad.xml").write_text('<setup><memstore id="ééé" oops="1"/></setup>', encoding="utf-8")
+        log = json.loads(self.mimus("lint", "bad.xml", "--format", "sarif").stdout)
+        region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+        self.assertEqual((region["startColumn"], region["endColumn"]), (27, 31))
+
+    def test_validate(self):
+        done = self.mimus("validate", "datamimic.xml")
+        self.assertEqual((done.returncode, done.stdout), (0, "Descriptor validation successful!\n"))
+        done = self.mimus("validate", "bad.xml")
+        self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (1, "Descriptor validation failed!"))
+        self.assertIn("generator.unknown", done.stdout)
+        done = self.mimus("validate", "nowhere.xml")
+        self.assertEqual((done.returncode, done.stdout), (1, "Error: File not found: nowhere.xml\n"))
+
+    def test_init(self):
+        done = self.mimus("init", "shop", "--target", "made")
+        self.assertEqual((done.returncode, done.stdout), (0, "made/shop\n"))
+        project = self.folder / "made/shop"
+        self.assertEqual(sorted(path.name for path in project.iterdir()),
+                         ["README.md", "config", "data", "datamimic.xml", "output", "script"])
+        users = json.loads(self.mimus("run", "made/shop/datamimic.xml", "--capture").stdout)["datamimic_user_list"]
+        self.assertEqual(len(users), 1000)
+        (project / "datamimic.xml").write_text("mine", encoding="utf-8")
+        again = self.mimus("init", "shop", "--target", "made")
+        self.assertEqual(again.returncode, 1)
+        self.assertIn("--force", again.stderr)
+        self.assertEqual((project / "datamimic.xml").read_text(encoding="utf-8"), "mine")
+        self.assertEqual(self.mimus("init", "shop", "-t", "made", "-f").returncode, 0)
+        self.assertNotEqual((project / "datamimic.xml").read_text(encoding="utf-8"), "mine")
+        for name in ("../shop", "a b", ""):
+            self.assertEqual(self.mimus("init", name).returncode, 1, name)
+
+    def test_info(self):
+        done = self.mimus("info")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stdout, r"(?m)^Mimus version +\d+\.\d+\.\d+$")
+
     def test_no_color_without_a_terminal(self):
         self.assertNotIn("\x1b", self.mimus("run", "bad.xml").stderr + self.mimus("lint", "bad.xml").stdout)
 
@@ -127,6 +181,26 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(again.returncode, 1)
         self.assertIn("made", again.stderr)
         self.assertIn("did you mean 'basic-json'?", self.mimus("demo", "create", "basic-jsn").stderr)
+        (self.folder / "made/datamimic.xml").write_text("mine", encoding="utf-8")
+        self.assertEqual(self.mimus("demo", "create", "basic-json", "--target", "made", "--overwrite").returncode, 0)
+        self.assertNotEqual((self.folder / "made/datamimic.xml").read_text(encoding="utf-8"), "mine")
+        self.assertFalse((self.folder / "made/demo.json").exists())
+
+    def test_all_demos_at_once(self):
+        self.assertEqual(self.mimus("demo", "create", "--all", "--target", "all").returncode, 0)
+        names = [demo["name"] for demo in json.loads(self.mimus("demo", "list", "--json").stdout)]
+        self.assertEqual(sorted(path.name for path in (self.folder / "all").iterdir()), sorted(names))
+        self.assertEqual(self.mimus("demo", "create", "--all", "--target", "all").returncode, 1)
+        self.assertEqual(self.mimus("demo", "create", "--all", "-o", "-t", "all").returncode, 0)
+        for arguments in ([], ["--all"], ["basic-json", "--all", "--target", "x"]):
+            self.assertEqual(self.mimus("demo", "create", *arguments).returncode, 2, arguments)
+
+    def test_demo_info(self):
+        done = self.mimus("demo", "info", "basic-json")
+        self.assertEqual(done.returncode, 0)
+        for word in ("Name: basic-json", "Description: ", "Usage: "):
+            self.assertIn(word, done.stdout)
+        self.assertEqual(self.mimus("demo", "info", "nothing").returncode, 1)
 
     def test_projects_and_tokens(self):
         project = json.loads(self.mimus("project", "clone", "basic-json", "--json").stdout)["id"]

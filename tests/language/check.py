@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""The documents made from the table of the language, and the page of diagnostics, against the program and the code.
+
+    check.py PROGRAM
+
+Standard library and xmllint.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = ""
+ROOT = Path(__file__).resolve().parent.parent.parent
+# The rooms in which a descriptor can be wrong.
+ROOMS = ("base", "data", "descriptor", "generator", "source", "target", "plan", "run", "script")
+CODE = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
+# What stands before a code: a failure, a finding, a report. Other dotted words are names of functions and hosts.
+BEFORE = re.compile(r"fail\(|code|report|refuse|check_dependent|Diagnostic\{")
+REACH = 120
+
+
+def mimus(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+def descriptors():
+    return sorted([*ROOT.glob("demos/**/*.xml"), *ROOT.glob("tests/conformance/*/datamimic.xml")])
+
+
+def codes_of_the_code():
+    codes = set()
+    for room in ROOMS:
+        for path in (ROOT / "src" / room).glob("*.[ch]*"):
+            if path.name.endswith(("_test.cc", "_fuzz.cc")):
+                continue
+            text = "\n".join(line.split("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+            codes |= {found[1] for found in CODE.finditer(text)
+                      if BEFORE.search(text, max(0, found.start() - REACH), found.start())}
+    return codes
+
+
+class Language(unittest.TestCase):
+    def test_the_page_is_what_the_program_prints(self):
+        page = (ROOT / "docs/reference/language.md").read_text(encoding="utf-8")
+        self.assertEqual(page, mimus("schema", "--format", "markdown").stdout,
+                         "run: mimus schema --format markdown > docs/reference/language.md")
+
+    def test_every_diagnostic_is_documented_and_none_else(self):
+        page = (ROOT / "docs/reference/diagnostics.md").read_text(encoding="utf-8")
+        documented = re.findall(r"^\| `([a-z_.]+)` \|", page, re.M)
+        self.assertEqual(len(documented), len(set(documented)), "a code stands twice")
+        self.assertEqual(codes_of_the_code() - set(documented), set(), "not documented")
+        self.assertEqual(set(documented) - codes_of_the_code(), set(), "documented, but not in the code")
+
+    def test_the_json_holds_the_language(self):
+        table = json.loads(mimus("schema", "--format", "json").stdout)
+        elements = {element["name"]: element for element in table["elements"]}
+        kinds = {kind["name"] for kind in table["kinds"]}
+        self.assertTrue({"setup", "generate", "key", "else-if", "rule"} <= set(elements))
+        for element in elements.values():
+            self.assertTrue(set(element["children"]) <= set(elements), element["name"])
+            for attribute in element["attributes"]:
+                self.assertIn(attribute["kind"], kinds)
+                self.assertEqual(attribute["kind"] == "choice", attribute["allowed"] != [])
+
+
+class Schemas(unittest.TestCase):
+    OPTIONS = {"xsd": "--schema", "rng": "--relaxng"}
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="language-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        for form in self.OPTIONS:
+            (self.folder / form).write_text(mimus("schema", "--format", form).stdout, encoding="utf-8")
+
+    def validate(self, form, *paths):
+        return subprocess.run(["xmllint", "--noout", self.OPTIONS[form], str(self.folder / form), *map(str, paths)],
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    def test_they_accept_what_lints_clean(self):
+        clean = [path for path in descriptors() if mimus("lint", str(path)).returncode == 0]
+        self.assertGreater(len(clean), 60)
+        for form in self.OPTIONS:
+            done = self.validate(form, *clean)
+            self.assertEqual(done.returncode, 0, done.stderr[:4000])
+
+    def test_they_refuse_what_the_language_does_not_have(self):
+        bad = {"element": "<setup><generat name='g' count='1'/></setup>",
+               "misplaced": "<setup><key name='a' constant='1'/></setup>",
+               "attribute": "<setup><generate name='g' count='1' colour='1'/></setup>",
+               "missing": "<setup><memstore/></setup>",
+               "boolean": "<setup reportLogging='perhaps'/>",
+               "choice": "<setup><generate name='g' source='a.csv' distribution='sorted'/></setup>",
+               "order": "<setup><generate name='g' count='1'><condition><else/><if condition='a'/></condition>"
+                        "</generate></setup>",
+               "unavailable": "<setup><database id='d' dbms='sqlite'/></setup>",
+               "root": "<generate name='g' count='1'/>"}
+        for name, text in bad.items():
+            path = self.folder / (name + ".xml")
+            path.write_text(text, encoding="utf-8")
+            for form in self.OPTIONS:
+                self.assertNotEqual(self.validate(form, path).returncode, 0, f"{form} accepts {name}")
+
+    def test_a_descriptor_may_name_its_schema(self):
+        path = self.folder / "named.xml"
+        path.write_text("<setup xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+                        " xsi:noNamespaceSchemaLocation='mimus.xsd'/>", encoding="utf-8")
+        self.assertEqual(mimus("lint", str(path)).stdout, "")
+
+
+if __name__ == "__main__":
+    PROGRAM = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main()
