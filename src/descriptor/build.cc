@@ -23,6 +23,7 @@ class SetupBuilder {
       if (builder_.may_contain(root, child)) add_statement(child, siblings.next(child));
     }
     out_.properties = context_.properties;
+    out_.generators = context_.generators;
     return std::move(out_);
   }
 

@@ -27,6 +27,20 @@ class Loader {
     return setup;
   }
 
+  std::expected<Included, Diagnostics> load_included(const Include& include, const std::string& uri,
+                                                     const Setup& around, std::size_t depth) {
+    Include known = include;
+    known.uri.text = uri;
+    Properties properties = around.properties;
+    if (depth >= kMaxIncludeDepth) {
+      report(include.uri.at, "include.too_many", "includes are nested deeper than " + std::to_string(kMaxIncludeDepth));
+    } else {
+      this->include(known, around.defaults, options_.folder / include.uri.at.file, properties, around.generators);
+    }
+    if (has_errors(findings_)) return std::unexpected(std::move(findings_));
+    return Included{.setup = known.setup, .properties = std::move(properties)};
+  }
+
  private:
   // "conf/environment.env.properties" beside the descriptor gives properties from the start.
   void read_environment() {
@@ -180,6 +194,11 @@ class Loader {
 
 std::expected<std::shared_ptr<const Setup>, Diagnostics> load_descriptor(const LoadOptions& options) {
   return Loader(options).load();
+}
+
+std::expected<Included, Diagnostics> load_included(const LoadOptions& options, const Include& include,
+                                                   const std::string& uri, const Setup& around, std::size_t depth) {
+  return Loader(options).load_included(include, uri, around, depth);
 }
 
 Result<Properties> parse_properties(std::string_view text, std::string_view file) {

@@ -26,6 +26,8 @@ class Components {
   [[nodiscard]] virtual Status check_expression(std::string_view expression) const = 0;
 };
 
+using Properties = std::vector<std::pair<std::string, std::string>>;
+
 struct LoadOptions {
   std::filesystem::path descriptor;
   std::filesystem::path root;    // files are read from below here only
@@ -36,8 +38,19 @@ struct LoadOptions {
 // `conf/environment.env.properties` beside the descriptor, when there is one, gives properties from the start.
 [[nodiscard]] std::expected<std::shared_ptr<const Setup>, Diagnostics> load_descriptor(const LoadOptions& options);
 
+// An <include> whose uri was an expression and is known now.
+struct Included {
+  std::shared_ptr<const Setup> setup;  // of a descriptor
+  Properties properties;               // those of `around`, and of a .properties file
+};
+
+// `around` is the setup that holds the include: its settings, properties and generators are inherited. `depth`: how
+// many such includes are open; beyond a limit it is include.too_many. The options are those of the main descriptor.
+[[nodiscard]] std::expected<Included, Diagnostics> load_included(const LoadOptions& options, const Include& include,
+                                                                 const std::string& uri, const Setup& around,
+                                                                 std::size_t depth);
+
 // "key=value" lines; blank lines and those that begin with '#' are skipped. The finding's line is set.
-using Properties = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Result<Properties> parse_properties(std::string_view text, std::string_view file);
 
 }  // namespace mimus

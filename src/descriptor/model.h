@@ -334,6 +334,8 @@ struct Setup {
   std::optional<std::uint64_t> rng_seed;
   // Properties known at the end of this descriptor, in order of names.
   std::vector<std::pair<std::string, std::string>> properties;
+  // Names of the <generator>s known then, its own and those of the descriptors around.
+  std::vector<std::string> generators;
   std::vector<SetupStatement> statements;
 };
 
