@@ -4,6 +4,11 @@
 namespace mimus {
 namespace {
 
+// Where an editor finds the schema of a document.
+constexpr std::string_view kOfSchema =
+    "      <zeroOrMore><attribute><nsName ns=\"http://www.w3.org/2001/XMLSchema-instance\"/><text/></attribute>"
+    "</zeroOrMore>\n";
+
 std::string reference(std::string_view name) { return "<ref name=\"" + std::string(name) + "\"/>"; }
 
 void append_attribute(std::string& out, const AttributeDeclaration& attribute) {
@@ -49,6 +54,7 @@ void append_definition(std::string& out, const ElementDeclaration& element) {
     if (attribute.available) append_attribute(out, attribute);
   }
   if (element.open) append_open(out, element);
+  if (element.name == "setup") out += kOfSchema;
   append_children(out, element);
   // The content of <mixed> must not be empty.
   out += "      <empty/>\n    </mixed></element>\n  </define>\n";
