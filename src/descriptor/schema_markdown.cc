@@ -1,4 +1,5 @@
 #include "descriptor/schema.h"
+#include "descriptor/schema_details.h"
 #include "descriptor/schema_documents.h"
 
 namespace mimus {
@@ -66,6 +67,7 @@ void append_element(std::string& out, const ElementDeclaration& element) {
   if (!children.empty()) out += "\nMay contain: " + children + ".\n";
   if (element.open) out += "\nAny other attribute is accepted.\n";
   append_attributes(out, element);
+  out += element_details(element.name);
 }
 
 }  // namespace
