@@ -5,23 +5,44 @@
 #include "base/text.h"
 
 namespace mimus {
+
 Status FileLane::put(File& file, std::string_view bytes) {
   MIMUS_TRY(context_.count_bytes(bytes.size()));
   file.size += bytes.size();
   return write_all(file.unfinished.descriptor.get(), bytes);
 }
 
+Status FileLane::begin() {
+  open_.emplace(File{});
+  MIMUS_ASSIGN(open_->unfinished, context_.output.create());
+  return {};
+}
+
 // Into the open file, which is begun when there is none.
 Status FileLane::write_to_file(std::string_view bytes, std::uint64_t records) {
   const Frame& frame = encoder_.frame();
   if (!open_) {
-    open_.emplace(File{});
-    MIMUS_ASSIGN(open_->unfinished, context_.output.create());
-    MIMUS_TRY(put(*open_, frame.begin));
+    MIMUS_TRY(begin());
     bytes.remove_prefix(frame.separator.size());
+    if (records == 1 && encoder_.may_stand_alone()) {
+      open_->records = 1;
+      open_->held = std::string(bytes);
+      return {};
+    }
+    MIMUS_TRY(put(*open_, frame.begin));
   }
+  MIMUS_TRY(release_held());
   open_->records += records;
   return put(*open_, bytes);
+}
+
+// The record that was held back is one of several, or has no other form.
+Status FileLane::release_held() {
+  if (!open_->held) return {};
+  const std::string record = std::move(*open_->held);
+  open_->held.reset();
+  MIMUS_TRY(put(*open_, encoder_.frame().begin));
+  return put(*open_, record);
 }
 
 Status FileLane::write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends) {
@@ -43,7 +64,13 @@ Status FileLane::write(std::string_view bytes, std::uint64_t records, const std:
 }
 
 Status FileLane::finish() {
-  MIMUS_TRY(put(*open_, encoder_.frame().end));
+  if (const auto alone = open_->held ? encoder_.lone_file(*open_->held) : std::nullopt) {
+    open_->held.reset();
+    MIMUS_TRY(put(*open_, *alone));
+  } else {
+    MIMUS_TRY(release_held());
+    MIMUS_TRY(put(*open_, encoder_.frame().end));
+  }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
   finished_.push_back(std::move(*open_));
   open_.reset();

@@ -31,9 +31,13 @@ class FileLane {
     UnfinishedFile unfinished;
     std::uint64_t records = 0;
     std::uint64_t size = 0;
+    // The only record so far, as long as it is not known whether it stands alone.
+    std::optional<std::string> held;
   };
 
   [[nodiscard]] Status write_to_file(std::string_view bytes, std::uint64_t records);
+  [[nodiscard]] Status begin();
+  [[nodiscard]] Status release_held();
   [[nodiscard]] Status write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends);
   [[nodiscard]] Status put(File& file, std::string_view bytes);
   [[nodiscard]] Status finish();

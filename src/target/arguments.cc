@@ -56,6 +56,14 @@ Result<bool> TargetArguments::boolean(std::string_view name, bool fallback) cons
   return *truth;
 }
 
+Result<std::string> TargetArguments::text(std::string_view name, std::string_view fallback) const {
+  const Argument* argument = find(name);
+  if (argument == nullptr) return std::string(fallback);
+  const auto* text = argument->value.as_text();
+  if (text == nullptr) return refuse(name, "a text");
+  return *text;
+}
+
 Result<char> TargetArguments::character(std::string_view name, char fallback) const {
   const Argument* argument = find(name);
   if (argument == nullptr) return fallback;

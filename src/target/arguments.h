@@ -22,6 +22,7 @@ class TargetArguments {
   // Fails with target.argument when the value is of another kind.
   [[nodiscard]] Result<std::uint64_t> natural(std::string_view name, std::uint64_t fallback) const;  // 1 or more
   [[nodiscard]] Result<bool> boolean(std::string_view name, bool fallback) const;
+  [[nodiscard]] Result<std::string> text(std::string_view name, std::string_view fallback) const;
   // One character of one byte, no line end.
   [[nodiscard]] Result<char> character(std::string_view name, char fallback) const;
   // A list of texts, or a text that holds one.

@@ -35,6 +35,7 @@ struct CellEntries {
   std::vector<std::uint32_t> starts;         // of each entry, and the end
   std::size_t longest = 0;
   bool has_absent = false;
+  bool complete = true;  // every value can be written in the notation
 
   // Entries are copied in steps of so many bytes.
   static constexpr std::size_t kCopy = 16;
@@ -80,7 +81,8 @@ class EntryCache {
     if (all_.size() >= kMaxDictionaries) all_.clear();
   }
 
-  // The entries of a dictionary; `append(out, k)` writes value k when they are not known yet.
+  // The entries of a dictionary; `append(out, k)` writes value k when they are not known yet, and tells whether the
+  // notation can hold it.
   template <class Append>
   const CellEntries* entries_of(const std::shared_ptr<const Column>& dictionary, Append&& append) {
     for (const auto& known : all_) {
@@ -92,7 +94,7 @@ class EntryCache {
     for (std::size_t k = 0; k < dictionary->size; ++k) {
       made->starts.push_back(static_cast<std::uint32_t>(bytes.size()));
       made->has_absent = made->has_absent || !dictionary->is_present(k);
-      append(bytes, k);
+      made->complete = append(bytes, k) && made->complete;
       made->longest = std::max(made->longest, bytes.size() - made->starts.back());
     }
     made->starts.push_back(static_cast<std::uint32_t>(bytes.size()));

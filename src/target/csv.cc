@@ -154,6 +154,7 @@ class CsvEncoder final : public Encoder {
     if (source.indices != nullptr && source.values->size <= kMaxEntries) {
       cell.source.entries = state.cache.entries_of(column.dictionary, [&](std::string& bytes, std::size_t k) {
         append_cell(bytes, value_at(*source.values, k), dialect_);
+        return true;
       });
       cell.source.kind = CellKind::Entries;
       return cell.source.entries->longest + CellEntries::kCopy;

@@ -110,6 +110,7 @@ void RecordWriter<Notation>::bind_cell_of(const Field& field, std::size_t index,
   if (source.indices != nullptr && source.values->size <= kMaxEntries) {
     cell.source.entries = cache.entries_of(field.column.dictionary, [&](std::string& out, std::size_t k) {
       Notation::append(out, value_at(*source.values, k));
+      return true;
     });
     cell.source.kind = CellKind::Entries;
     room_ += cell.source.entries->longest + CellEntries::kCopy;

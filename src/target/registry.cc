@@ -7,10 +7,11 @@ namespace mimus {
 
 extern const TargetDeclaration kCsvTarget;
 extern const TargetDeclaration kJsonTarget;
+extern const TargetDeclaration kXmlTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 2> kTargets{&kCsvTarget, &kJsonTarget};
+constexpr std::array<const TargetDeclaration*, 3> kTargets{&kCsvTarget, &kJsonTarget, &kXmlTarget};
 
 }  // namespace
 

@@ -43,11 +43,23 @@ class Encoder {
   // after each record is added there. A record that this target cannot hold ends the work: those before it are there.
   [[nodiscard]] virtual std::optional<RowFailure> encode(const Record& records, std::size_t count, EncoderState& state,
                                                          Buffer& out, std::vector<std::size_t>* ends) const = 0;
+
+  // True when a file of one record may be something else than frame and record: its writer then holds the first record
+  // back, and asks.
+  [[nodiscard]] virtual bool may_stand_alone() const { return false; }
+  // All bytes of a file whose only record is this (as encode() wrote it, without the separator); nullopt: the frame
+  // and the record, as always.
+  [[nodiscard]] virtual std::optional<std::string> lone_file(std::string_view /*record*/) const { return std::nullopt; }
 };
+
+// Where a target's bytes go: into files, to the run's console, line by line into its log, or nowhere (what takes no
+// records, like the preview of a page that asks for the capture by itself).
+enum class Destination : std::uint8_t { Files, Console, Log, Nowhere };
 
 class FileTarget {
  public:
   virtual ~FileTarget() = default;
+  [[nodiscard]] virtual Destination destination() const { return Destination::Files; }
   [[nodiscard]] virtual std::string_view extension() const = 0;  // "csv"
   // Records a file, 0: all in one.
   [[nodiscard]] virtual std::uint64_t chunk_size() const = 0;
@@ -57,7 +69,9 @@ class FileTarget {
 
 // What a target may know of the descriptor.
 struct TargetEnvironment {
+  std::string generate_name;
   std::string default_separator = "|";
+  std::string default_line_separator = "\n";
 };
 
 struct TargetParameter {

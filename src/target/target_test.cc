@@ -49,6 +49,9 @@ std::string encoded(const Encoder& encoder, const Record& record, std::vector<st
   Buffer out;
   if (auto failure = encoder.encode(record, record.rows, *state, out, ends)) return failure->finding.code;
   const Frame& frame = encoder.frame();
+  if (record.rows == 1) {
+    if (auto alone = encoder.lone_file(out.view().substr(frame.separator.size()))) return *alone;
+  }
   return frame.begin + std::string(out.view().substr(frame.separator.size())) + frame.end;
 }
 
@@ -143,6 +146,47 @@ TEST(Json, FieldsOverrideTheirBase) {
   EXPECT_EQ(encoded(*encoder, record), R"({"a": 1, "b": "x"}, {"b": 3}, {"c": 4, "b": null})");
 }
 
+TEST(Xml, WritesElementsAttributesAndTexts) {
+  EXPECT_EQ(file_of("XML", R"([{"i": 1, "f": 1.5, "b": true, "n": null, "s": "a<b&c>\"'", "u": "ü€", "e": "",
+                              "l": [1, "two", null], "el": [], "o": {"k": "v", "n": null, "b": false},
+                              "lo": [{"x": 1}, {"x": 2}], "eo": {}}, {"i": 2, "nl": "a\nb  c"}])"),
+            "<list>\n<item><i>1</i><f>1.5</f><b>true</b><n>None</n><s>a&lt;b&amp;c&gt;\"'</s><u>ü€</u><e></e>"
+            "<l>1</l><l>two</l><l>None</l><o><k>v</k><n></n><b>false</b></o><lo><x>1</x></lo><lo><x>2</x></lo>"
+            "<eo></eo></item>\n<item><i>2</i><nl>a\nb  c</nl></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"#text": "t", "@id": 1, "@q": "x\"y<&>\n"}}, {"@at": "v", "b": 1}])"),
+            "<list>\n<item><a id=\"1\" q='x\"y&lt;&amp;&gt;&#10;'>t</a></item>\n"
+            "<item at=\"v\"><b>1</b></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"@q": "\"'\t"}, "b": 1}])"),
+            "<list>\n<item><a q=\"&quot;'&#9;\"></a><b>1</b></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"a": [[1, "x", null], 2]}, {}])"),
+            "<list>\n<item><a>['1', 'x', 'None']</a><a>2</a></item>\n<item></item>\n</list>");
+  EXPECT_EQ(file_of("XML(root_element='rows',item_element='row')", R"([{"a": 1}])"),
+            "<rows>\n<row><a>1</a></row>\n</rows>");
+}
+
+TEST(Xml, UnwrapsALoneRecordWithOneElement) {
+  EXPECT_EQ(file_of("XML", R"([{"a": 1}])"), "<a>1</a>");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"b": 1}}])"), "<a><b>1</b></a>");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"item": 1, "b": "</item>"}}])"), "<a><item>1</item><b>&lt;/item&gt;</b></a>");
+  EXPECT_EQ(file_of("XML", R"([{"a": 1, "b": 2}])"), "<list>\n<item><a>1</a><b>2</b></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"a": [1, 2]}])"), "<list>\n<item><a>1</a><a>2</a></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{}])"), "<list>\n<item></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"@at": "v", "b": 1}])"), "<list>\n<item at=\"v\"><b>1</b></item>\n</list>");
+  EXPECT_EQ(file_of("XML", R"([{"#text": "v", "b": 1}])"), "<list>\n<item>v<b>1</b></item>\n</list>");
+}
+
+TEST(Xml, RefusesWhatXmlCannotHold) {
+  for (const char* name : {"1a", "a b", "", "-x", "a<b", "a\u00d7"}) {
+    EXPECT_EQ(file_of("XML", std::string(R"([{"a": 1}, {")") + name + R"(": 1}])"), "target.xml_name") << name;
+  }
+  EXPECT_EQ(file_of("XML", R"([{"a": {"@1": 1}}])"), "target.xml_name");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"b c": 1}}])"), "target.xml_name");
+  EXPECT_EQ(file_of("XML", R"([{"ä_1.2-x": 1}])"), "<ä_1.2-x>1</ä_1.2-x>");
+  EXPECT_EQ(file_of("XML", R"([{"a": "x\u0001"}])"), "target.xml_text");
+  EXPECT_EQ(file_of("XML", R"([{"a": ["x\ufffe"]}])"), "target.xml_text");
+  EXPECT_EQ(file_of("XML", R"([{"a": {"@b": "x\u0000"}}])"), "target.xml_text");
+}
+
 TEST(Encoder, TellsWhereEachRecordEnds) {
   const Record maps = maps_of(R"([{"a": 1}, {"a": 22}])");
   std::vector<std::size_t> ends;
@@ -151,9 +195,10 @@ TEST(Encoder, TellsWhereEachRecordEnds) {
 }
 
 TEST(Targets, RefuseWrongArguments) {
-  for (const char* call : {"CSV(delimiter='ab')", "CSV(delimiter='')", "CSV(quoting=4)", "CSV(delimter=';')",
-                           "CSV(';')", "CSV(fieldnames=3)", "CSV(chunk_size=0)", "CSV(encoding='latin-1')",
-                           "JSON(use_ndjson=1)", "JSON(chunk_size='2')", "JSON(delimiter=',')"}) {
+  for (const char* call :
+       {"CSV(delimiter='ab')", "CSV(delimiter='')", "CSV(quoting=4)", "CSV(delimter=';')", "CSV(';')",
+        "CSV(fieldnames=3)", "CSV(chunk_size=0)", "CSV(encoding='latin-1')", "XML(root_element='a b')",
+        "XML(item_element=1)", "JSON(use_ndjson=1)", "JSON(chunk_size='2')", "JSON(delimiter=',')"}) {
     const auto target = target_of(call);
     ASSERT_FALSE(target) << call;
     EXPECT_EQ(target.error().code, "target.argument") << call;
