@@ -84,6 +84,8 @@ void append_cell(std::string& out, const Value& value, const Dialect& dialect) {
 struct CsvCell {
   CellSource source;
   bool missing = true;  // the batch has no such field
+  // A map that may be a text with attributes: written by way of its value.
+  const Column* general = nullptr;
   RecordWriter<ReprNotation> nested;
 };
 
@@ -141,7 +143,7 @@ class CsvEncoder final : public Encoder {
     for (std::size_t c = 0; c < names_.size(); ++c) {
       CsvCell& cell = state.cells[c];
       const auto field = std::ranges::find(records.fields, names_[c], &Field::name);
-      cell.missing = field == records.fields.end();
+      cell.missing = field == records.fields.end() || is_attribute_name(names_[c]);
       room += 1 + 2 * kMaxTimeText + 2;
       if (!cell.missing) room += bind_cell_of(field->column, cell, state);
     }
@@ -153,11 +155,18 @@ class CsvEncoder final : public Encoder {
     const CellSource& source = cell.source;
     if (source.indices != nullptr && source.values->size <= kMaxEntries) {
       cell.source.entries = state.cache.entries_of(column.dictionary, [&](std::string& bytes, std::size_t k) {
-        append_cell(bytes, value_at(*source.values, k), dialect_);
+        append_cell(bytes, plain(value_at(*source.values, k)), dialect_);
         return true;
       });
       cell.source.kind = CellKind::Entries;
       return cell.source.entries->longest + CellEntries::kCopy;
+    }
+    cell.general = nullptr;
+    if (source.kind == CellKind::Struct) {
+      const Record& record = *source.values->record;
+      if (record.has_base || std::ranges::find(record.fields, "#text", &Field::name) != record.fields.end()) {
+        cell.general = &column;
+      }
     }
     if (source.kind == CellKind::Struct) cell.nested.bind(*source.values->record, state.nested_cache);
     if (source.kind == CellKind::List) cell.nested.bind(*source.values->record, state.nested_cache);
@@ -228,9 +237,10 @@ class CsvEncoder final : public Encoder {
     scratch.clear();
     const CellSource& source = cell.source;
     const std::size_t at = source.at(row);
-    if (source.kind == CellKind::Dynamic) {
+    if (source.kind == CellKind::Dynamic || cell.general != nullptr) {
       std::string text;
-      append_cell(text, source.values->values[at], dialect_);
+      append_cell(text, plain(cell.general == nullptr ? source.values->values[at] : value_at(*cell.general, row)),
+                  dialect_);
       return put(out.room(p, text.size() + room), text);
     }
     if (source.kind == CellKind::Struct) {
@@ -248,7 +258,7 @@ class CsvEncoder final : public Encoder {
 
   // A record over a map: the columns are looked up in each.
   void write_map(const Record& records, std::size_t row, Buffer& out) const {
-    const Value record = map_at(records, row);
+    const Value record = plain_record(map_at(records, row));
     std::string text;
     for (std::size_t c = 0; c < names_.size(); ++c) {
       if (c > 0) text += dialect_.delimiter;
@@ -261,7 +271,7 @@ class CsvEncoder final : public Encoder {
   // quoting=3: what would need a quote cannot be written.
   [[nodiscard]] std::optional<RowFailure> check_unquoted(const Record& records, std::size_t row, Buffer& out,
                                                          std::size_t start) const {
-    const Value record = map_at(records, row);
+    const Value record = plain_record(map_at(records, row));
     for (const std::string& name : names_) {
       const Value* value = find(*record.as_map(), name);
       if (value == nullptr || value->is_null() || !needs_quotes(text_of(*value), dialect_)) continue;
@@ -291,7 +301,9 @@ class CsvTarget final : public FileTarget {
     std::vector<std::string> names = names_;
     if (names.empty() && first.rows > 0) {
       const Value record = map_at(first, 0);
-      for (const auto& [name, value] : *record.as_map()) names.push_back(name);
+      for (const auto& [name, value] : *record.as_map()) {
+        if (!is_attribute_name(name)) names.push_back(name);
+      }
     }
     return std::make_unique<CsvEncoder>(dialect_, std::move(names));
   }

@@ -7,17 +7,54 @@
 namespace mimus {
 namespace {
 
+using Writer = RecordWriter<JsonNotation>;
+
 struct State final : EncoderState {
+  explicit State(Writer::Form form) : writer(form) {}
   EntryCache cache;
-  RecordWriter<JsonNotation> writer;
+  Writer writer;
 };
+
+// The innermost value that JSON has no form for, with the names that lead to it.
+const Value* find_foreign(const Value& value, std::string& path) {
+  const auto look_into = [&](const Value& part, const std::string& name) {
+    const std::size_t size = path.size();
+    path += (size > 0 && name[0] != '[' ? "." : "") + name;
+    const Value* found = find_foreign(part, path);
+    if (found == nullptr) path.resize(size);
+    return found;
+  };
+  const auto* items = value.as_list() != nullptr ? value.as_list() : value.as_tuple();
+  for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+    if (const Value* found = look_into((*items)[i], "[" + std::to_string(i) + "]")) return found;
+  }
+  const auto* entries = value.as_dotable() != nullptr ? value.as_dotable()->get() : value.as_map();
+  for (std::size_t e = 0; entries != nullptr && e < entries->size(); ++e) {
+    if (const Value* found = look_into((*entries)[e].second, (*entries)[e].first)) return found;
+  }
+  std::string text;
+  return items != nullptr || entries != nullptr || JsonNotation::append(text, value) ? nullptr : &value;
+}
+
+RowFailure explain(const Value& record, std::size_t row) {
+  std::string path;
+  const Value* foreign = find_foreign(record, path);
+  const std::string kind(foreign == nullptr ? "value" : kind_name(*foreign));
+  return {row,
+          {.code = "target.json_type",
+           .message = "JSON: field '" + path + "' holds a " + kind + ", which JSON has no form for",
+           .hint = "make a text of it, as with str(…)"}};
+}
 
 class JsonEncoder final : public Encoder {
  public:
-  explicit JsonEncoder(Frame frame, bool indented = false) : frame_(std::move(frame)), indented_(indented) {}
+  explicit JsonEncoder(Frame frame, bool indented = false, bool raw = false)
+      : frame_(std::move(frame)), indented_(indented), raw_(raw) {}
 
   [[nodiscard]] const Frame& frame() const override { return frame_; }
-  [[nodiscard]] std::unique_ptr<EncoderState> make_state() const override { return std::make_unique<State>(); }
+  [[nodiscard]] std::unique_ptr<EncoderState> make_state() const override {
+    return std::make_unique<State>(raw_ ? Writer::Form::Raw : Writer::Form::Plain);
+  }
 
   [[nodiscard]] std::optional<RowFailure> encode(const Record& records, std::size_t count, EncoderState& state,
                                                  Buffer& out, std::vector<std::size_t>* ends) const override {
@@ -25,11 +62,18 @@ class JsonEncoder final : public Encoder {
     cache.trim();
     writer.bind(records, cache);
     for (std::size_t row = 0; row < count; ++row) {
+      const std::size_t start = out.size();
       out.append(frame_.separator);
+      const std::size_t text = out.size();
+      out.set_end(writer.write(out.end(), out, row));
+      // What is only looked at takes every value.
+      if (writer.has_refused() && !raw_) {
+        out.set_end(out.end() - (out.size() - start));
+        return explain(plain_record(map_at(records, row)), row);
+      }
       if (indented_) {
-        out.append(indented_json(map_at(records, row)));
-      } else {
-        out.set_end(writer.write(out.end(), out, row));
+        out.set_end(out.end() - (out.size() - text));
+        out.append(indented_json(plain_record(map_at(records, row))));
       }
       if (ends != nullptr) ends->push_back(out.size());
     }
@@ -39,6 +83,7 @@ class JsonEncoder final : public Encoder {
  private:
   Frame frame_;
   bool indented_;
+  bool raw_;  // attributes too
 };
 
 class JsonTarget final : public FileTarget {
@@ -80,6 +125,8 @@ extern const TargetDeclaration kJsonTarget{
     },
 };
 
-std::unique_ptr<Encoder> make_capture_encoder() { return std::make_unique<JsonEncoder>(Frame{"", ", ", ""}); }
+std::unique_ptr<Encoder> make_capture_encoder() {
+  return std::make_unique<JsonEncoder>(Frame{"", ", ", ""}, false, true);
+}
 
 }  // namespace mimus

@@ -33,7 +33,7 @@ void append(std::string& out, const Value& value, std::size_t depth) {
       append(out, entry.second, depth + 1);
     });
   } else {
-    JsonNotation::append(out, value);
+    (void)JsonNotation::append(out, value);  // the caller has made sure that there is a form
   }
 }
 

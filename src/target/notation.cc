@@ -36,6 +36,43 @@ std::size_t plain_prefix(std::string_view text) {
   return i;
 }
 
+bool append_items(std::string& out, const ValueList& items) {
+  bool good = true;
+  out += '[';
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += ", ";
+    good = JsonNotation::append(out, items[i]) && good;
+  }
+  out += ']';
+  return good;
+}
+
+bool append_entries(std::string& out, const ValueMap& entries) {
+  bool good = true;
+  out += '{';
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (i > 0) out += ", ";
+    JsonNotation::append_name(out, entries[i].first);
+    good = JsonNotation::append(out, entries[i].second) && good;
+  }
+  out += '}';
+  return good;
+}
+
+// Lists and maps, and the kinds that JSON does not have.
+bool append_container(std::string& out, const Value& value) {
+  if (const auto* items = value.as_list()) return append_items(out, *items);
+  if (const auto* items = value.as_tuple()) return append_items(out, *items);
+  if (const auto* entries = value.as_map()) return append_entries(out, *entries);
+  if (const auto* entries = value.as_dotable()) return append_entries(out, **entries);
+  if (const auto* items = value.as_set()) {
+    (void)append_items(out, *items);
+  } else {
+    append_json_string(out, text_of(value));
+  }
+  return false;
+}
+
 }  // namespace
 
 char* JsonNotation::write_text(char* out, std::string_view text) {
@@ -67,7 +104,7 @@ char* JsonNotation::write_float(char* out, double value) {
   return mimus::write_float(out, value);
 }
 
-void JsonNotation::append(std::string& out, const Value& value) {
+bool JsonNotation::append(std::string& out, const Value& value) {
   if (value.is_null()) {
     out += kNull;
   } else if (const auto* truth = value.as_bool()) {
@@ -84,22 +121,10 @@ void JsonNotation::append(std::string& out, const Value& value) {
   } else if (const auto* time = value.as_time()) {
     char text[kMaxTime];
     out.append(text, static_cast<std::size_t>(write_time(text, *time) - text));
-  } else if (const auto* items = value.as_list()) {
-    out += '[';
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      if (i > 0) out += ", ";
-      append(out, (*items)[i]);
-    }
-    out += ']';
-  } else if (const auto* entries = value.as_map()) {
-    out += '{';
-    for (std::size_t i = 0; i < entries->size(); ++i) {
-      if (i > 0) out += ", ";
-      append_name(out, (*entries)[i].first);
-      append(out, (*entries)[i].second);
-    }
-    out += '}';
+  } else {
+    return append_container(out, value);
   }
+  return true;
 }
 
 void JsonNotation::append_name(std::string& out, std::string_view name) {

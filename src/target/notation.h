@@ -1,5 +1,6 @@
 // Notations of values: JSON as Python's json.dumps writes it, and Python's repr. Static members only; what write_text
-// and write_time may write at most is told by the bounds.
+// and write_time may write at most is told by the bounds. append() tells whether the notation can hold the value; where
+// it cannot, a text that shows it is appended.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +22,7 @@ struct JsonNotation {
   [[nodiscard]] static char* write_clean_text(char* out, std::string_view text);
   [[nodiscard]] static char* write_time(char* out, Timestamp time);
   [[nodiscard]] static char* write_float(char* out, double value);
-  static void append(std::string& out, const Value& value);
+  [[nodiscard]] static bool append(std::string& out, const Value& value);
   static void append_name(std::string& out, std::string_view name);
 };
 
@@ -34,7 +35,10 @@ struct ReprNotation {
   [[nodiscard]] static char* write_clean_text(char* out, std::string_view text);
   [[nodiscard]] static char* write_time(char* out, Timestamp time);
   [[nodiscard]] static char* write_float(char* out, double value) { return mimus::write_float(out, value); }
-  static void append(std::string& out, const Value& value) { append_repr(out, value); }
+  [[nodiscard]] static bool append(std::string& out, const Value& value) {
+    append_repr(out, value);
+    return true;
+  }
   static void append_name(std::string& out, std::string_view name);
 };
 

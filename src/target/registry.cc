@@ -8,10 +8,17 @@ namespace mimus {
 extern const TargetDeclaration kCsvTarget;
 extern const TargetDeclaration kJsonTarget;
 extern const TargetDeclaration kXmlTarget;
+extern const TargetDeclaration kTxtTarget;
+extern const TargetDeclaration kConsoleTarget;
+extern const TargetDeclaration kLogTarget;
+extern const TargetDeclaration kPreviewTarget;
+extern const TargetDeclaration kTestResultTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 3> kTargets{&kCsvTarget, &kJsonTarget, &kXmlTarget};
+constexpr std::array<const TargetDeclaration*, 8> kTargets{&kCsvTarget,     &kJsonTarget,      &kXmlTarget,
+                                                           &kTxtTarget,     &kConsoleTarget,   &kLogTarget,
+                                                           &kPreviewTarget, &kTestResultTarget};
 
 }  // namespace
 

@@ -57,7 +57,7 @@ std::string encoded(const Encoder& encoder, const Record& record, std::vector<st
 
 Result<std::unique_ptr<FileTarget>> target_of(const std::string& call) {
   const auto parsed = parse_call(call);
-  return make_target(*find_target(parsed->name), *parsed, {});
+  return make_target(*find_target(parsed->name), *parsed, {.generate_name = "g"});
 }
 
 // The whole file; both forms of the records are tried.
@@ -144,6 +144,48 @@ TEST(Json, FieldsOverrideTheirBase) {
   const auto encoder = make_capture_encoder();
   EXPECT_EQ(encoded(*encoder, record), R"({"a": 1, "b": "x"}, {"b": 3}, {"c": 4, "b": null})");
   EXPECT_EQ(encoded(*encoder, record), R"({"a": 1, "b": "x"}, {"b": 3}, {"c": 4, "b": null})");
+}
+
+// The records of XML documents, in the formats that know no attributes.
+TEST(Targets, LeaveAttributesOut) {
+  const std::string json = R"([{"@at": 1, "a": {"#text": "x|y", "@id": 1}, "l": [{"@k": 1, "b": 2}, {"#text": 3}],
+                               "o": {"@k": 1, "p": {"#text": null}}}])";
+  EXPECT_EQ(file_of("JSON", json), "[\n{\"a\": \"x|y\", \"l\": [{\"b\": 2}, 3], \"o\": {\"p\": null}}]");
+  EXPECT_EQ(file_of("CSV", json), "a|l|o\r\n\"x|y\"|[{'b': 2}, 3]|{'p': None}\r\n");
+  EXPECT_EQ(file_of("TXT", json), "g: {'a': 'x|y', 'l': [{'b': 2}, 3], 'o': {'p': None}}\n");
+  EXPECT_EQ(file_of("JSON(chunk_size=1)", R"([{"@at": 1, "a": {"#text": 1}}])"), "{\n    \"a\": 1\n}\n");
+  const Record maps = maps_of(R"([{"@at": 1, "a": {"#text": "x", "@id": 1}}])");
+  const std::string raw = R"({"@at": 1, "a": {"#text": "x", "@id": 1}})";
+  EXPECT_EQ(encoded(*make_capture_encoder(), maps), raw);
+  EXPECT_EQ(encoded(*make_capture_encoder(), columns_of(maps)), raw);
+}
+
+TEST(Txt, WritesARecordALine) {
+  EXPECT_EQ(file_of("TXT", R"([{"i": 1, "f": 1.5, "b": true, "n": null, "s": "it's", "q": "\"", "both": "'\"",
+                              "u": "ü", "nl": "a\nb", "l": [1, "x"], "o": {"k": null}}, {}])"),
+            "g: {'i': 1, 'f': 1.5, 'b': True, 'n': None, 's': \"it's\", 'q': '\"', 'both': '\\'\"', 'u': 'ü', "
+            "'nl': 'a\\nb', 'l': [1, 'x'], 'o': {'k': None}}\ng: {}\n");
+  EXPECT_EQ(file_of("TXT(line_terminator='\\r\\n')", R"([{"a": 1}, {"a": 2}])"), "g: {'a': 1}\r\ng: {'a': 2}\r\n");
+  EXPECT_EQ(file_of("ConsoleExporter", R"([{"a": 1}])"), "g: {'a': 1}\n");
+  EXPECT_EQ(file_of("LogExporter", R"([{"a": 1}])"), "g: {'a': 1}\n");
+}
+
+TEST(Json, RefusesKindsThatItHasNoFormFor) {
+  Record record;
+  record.rows = 2;
+  const auto column = column_of({Value(1.5), Value::list({Value(Date{0})})});
+  record.fields.push_back({"d", *column});
+  record.fields[0].column.owner = column;
+  const auto encoder = (*target_of("JSON"))->bind(record);
+  const auto state = encoder->make_state();
+  Buffer out;
+  const auto failure = encoder->encode(record, 2, *state, out, nullptr);
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->row, 1);
+  EXPECT_EQ(failure->finding.code, "target.json_type");
+  EXPECT_NE(failure->finding.message.find("'d[0]' holds a date"), std::string::npos) << failure->finding.message;
+  EXPECT_EQ(out.view(), ",\n{\"d\": 1.5}");
+  EXPECT_EQ(encoded(*make_capture_encoder(), record), R"({"d": 1.5}, {"d": ["1970-01-01"]})");
 }
 
 TEST(Xml, WritesElementsAttributesAndTexts) {
