@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "plan/cast.h"
-#include "plan/names.h"
+#include "plan/expression.h"
 
 namespace mimus {
 namespace {
@@ -71,29 +71,76 @@ TEST(CastColumn, PrintsNumbersAndTimes) {
   }
 }
 
-TEST(FindName, LooksFromTheInnermostLevelOutwards) {
-  SharedScope shared;
-  shared.variables["setup"] = whole(1);
-  shared.variables["v"] = whole(1);
-  mimus::Setup setup;
-  setup.properties = {{"property", "5"}, {"setup", "hidden"}};
-  const SetupScope scope{shared, setup};
-  const std::vector<ShapePlan> shapes = {{{"a", "n"}, false}, {{"a", "b"}, false}};
-  OpenLevel root{.name = "", .number = 0, .shape = 0, .variables = {{"v", 3}}};
-  OpenLevel nested{.name = "n", .number = 1, .shape = 1, .variables = {{"w", 4}}};
-  const std::vector<OpenLevel> levels = {root, nested};
+class ExpressionTest : public testing::Test {
+ protected:
+  ExpressionTest() {
+    shared_.variables["setup"] = whole(1);
+    shared_.variables["v"] = whole(1);
+    setup_.properties = {{"property", "5"}, {"setup", "hidden"}};
+  }
+  [[nodiscard]] Result<ExpressionPlan> bind(const std::string& text, const std::vector<OpenLevel>& levels) {
+    return bind_expression({text, {"d.xml", 3, 10, 0}}, "script", {levels, shapes_, SetupScope{shared_, setup_}});
+  }
 
-  const auto find = [&](std::string_view name) { return find_name(name, levels, shapes, scope); };
-  EXPECT_EQ(find("a")->field.shape, 0U);
-  EXPECT_EQ(find("n.a")->field.shape, 1U);
-  EXPECT_EQ(find("n.b")->field.field, 1U);
-  EXPECT_EQ(find("v")->variable, 3U);
-  EXPECT_EQ(find("n.w")->variable, 4U);
-  EXPECT_EQ(find("n.w")->level, 1U);
-  EXPECT_EQ(*find("setup")->value.as_int(), 1);
-  EXPECT_EQ(*find("property")->value.as_text(), "5");
-  EXPECT_EQ(find("b").error().code, "name.unknown");
-  EXPECT_EQ(find("w").error().code, "name.unknown");
+  SharedScope shared_;
+  mimus::Setup setup_;
+  std::vector<ShapePlan> shapes_ = {{{"a", "n"}, false}, {{"a", "b"}, false}};
+  std::vector<OpenLevel> levels_ = {{"", 0, 0, {{"v", 3}}}, {"n", 1, 1, {{"w", 4}}}};
+};
+
+TEST_F(ExpressionTest, BindsNamesToTheirPlaces) {
+  const auto plan = bind("a + v + setup + property + n.b + nothing", levels_);
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->names.size(), 5U);
+  EXPECT_EQ(plan->names[0].name, "a");
+  EXPECT_EQ(plan->names[0].links[0].kind, NameLink::Kind::Field);
+  EXPECT_EQ(plan->names[1].name, "n");
+  EXPECT_EQ(plan->names[1].links[0].kind, NameLink::Kind::Record);
+  EXPECT_EQ(plan->names[1].links[0].level, 1U);
+  EXPECT_EQ(plan->names[2].name, "property");
+  EXPECT_EQ(*plan->names[3].links[0].value.as_int(), 1);
+  ASSERT_EQ(plan->names[4].links.size(), 2U);
+  EXPECT_EQ(plan->names[4].links[0].variable, 3U);
+  std::vector<std::size_t> variables;
+  collect_variables(*plan, variables);
+  EXPECT_EQ(variables, (std::vector<std::size_t>{4, 3}));
+}
+
+TEST_F(ExpressionTest, IsEvaluatedInTheSetup) {
+  const auto plan = bind("setup + int(property)", {});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(*evaluate_in_setup(*plan)->as_int(), 6);
+  const auto unknown = bind("1 + b", {});
+  ASSERT_TRUE(unknown);
+  const auto value = evaluate_in_setup(*unknown);
+  ASSERT_FALSE(value);
+  EXPECT_EQ(value.error().code, "script.name");
+  EXPECT_EQ(value.error().where.column, 14);
+  const auto broken = bind("1 +", {});
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().code, "script.syntax");
+  EXPECT_EQ(broken.error().where.line, 3);
+}
+
+TEST_F(ExpressionTest, TextsHoldVariablesBetweenTheirMarks) {
+  const std::vector<OpenLevel> none;
+  const auto joined = [&](const std::string& text, const TextMarks& marks) {
+    const auto plan = bind_text({text, {}}, marks, "string", {none, shapes_, SetupScope{shared_, setup_}});
+    if (!plan) return plan.error().code;
+    std::string out;
+    for (const TextPlan::Piece& piece : plan->pieces) {
+      out += piece.literal;
+      if (piece.expression) out += text_of(*evaluate_in_setup(*piece.expression));
+    }
+    return out;
+  };
+  EXPECT_EQ(joined("x__v__y", {}), "x1y");
+  EXPECT_EQ(joined("___v__", {}), "_1");
+  EXPECT_EQ(joined("__v + 1__", {}), "__v + 1__");
+  EXPECT_EQ(joined("__1+1__", {}), "2");
+  EXPECT_EQ(joined("____", {}), "____");
+  EXPECT_EQ(joined("@{v}{v}", {"@{", "}"}), "1{v}");
+  EXPECT_EQ(joined("|v||v|", {"|", "|"}), "11");
 }
 
 TEST(CountOf, TakesWholeNumbers) {
