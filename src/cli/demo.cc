@@ -39,6 +39,7 @@ Result<project::Demo> find_demo(const std::vector<project::Demo>& demos, const s
   const auto found = std::ranges::find(demos, name, &project::Demo::name);
   if (found != demos.end()) return *found;
   std::vector<std::string_view> names;
+  names.reserve(demos.size());
   for (const project::Demo& demo : demos) names.push_back(demo.name);
   std::string hint = suggest(name, names);
   if (hint.empty()) hint = "mimus demo list shows all";
