@@ -119,7 +119,7 @@ Result<RunOptions> options_of(const RunArguments& arguments) {
 }  // namespace
 
 int run(const RunArguments& arguments) {
-  const auto options = options_of(arguments);
+  auto options = options_of(arguments);
   if (!options) {
     report(options.error());
     return kUsage;
@@ -127,6 +127,11 @@ int run(const RunArguments& arguments) {
   std::signal(SIGINT, request_cancel);
   std::signal(SIGTERM, request_cancel);
   TerminalObserver observer(arguments.quiet);
+  // The capture has stdout for itself.
+  options->console = [&](std::string_view text) {
+    observer.clear();
+    std::fwrite(text.data(), 1, text.size(), arguments.capture ? stderr : stdout);
+  };
   const auto result = mimus::run(*options, observer);
   observer.clear();
   if (!result) {

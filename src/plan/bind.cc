@@ -39,6 +39,7 @@ class GenerateBinder {
     const std::uint64_t bound = levels.bind_root(generate_);
     bind_count();
     plan_.count = std::min(plan_.count, bound);
+    plan_.page_size = page_size();
     if (!findings_.empty()) return std::unexpected(std::move(findings_));
     return std::move(plan_);
   }
@@ -90,6 +91,15 @@ class GenerateBinder {
     return product >= 0x1p62 ? std::uint64_t{1} << 62U : static_cast<std::uint64_t>(product);
   }
 
+  // Many statements make a page smaller, by the language's rule.
+  [[nodiscard]] std::uint64_t page_size() const {
+    if (generate_.page_size) return *generate_.page_size;
+    constexpr std::uint64_t kPage = 10'000, kChildren = 25;
+    const std::uint64_t page = std::clamp<std::uint64_t>(plan_.count, 1, kPage);
+    const std::size_t children = generate_.children.size();
+    return children <= kChildren ? page : std::max<std::uint64_t>(1, page * kChildren / children);
+  }
+
   void bind_targets() {
     bool has_store = false;
     for (const CallText& text : generate_.targets) {
@@ -109,7 +119,10 @@ class GenerateBinder {
   }
 
   void bind_file(const TargetDeclaration& declared, const CallText& text, const Location& place) {
-    auto target = make_target(declared, text.call, {.default_separator = scope_.setup.defaults.separator});
+    auto target = make_target(declared, text.call,
+                              {.generate_name = plan_.name,
+                               .default_separator = scope_.setup.defaults.separator,
+                               .default_line_separator = scope_.setup.defaults.line_separator});
     if (!target) {
       Diagnostic finding = std::move(target).error();
       Location where = text.at;

@@ -192,6 +192,7 @@ struct GeneratePlan {
   std::size_t levels = 0;
   std::size_t variables = 0;
   LevelPlan level;
+  std::uint64_t page_size = 1;  // records that targets see as one page
   std::vector<TargetPlan> targets;
 };
 

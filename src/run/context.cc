@@ -1,7 +1,10 @@
 #include "run/context.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 
+#include "base/file.h"
 #include "base/text.h"
 
 namespace mimus {
@@ -19,6 +22,16 @@ bool RunContext::is_cancelled() {
 void RunContext::log(Severity severity, std::string_view message) {
   const std::lock_guard lock(observer_mutex_);
   observer_.log(severity, message);
+}
+
+Status RunContext::print(std::string_view bytes) {
+  const std::lock_guard lock(observer_mutex_);
+  if (options.console) {
+    options.console(bytes);
+    return {};
+  }
+  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size()) return {};
+  return fail("output.write", "cannot write to the console: " + errno_text(errno));
 }
 
 Status RunContext::count_bytes(std::uint64_t bytes) {

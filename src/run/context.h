@@ -30,6 +30,8 @@ class RunContext {
   [[nodiscard]] bool is_cancelled();
   // Any thread: one line for people.
   void log(Severity severity, std::string_view message);
+  // Any thread: bytes to the run's console. Fails with output.write.
+  [[nodiscard]] Status print(std::string_view bytes);
   // Any thread. Fails with task.limit when the run has written too much.
   [[nodiscard]] Status count_bytes(std::uint64_t bytes);
   // Any thread: rows of the outermost generate that have been written.

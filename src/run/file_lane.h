@@ -8,23 +8,24 @@
 #include <string>
 #include <vector>
 
-#include "run/context.h"
+#include "run/lane.h"
 #include "target/target.h"
 
 namespace mimus {
 
-class FileLane {
+class FileLane final : public Lane {
  public:
   // All borrowed; `name` is the generate's.
   FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder)
       : context_(context), name_(std::move(name)), target_(target), encoder_(encoder) {}
 
-  [[nodiscard]] bool wants_ends() const { return target_.chunk_size() > 0; }
+  [[nodiscard]] bool is_immediate() const override { return false; }
+  [[nodiscard]] bool wants_ends() const override { return target_.chunk_size() > 0; }
 
-  // Records as the encoder makes them, each with the separator before it; `ends` when it wants them.
-  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records, const std::vector<std::size_t>& ends);
+  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records,
+                             const std::vector<std::size_t>& ends) override;
   // Completes the files and makes them appear.
-  [[nodiscard]] Status publish(std::vector<Artifact>& artifacts);
+  [[nodiscard]] Status publish(std::vector<Artifact>& artifacts) override;
 
  private:
   struct File {

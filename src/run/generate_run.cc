@@ -9,6 +9,7 @@
 #include "data/gather.h"
 #include "run/evaluate.h"
 #include "run/file_lane.h"
+#include "run/line_lanes.h"
 #include "run/morsel.h"
 
 namespace mimus {
@@ -20,10 +21,22 @@ constexpr std::size_t kFirstNestedRows = 16;
 constexpr std::uint64_t kWindow = 4;  // morsels under way for each thread
 
 // One target with its encoder.
-struct Lane {
+struct TargetLane {
   std::unique_ptr<Encoder> encoder;
-  std::unique_ptr<FileLane> file;
+  std::unique_ptr<Lane> lane;
 };
+
+std::unique_ptr<Lane> make_lane(const GeneratePlan& plan, const FileTarget& target, const Encoder& encoder,
+                                RunContext& context) {
+  switch (target.destination()) {
+    case Destination::Console:
+      return std::make_unique<ConsoleLane>(context, plan.page_size);
+    case Destination::Log:
+      return std::make_unique<LogLane>(context, plan.name);
+    default:
+      return std::make_unique<FileLane>(context, plan.name, target, encoder);
+  }
+}
 
 class GenerateRun {
  public:
@@ -48,7 +61,7 @@ class GenerateRun {
   }
 
   Status publish(std::vector<Artifact>& artifacts) {
-    for (const Lane& lane : lanes_) MIMUS_TRY(lane.file->publish(artifacts));
+    for (const TargetLane& lane : lanes_) MIMUS_TRY(lane.lane->publish(artifacts));
     return context_.output.sync();
   }
 
@@ -77,10 +90,10 @@ class GenerateRun {
     Evaluation first(plan_);
     if (auto failure = first.evaluate(0, 1)) return fail(std::move(failure->finding));
     for (const TargetPlan& target : plan_.targets) {
-      if (!target.file) continue;
-      Lane lane;
+      if (!target.file || target.file->destination() == Destination::Nowhere) continue;
+      TargetLane lane;
       lane.encoder = target.file->bind(first.records());
-      lane.file = std::make_unique<FileLane>(context_, plan_.name, *target.file, *lane.encoder);
+      lane.lane = make_lane(plan_, *target.file, *lane.encoder, context_);
       lanes_.push_back(std::move(lane));
     }
     return {};
@@ -114,7 +127,7 @@ class GenerateRun {
 
   void start(std::optional<Thread>& own) {
     own.emplace(plan_);
-    for (const Lane& lane : lanes_) own->states.push_back(lane.encoder->make_state());
+    for (const TargetLane& lane : lanes_) own->states.push_back(lane.encoder->make_state());
     if (capture_) own->capture = capture_->make_state();
     if (has_lists()) own->batch = kFirstNestedRows;
   }
@@ -126,7 +139,7 @@ class GenerateRun {
       const std::size_t count = std::min<std::uint64_t>(own.batch, morsel.count - done);
       auto failure = own.evaluation.evaluate(morsel.first + done, count);
       const std::size_t good = failure ? failure->row : count;
-      encode(own, good, failure, result);
+      encode(own, morsel.first + done, good, failure, result);
       if (failure) result.failure = std::move(failure->finding);
       done += count;
       const std::size_t a_row = own.evaluation.most_rows() / count + 1;
@@ -136,13 +149,16 @@ class GenerateRun {
     return result;
   }
 
-  // The first `count` records of the batch, to all targets; a target's failure is taken when it comes earlier.
-  void encode(Thread& own, std::size_t count, std::optional<RowFailure>& failure, MorselResult& result) {
+  // The first `count` records of the batch, whose number is `first`, to all targets; a target's failure is taken when
+  // it comes earlier.
+  void encode(Thread& own, std::uint64_t first, std::size_t count, std::optional<RowFailure>& failure,
+              MorselResult& result) {
     const Record& records = own.evaluation.records();
     for (std::size_t l = 0; l < lanes_.size(); ++l) {
+      if (first >= lanes_[l].lane->most_records()) continue;
       Piece& piece = result.pieces[l];
       auto own_failure = lanes_[l].encoder->encode(records, count, *own.states[l], piece.bytes,
-                                                   lanes_[l].file->wants_ends() ? &piece.ends : nullptr);
+                                                   lanes_[l].lane->wants_ends() ? &piece.ends : nullptr);
       if (own_failure) {
         own_failure->finding.where = plan_.at;
         keep_earliest(failure, std::move(own_failure));
@@ -155,18 +171,19 @@ class GenerateRun {
 
   // Called in the order of the morsels, one at a time. False ends the work.
   bool write(MorselResult& result) {
-    if (result.failure) {
-      failure_ = std::move(result.failure);
-      return false;
-    }
-    for (std::size_t l = 0; l < lanes_.size(); ++l) {
+    const bool failed = result.failure.has_value();
+    failure_ = std::move(result.failure);
+    for (std::size_t l = 0; l < result.pieces.size(); ++l) {
+      if (failed && !lanes_[l].lane->is_immediate()) continue;
       Piece& piece = result.pieces[l];
-      if (auto status = lanes_[l].file->write(piece.bytes.view(), result.rows, piece.ends); !status) {
+      if (auto status = lanes_[l].lane->write(piece.bytes.view(), result.rows, piece.ends); !status) {
+        if (failed) return false;
         failure_ = std::move(status).error();
         if (failure_->where.line == 0) failure_->where = plan_.at;
         return false;
       }
     }
+    if (failed) return false;
     captured_.append(result.capture.view());
     stored_.insert(stored_.end(), result.stored.begin(), result.stored.end());
     context_.count_rows(result.rows);
@@ -183,7 +200,7 @@ class GenerateRun {
 
   const GeneratePlan& plan_;
   RunContext& context_;
-  std::vector<Lane> lanes_;
+  std::vector<TargetLane> lanes_;
   std::unique_ptr<Encoder> capture_;
   bool keeps_records_ = false;
   std::atomic<bool> cancelled_ = false;

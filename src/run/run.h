@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,10 @@ struct RunLimits {
   std::uint64_t files = 1'000'000;
 };
 
+// Takes what ConsoleExporter writes: whole lines. Called from any thread, never while the observer is; must return
+// soon.
+using ConsoleSink = std::function<void(std::string_view)>;
+
 struct RunOptions {
   std::filesystem::path descriptor;   // the entry file
   std::filesystem::path root;         // files are read from below here only; empty: the descriptor's folder
@@ -40,6 +45,7 @@ struct RunOptions {
   double count_factor = 1.0;
   std::vector<Parameter> parameters;
   RunLimits limits;
+  ConsoleSink console;  // empty: stdout
 };
 
 struct Progress {

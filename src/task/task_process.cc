@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <cerrno>
 #include <csignal>
@@ -106,6 +107,14 @@ void run_job(const Job& job, const Reporter& reporter) {
   options.count_factor = job.count_factor;
   options.parameters = job.parameters;
   options.limits = {.bytes = job.limits.output_bytes, .files = job.limits.artifacts};
+  // A task has no console: the lines go into its log.
+  options.console = [&](std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      if (end > 0) reporter.log(Severity::Note, text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  };
   ReportingObserver observer(reporter);
   const auto report = mimus::run(options, observer);
   if (!report) {
