@@ -55,6 +55,19 @@ TEST(WriteFloat, IsTheReprOfTheFloat) {
   }
 }
 
+// Few decimals and many, in runs and mixed, so that what the writer has seen before is right and wrong.
+TEST(WriteFloat, AgreesWithTheGeneralWay) {
+  std::mt19937_64 random(4);
+  for (int i = 0; i < 1'000'000; ++i) {
+    const int scale = i % 5000 < 2500 ? i / 5000 % 12 : static_cast<int>(random() % 16);
+    double value = static_cast<double>(random() >> (11 + random() % 50)) / std::pow(10.0, scale);
+    if (i % 7 == 0) value = std::nextafter(value, i % 2 == 0 ? 0.0 : 1e300);
+    if (i % 3 == 0) value = -value;
+    const std::string text = text_of([&](char* out) { return write_float(out, value); });
+    if (text != float_text(value)) FAIL() << text << " is not " << float_text(value);
+  }
+}
+
 TEST(WriteTime, AgreesWithAppendDatetime) {
   std::mt19937_64 random(3);
   const std::int64_t first = days_from_civil(1, 1, 1) * kMicrosPerDay;
