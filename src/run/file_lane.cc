@@ -84,7 +84,7 @@ Status FileLane::publish(std::vector<Artifact>& artifacts) {
   if (open_) MIMUS_TRY(finish());
   for (std::size_t k = 0; k < finished_.size(); ++k) {
     File& file = finished_[k];
-    const std::string stem = wants_ends() ? name_ + "_" + std::to_string(k) : name_;
+    const std::string stem = wants_ends() ? name_ + "_" + std::to_string(target_.first_number() + k) : name_;
     MIMUS_ASSIGN(std::string name, context_.output.publish(file.unfinished, stem, target_.extension()));
     artifacts.push_back({std::move(name), file.size, file.records});
     if (artifacts.size() > context_.options.limits.files) {

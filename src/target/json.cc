@@ -103,6 +103,21 @@ class JsonTarget final : public FileTarget {
   bool ndjson_;
 };
 
+// One indented object a file, numbered by the record.
+class JsonSingleTarget final : public FileTarget {
+ public:
+  [[nodiscard]] std::string_view extension() const override { return "json"; }
+  [[nodiscard]] std::uint64_t chunk_size() const override { return 1; }
+  [[nodiscard]] std::uint64_t first_number() const override { return 1; }
+  [[nodiscard]] std::unique_ptr<Encoder> bind(const Record&) const override {
+    return std::make_unique<JsonEncoder>(Frame{"", "", "\n"}, true);
+  }
+};
+
+constexpr TargetParameter kSingleParameters[] = {
+    {"encoding", "utf-8", "accepted; the file is ASCII"},
+};
+
 constexpr TargetParameter kParameters[] = {
     {"chunk_size", "None", "records a file; the files are called name_0.json, name_1.json, …"},
     {"use_ndjson", "False", "one record a line, without brackets and commas; the file is called name.ndjson"},
@@ -122,6 +137,17 @@ extern const TargetDeclaration kJsonTarget{
       MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", 0));
       MIMUS_ASSIGN(const bool ndjson, arguments.boolean("use_ndjson", false));
       return std::make_unique<JsonTarget>(chunk_size, ndjson);
+    },
+};
+
+extern const TargetDeclaration kJsonSingleTarget{
+    .name = "JSONSingle",
+    .summary = "a JSON file for each record: name_1.json, name_2.json, …",
+    .parameters = kSingleParameters,
+    .make = [](const TargetDeclaration& declaration, const Call& call,
+               const TargetEnvironment&) -> Result<std::unique_ptr<FileTarget>> {
+      MIMUS_TRY(TargetArguments(declaration, call).check_names());
+      return std::make_unique<JsonSingleTarget>();
     },
 };
 

@@ -8,6 +8,8 @@ namespace mimus {
 extern const TargetDeclaration kCsvTarget;
 extern const TargetDeclaration kJsonTarget;
 extern const TargetDeclaration kXmlTarget;
+extern const TargetDeclaration kJsonSingleTarget;
+extern const TargetDeclaration kXmlSingleTarget;
 extern const TargetDeclaration kTxtTarget;
 extern const TargetDeclaration kConsoleTarget;
 extern const TargetDeclaration kLogTarget;
@@ -16,9 +18,9 @@ extern const TargetDeclaration kTestResultTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 8> kTargets{&kCsvTarget,     &kJsonTarget,      &kXmlTarget,
-                                                           &kTxtTarget,     &kConsoleTarget,   &kLogTarget,
-                                                           &kPreviewTarget, &kTestResultTarget};
+constexpr std::array<const TargetDeclaration*, 10> kTargets{
+    &kCsvTarget, &kJsonTarget,    &kXmlTarget,        &kTxtTarget,       &kConsoleTarget,
+    &kLogTarget, &kPreviewTarget, &kJsonSingleTarget, &kXmlSingleTarget, &kTestResultTarget};
 
 }  // namespace
 

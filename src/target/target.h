@@ -63,6 +63,8 @@ class FileTarget {
   [[nodiscard]] virtual std::string_view extension() const = 0;  // "csv"
   // Records a file, 0: all in one.
   [[nodiscard]] virtual std::uint64_t chunk_size() const = 0;
+  // The number in the name of the first of several files.
+  [[nodiscard]] virtual std::uint64_t first_number() const { return 0; }
   // `first`: a batch whose row 0 is the first record of the execution.
   [[nodiscard]] virtual std::unique_ptr<Encoder> bind(const Record& first) const = 0;
 };

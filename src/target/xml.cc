@@ -84,18 +84,19 @@ class XmlEncoder final : public Encoder {
 
 class XmlTarget final : public FileTarget {
  public:
-  XmlTarget(std::string root, std::string item, std::uint64_t chunk_size)
-      : root_(std::move(root)), item_(std::move(item)), chunk_size_(chunk_size) {}
+  XmlTarget(std::string root, std::string item, std::uint64_t chunk_size, std::uint64_t first_number)
+      : root_(std::move(root)), item_(std::move(item)), chunk_size_(chunk_size), first_number_(first_number) {}
 
   [[nodiscard]] std::string_view extension() const override { return "xml"; }
   [[nodiscard]] std::uint64_t chunk_size() const override { return chunk_size_; }
+  [[nodiscard]] std::uint64_t first_number() const override { return first_number_; }
   [[nodiscard]] std::unique_ptr<Encoder> bind(const Record&) const override {
     return std::make_unique<XmlEncoder>(root_, item_);
   }
 
  private:
   std::string root_, item_;
-  std::uint64_t chunk_size_;
+  std::uint64_t chunk_size_, first_number_;
 };
 
 constexpr TargetParameter kParameters[] = {
@@ -111,6 +112,23 @@ Result<std::string> element_name(const TargetArguments& arguments, std::string_v
   return given;
 }
 
+constexpr TargetParameter kSingleParameters[] = {
+    {"root_element", "list", "name of the element around the record"},
+    {"item_element", "item", "name of the record's element; a record with one field is that field's element alone"},
+    {"encoding", "utf-8", "encoding of the files"},
+};
+
+Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call,
+                                             std::uint64_t chunk_size, std::uint64_t first_number) {
+  const TargetArguments arguments(declaration, call);
+  MIMUS_TRY(arguments.check_names());
+  MIMUS_TRY(arguments.check_encoding("encoding"));
+  MIMUS_ASSIGN(std::string root, element_name(arguments, "root_element", "list"));
+  MIMUS_ASSIGN(std::string item, element_name(arguments, "item_element", "item"));
+  MIMUS_ASSIGN(chunk_size, arguments.natural("chunk_size", chunk_size));
+  return std::make_unique<XmlTarget>(std::move(root), std::move(item), chunk_size, first_number);
+}
+
 }  // namespace
 
 extern const TargetDeclaration kXmlTarget{
@@ -118,15 +136,15 @@ extern const TargetDeclaration kXmlTarget{
     .summary = "an XML file with an element for each record",
     .parameters = kParameters,
     .make = [](const TargetDeclaration& declaration, const Call& call,
-               const TargetEnvironment&) -> Result<std::unique_ptr<FileTarget>> {
-      const TargetArguments arguments(declaration, call);
-      MIMUS_TRY(arguments.check_names());
-      MIMUS_TRY(arguments.check_encoding("encoding"));
-      MIMUS_ASSIGN(std::string root, element_name(arguments, "root_element", "list"));
-      MIMUS_ASSIGN(std::string item, element_name(arguments, "item_element", "item"));
-      MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", 0));
-      return std::make_unique<XmlTarget>(std::move(root), std::move(item), chunk_size);
-    },
+               const TargetEnvironment&) { return make_xml(declaration, call, 0, 0); },
+};
+
+extern const TargetDeclaration kXmlSingleTarget{
+    .name = "XMLSingle",
+    .summary = "an XML file for each record: name_1.xml, name_2.xml, …",
+    .parameters = kSingleParameters,
+    .make = [](const TargetDeclaration& declaration, const Call& call,
+               const TargetEnvironment&) { return make_xml(declaration, call, 1, 1); },
 };
 
 }  // namespace mimus
