@@ -72,7 +72,7 @@ Status FileLane::finish() {
     MIMUS_TRY(put(*open_, encoder_.frame().end));
   }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
-  finished_.push_back(std::move(*open_));
+  finished_.push_back({open_->unfinished.path.string(), open_->records, open_->size});
   open_.reset();
   if (finished_.size() > context_.options.limits.files) {
     return fail("task.limit", "the run makes more than " + with_thousands(context_.options.limits.files) + " files");
@@ -83,9 +83,9 @@ Status FileLane::finish() {
 Status FileLane::publish(std::vector<Artifact>& artifacts) {
   if (open_) MIMUS_TRY(finish());
   for (std::size_t k = 0; k < finished_.size(); ++k) {
-    File& file = finished_[k];
+    const Finished& file = finished_[k];
     const std::string stem = wants_ends() ? name_ + "_" + std::to_string(target_.first_number() + k) : name_;
-    MIMUS_ASSIGN(std::string name, context_.output.publish(file.unfinished, stem, target_.extension()));
+    MIMUS_ASSIGN(std::string name, context_.output.publish(file.path, stem, target_.extension()));
     artifacts.push_back({std::move(name), file.size, file.records});
     if (artifacts.size() > context_.options.limits.files) {
       return fail("task.limit", "the run makes more than " + with_thousands(context_.options.limits.files) + " files");

@@ -36,6 +36,13 @@ class FileLane final : public Lane {
     std::optional<std::string> held;
   };
 
+  // There may be a million.
+  struct Finished {
+    std::string path;
+    std::uint64_t records = 0;
+    std::uint64_t size = 0;
+  };
+
   [[nodiscard]] Status write_to_file(std::string_view bytes, std::uint64_t records);
   [[nodiscard]] Status begin();
   [[nodiscard]] Status release_held();
@@ -48,7 +55,7 @@ class FileLane final : public Lane {
   const FileTarget& target_;
   const Encoder& encoder_;
   std::optional<File> open_;
-  std::vector<File> finished_;
+  std::vector<Finished> finished_;
 };
 
 }  // namespace mimus

@@ -68,16 +68,18 @@ Status OutputFolder::complete(UnfinishedFile& file) {
   return {};
 }
 
-Result<std::string> OutputFolder::publish(const UnfinishedFile& file, std::string_view stem,
-                                          std::string_view extension) {
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error) return cannot_write(folder_, error.value());
+Result<std::string> OutputFolder::publish(const fs::path& file, std::string_view stem, std::string_view extension) {
+  if (!has_folder_) {
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    if (error) return cannot_write(folder_, error.value());
+    has_folder_ = true;
+  }
   for (std::uint64_t k = 0;; ++k) {
     std::string name(stem);
     if (k > 0) name += "_" + std::to_string(k);
     name += "." + std::string(extension);
-    if (rename_to_free(file.path, folder_ / name)) return name;
+    if (rename_to_free(file, folder_ / name)) return name;
     if (errno != EEXIST) return cannot_write(folder_ / name, errno);
   }
 }

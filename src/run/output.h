@@ -31,8 +31,7 @@ class OutputFolder {
   [[nodiscard]] Status complete(UnfinishedFile& file);
   // Gives a complete file its name: "<stem>.<extension>", or "<stem>_1.<extension>" and so on when there is one
   // already. Returns the name. Fails with output.write.
-  [[nodiscard]] Result<std::string> publish(const UnfinishedFile& file, std::string_view stem,
-                                            std::string_view extension);
+  [[nodiscard]] Result<std::string> publish(const fs::path& file, std::string_view stem, std::string_view extension);
   // Takes a published file away again.
   void withdraw(const std::string& name);
   // Makes the names durable, when the run wants that.
@@ -43,6 +42,7 @@ class OutputFolder {
 
   fs::path folder_;
   bool sync_;
+  bool has_folder_ = false;
   fs::path hidden_;  // empty: not made yet
   std::uint64_t files_ = 0;
 };
