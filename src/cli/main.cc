@@ -183,7 +183,7 @@ void add_token(CLI::App& app, Arguments& all) {
   create->callback([&all] { all.status = create_token(all.token); });
 
   CLI::App* list = group->add_subcommand("list", "the tokens, without their secrets");
-  list->add_option("--project", all.tokens.project, "id of the project")->required();
+  list->add_option("--project", all.tokens.project, "id of the project; default: of all projects");
   add_store(*list, all.tokens);
   list->callback([&all] { all.status = list_tokens(all.tokens); });
 

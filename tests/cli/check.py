@@ -211,6 +211,8 @@ class CommandLine(unittest.TestCase):
         listed = self.mimus("token", "list", "--project", project).stdout
         self.assertIn("laptop", listed)
         self.assertNotIn(made["token"], listed)
+        everywhere = json.loads(self.mimus("token", "list", "--json").stdout)
+        self.assertEqual([token["id"] for token in everywhere], [made["id"]])
         past = self.mimus("token", "create", "--project", project, "--name", "old", "--expires", "2001-01-01")
         self.assertEqual((past.returncode, past.stdout), (1, ""))
         self.assertEqual(self.mimus("token", "delete", made["id"]).returncode, 0)
