@@ -60,7 +60,8 @@ Result<Value> to_text(A a) { return a.positional.empty() ? Value(std::string()) 
 Result<Value> absolute(A a) {
   const Value& value = first(a);
   if (const double* real = value.as_float()) return Value(std::abs(*real));
-  if (const auto* duration = value.as_duration()) return Value(Duration{std::abs(duration->micros)});
+  if (const auto* duration = value.as_duration())
+    return duration->micros < 0 ? unary(Operator::Negate, value) : Result<Value>(value);
   if (value.as_bool() == nullptr && value.as_int() == nullptr && value.as_big() == nullptr) {
     return type_error("abs() needs a number, not " + std::string(type_name_of(value)));
   }
@@ -296,6 +297,7 @@ Result<Value> common_divisor(A a) {
   std::int64_t out = 0;
   for (const Value& value : a.positional) {
     if (value.as_int() == nullptr) return type_error("gcd() needs whole numbers");
+    if (*value.as_int() == INT64_MIN) return not_covered("gcd() of so large a number");
     out = std::gcd(out, *value.as_int());
   }
   return Value(out);

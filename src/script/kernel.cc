@@ -14,6 +14,8 @@ using Maybe = std::optional<Column>;
 constexpr double kPowers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 constexpr std::int64_t kExact = std::int64_t{1} << 53U;  // integers up to here are floats exactly
 
+bool is_exact(std::int64_t value) { return value <= kExact && value >= -kExact; }
+
 // The numbers of a column, row by row: a constant has a step of 0.
 struct Ints {
   const std::int64_t* values;
@@ -46,7 +48,7 @@ std::optional<std::vector<double>> floats_of(const Column& column, std::size_t r
   if (column.type != Type::Int64) return std::nullopt;
   for (std::size_t k = 0; k < rows; ++k) {
     const std::int64_t value = column.ints[k * step];
-    if (value > kExact || value < -kExact) return std::nullopt;
+    if (!is_exact(value)) return std::nullopt;
     out[k] = static_cast<double>(value);
   }
   return out;
@@ -248,7 +250,7 @@ class Kernels {
     }
     Column out = make(Type::Float64, rows_);
     for (std::size_t k = 0; k < rows_; ++k) {
-      if (b[k] == 0 || std::abs(a[k]) > kExact || std::abs(b[k]) > kExact) return std::nullopt;
+      if (b[k] == 0 || !is_exact(a[k]) || !is_exact(b[k])) return std::nullopt;
       out.floats[k] = static_cast<double>(a[k]) / static_cast<double>(b[k]);
     }
     return out;

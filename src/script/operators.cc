@@ -135,6 +135,7 @@ Result<Value> real_binary(Operator op, const Value& x, const Value& y) {
 }
 
 std::int64_t floor_modulo(std::int64_t a, std::int64_t b) {
+  if (b == -1) return 0;  // the least integer divided by -1 does not fit
   const std::int64_t rest = a % b;
   return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
 }
@@ -175,7 +176,8 @@ Result<Value> whole_binary(Operator op, const Value& x, const Value& y) {
   if (op == Operator::Divide) {
     if (b && *b == 0) return zero_division();
     constexpr std::int64_t kExact = std::int64_t{1} << 53U;
-    if (a && b && std::abs(*a) <= kExact && std::abs(*b) <= kExact) {
+    const auto is_exact = [](std::int64_t value) { return value <= kExact && value >= -kExact; };
+    if (a && b && is_exact(*a) && is_exact(*b)) {
       return Value(static_cast<double>(*a) / static_cast<double>(*b));
     }
     return big_true_divide(x, y);
@@ -218,6 +220,20 @@ Result<Value> repeat(const Value& sequence, const Value& times, Operator op) {
   return sequence.as_list() != nullptr ? Value::list(std::move(out)) : Value::tuple(std::move(out));
 }
 
+// a + b or a - b, as a length of time.
+Result<Value> sum_of(std::int64_t a, std::int64_t b, bool subtract) {
+  std::int64_t out = 0;
+  const bool over = subtract ? __builtin_sub_overflow(a, b, &out) : __builtin_add_overflow(a, b, &out);
+  if (over) return overflow_error("the length of time is too large");
+  return Value(Duration{out});
+}
+
+// Microseconds, rounded half to even.
+Result<Value> duration_of(double micros) {
+  if (!(std::abs(micros) < 9e18)) return overflow_error("the length of time is too large");
+  return Value(Duration{static_cast<std::int64_t>(std::nearbyint(micros))});
+}
+
 Result<Value> shifted(const Value& date, std::int64_t micros, int sign) {
   const std::int64_t least = days_from_civil(1, 1, 1) * kMicrosPerDay;
   const std::int64_t limit = days_from_civil(10000, 1, 1) * kMicrosPerDay;
@@ -247,15 +263,14 @@ std::optional<Result<Value>> time_binary(Operator op, const Value& a, const Valu
   if (op == Operator::Add && b_date && x != nullptr) return shifted(b, x->micros, 1);
   if (op == Operator::Subtract && a_date && y != nullptr) return shifted(a, y->micros, -1);
   if (op == Operator::Subtract && a.as_time() != nullptr && b.as_time() != nullptr) {
-    return Result<Value>(Value(Duration{a.as_time()->micros - b.as_time()->micros}));
+    return sum_of(a.as_time()->micros, b.as_time()->micros, true);
   }
   if (op == Operator::Subtract && a.as_date() != nullptr && b.as_date() != nullptr) {
     return Result<Value>(Value(Duration{(a.as_date()->days - b.as_date()->days) * kMicrosPerDay}));
   }
   if (x == nullptr && y == nullptr) return std::nullopt;
   if (x != nullptr && y != nullptr) {
-    if (op == Operator::Add) return Result<Value>(Value(Duration{x->micros + y->micros}));
-    if (op == Operator::Subtract) return Result<Value>(Value(Duration{x->micros - y->micros}));
+    if (op == Operator::Add || op == Operator::Subtract) return sum_of(x->micros, y->micros, op == Operator::Subtract);
     if (y->micros == 0 && (op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo))
       return Result<Value>(zero_division());
     if (op == Operator::Divide)
@@ -269,17 +284,20 @@ std::optional<Result<Value>> time_binary(Operator op, const Value& a, const Valu
   if (!is_number(factor)) return std::nullopt;
   const double real = real_of(factor);
   if (op == Operator::Multiply) {
-    if (const auto small = small_of(factor)) return Result<Value>(Value(Duration{micros * *small}));
-    return Result<Value>(
-        Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) * real))}));
+    if (const auto small = small_of(factor)) {
+      std::int64_t product = 0;
+      if (__builtin_mul_overflow(micros, *small, &product))
+        return Result<Value>(overflow_error("the length of time is too large"));
+      return Result<Value>(Value(Duration{product}));
+    }
+    return duration_of(static_cast<double>(micros) * real);
   }
   if (x != nullptr && (op == Operator::Divide || op == Operator::FloorDivide)) {
     if (real == 0) return Result<Value>(zero_division());
     if (op == Operator::Divide) {
-      return Result<Value>(
-          Value(Duration{static_cast<std::int64_t>(std::nearbyint(static_cast<double>(micros) / real))}));
+      return duration_of(static_cast<double>(micros) / real);
     }
-    return Result<Value>(Value(Duration{static_cast<std::int64_t>(std::floor(static_cast<double>(micros) / real))}));
+    return duration_of(std::floor(static_cast<double>(micros) / real));
   }
   return std::nullopt;
 }
@@ -509,7 +527,7 @@ Result<Value> unary(Operator op, const Value& value) {
     return Value(op == Operator::Negate ? -*real : *real);
   }
   if (const auto* duration = value.as_duration(); duration != nullptr && op != Operator::Invert) {
-    return Value(Duration{op == Operator::Negate ? -duration->micros : duration->micros});
+    return op == Operator::Negate ? sum_of(0, duration->micros, true) : Result<Value>(value);
   }
   if (!is_whole(value)) return type_error("a sign cannot stand before " + std::string(type_name_of(value)));
   const auto small = small_of(value);

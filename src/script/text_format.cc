@@ -427,7 +427,8 @@ Result<Value> percent_format(std::string_view format, const Value& values) {
       if (!(width ? item->star_width : item->star_precision)) continue;
       const Value* size = next();
       const auto* number = size == nullptr ? nullptr : size->as_int();
-      if (number == nullptr || *number > static_cast<std::int64_t>(kMaxWidth))
+      if (number == nullptr || *number > static_cast<std::int64_t>(kMaxWidth) ||
+          *number < -static_cast<std::int64_t>(kMaxWidth))
         return type_error("* needs a whole number");
       if (width) {
         item->left = item->left || *number < 0;
