@@ -47,7 +47,7 @@ class Buffer {
 
   void append(std::string_view text) {
     char* p = room(end(), text.size());
-    std::memcpy(p, text.data(), text.size());
+    if (!text.empty()) std::memcpy(p, text.data(), text.size());
     set_end(p + text.size());
   }
 

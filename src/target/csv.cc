@@ -41,7 +41,7 @@ bool needs_quotes(std::string_view text, const Dialect& dialect) {
 }
 
 char* put(char* p, std::string_view text) {
-  std::memcpy(p, text.data(), text.size());
+  if (!text.empty()) std::memcpy(p, text.data(), text.size());
   return p + text.size();
 }
 

@@ -65,7 +65,7 @@ class RecordWriter {
   [[nodiscard]] const BaseLayout& layout_of(const Value& base);
 
   static char* put(char* p, std::string_view text) {
-    std::memcpy(p, text.data(), text.size());
+    if (!text.empty()) std::memcpy(p, text.data(), text.size());
     return p + text.size();
   }
 

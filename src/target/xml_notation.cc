@@ -61,7 +61,7 @@ void check_characters(std::string_view text, XmlProblem& problem) {
 }
 
 char* put(char* out, std::string_view text) {
-  std::memcpy(out, text.data(), text.size());
+  if (!text.empty()) std::memcpy(out, text.data(), text.size());
   return out + text.size();
 }
 
