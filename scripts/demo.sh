@@ -21,7 +21,11 @@ finish() {
   status=$?
   trap - EXIT INT TERM
   if [ -n "$server" ] && kill "$server" 2>/dev/null; then
+    # A signal in the first moment of a process can be lost: nothing here waits for ever.
+    (sleep 15 && kill -9 "$server") >/dev/null 2>&1 &
+    reaper=$!
     wait "$server" 2>/dev/null || true
+    kill "$reaper" 2>/dev/null || true
   fi
   if [ "$status" != 0 ] && [ -s "$folder/server.log" ]; then
     echo "${red}The server said:$plain" >&2
@@ -77,6 +81,8 @@ printf '%sMimus: the External API in one walk%s\n' "$bold" "$plain"
 
 step "Start a server of our own"
 show "mimus serve --data data --listen 127.0.0.1:0"
+# Made here, since the loop below may look before the server has begun.
+: >"$folder/server.log"
 "$program" serve --data "$folder/data" --listen 127.0.0.1:0 2>"$folder/server.log" &
 server=$!
 address=
