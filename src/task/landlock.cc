@@ -22,19 +22,19 @@ constexpr unsigned kQueryVersion = 1;
 constexpr int kPathBeneath = 1;
 
 // Kinds of access to files.
-constexpr std::uint64_t kExecute = 1U << 0U;
+[[maybe_unused]] constexpr std::uint64_t kExecute = 1U << 0U;
 constexpr std::uint64_t kWriteFile = 1U << 1U;
 constexpr std::uint64_t kReadFile = 1U << 2U;
 constexpr std::uint64_t kReadFolder = 1U << 3U;
 constexpr std::uint64_t kRemoveFolder = 1U << 4U;
 constexpr std::uint64_t kRemoveFile = 1U << 5U;
-constexpr std::uint64_t kMakeCharDevice = 1U << 6U;
+[[maybe_unused]] constexpr std::uint64_t kMakeCharDevice = 1U << 6U;
 constexpr std::uint64_t kMakeFolder = 1U << 7U;
 constexpr std::uint64_t kMakeFile = 1U << 8U;
-constexpr std::uint64_t kMakeSocket = 1U << 9U;
-constexpr std::uint64_t kMakeFifo = 1U << 10U;
-constexpr std::uint64_t kMakeBlockDevice = 1U << 11U;
-constexpr std::uint64_t kMakeLink = 1U << 12U;
+[[maybe_unused]] constexpr std::uint64_t kMakeSocket = 1U << 9U;
+[[maybe_unused]] constexpr std::uint64_t kMakeFifo = 1U << 10U;
+[[maybe_unused]] constexpr std::uint64_t kMakeBlockDevice = 1U << 11U;
+[[maybe_unused]] constexpr std::uint64_t kMakeLink = 1U << 12U;
 constexpr std::uint64_t kRefer = 1U << 13U;        // since ABI 2: a file may go into another folder
 constexpr std::uint64_t kTruncate = 1U << 14U;     // since ABI 3
 constexpr std::uint64_t kDeviceIoctl = 1U << 15U;  // since ABI 5
