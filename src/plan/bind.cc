@@ -194,17 +194,7 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
   if (const Diagnostics findings = find_unavailable(variable); !findings.empty()) return fail(findings[0]);
   const Rows one{.first = 0, .count = 1};
   if (!variable.way.source) {
-    const ValueSpec spec{.way = variable.way,
-                         .source_options = variable.source_options,
-                         .type = variable.type,
-                         .out_date_format = variable.out_date_format,
-                         .in_date_format = variable.in_date_format,
-                         .default_value = variable.default_value,
-                         .marks = variable.marks,
-                         .rng_seed = variable.rng_seed,
-                         .path = variable.path.text(),
-                         .label = "<variable> '" + variable.name.text + "'",
-                         .at = variable.at};
+    const ValueSpec spec = spec_of(variable);
     const std::vector<OpenLevel> no_levels;
     const std::vector<ShapePlan> no_shapes;
     MIMUS_ASSIGN(const ValuePlan plan, bind_value(spec, {no_levels, no_shapes, scope}));

@@ -170,17 +170,7 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
 void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   VariablePlan plan{.variable = plan_.variables++, .way = {}};
   if (!variable.way.source) {
-    const ValueSpec spec{.way = variable.way,
-                         .source_options = variable.source_options,
-                         .type = variable.type,
-                         .out_date_format = variable.out_date_format,
-                         .in_date_format = variable.in_date_format,
-                         .default_value = variable.default_value,
-                         .marks = variable.marks,
-                         .rng_seed = variable.rng_seed,
-                         .path = variable.path.text(),
-                         .label = "<variable> '" + variable.name.text + "'",
-                         .at = variable.at};
+    const ValueSpec spec = spec_of(variable);
     auto value = bind_value(spec, names());
     if (!value) return report(std::move(value).error(), variable.at);
     use(*value);

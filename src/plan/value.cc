@@ -184,6 +184,20 @@ std::unique_ptr<Generator> random_value(SimpleType type) {
   return make_random_bool();
 }
 
+ValueSpec spec_of(const Variable& variable) {
+  return {.way = variable.way,
+          .source_options = variable.source_options,
+          .type = variable.type,
+          .out_date_format = variable.out_date_format,
+          .in_date_format = variable.in_date_format,
+          .default_value = variable.default_value,
+          .marks = variable.marks,
+          .rng_seed = variable.rng_seed,
+          .path = variable.path.text(),
+          .label = "<variable> '" + variable.name.text + "'",
+          .at = variable.at};
+}
+
 Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   ValuePlan plan;
   plan.simple_only = spec.simple_only;

@@ -28,6 +28,9 @@ struct ValueSpec {
   Location at;
 };
 
+// Of a <variable>, which is borrowed.
+[[nodiscard]] ValueSpec spec_of(const Variable& variable);
+
 // Failures have their place.
 [[nodiscard]] Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope);
 
