@@ -11,14 +11,13 @@
 #include "plan/expression.h"
 #include "plan/level_binder.h"
 #include "plan/sources.h"
+#include "plan/targets.h"
 #include "plan/unavailable.h"
 #include "plan/value.h"
 #include "random/permutation.h"
 
 namespace mimus {
 namespace {
-
-constexpr std::size_t kMaxFileName = 200;
 
 std::unexpected<Diagnostic> at(Diagnostic finding, const Location& place) {
   if (finding.where.line == 0) finding.where = place;
@@ -34,7 +33,7 @@ class GenerateBinder {
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
-    bind_targets();
+    plan_.targets = bind_targets(generate_, scope_, findings_);
     LevelBinder levels(plan_, scope_, findings_);
     const std::uint64_t bound = levels.bind_root(generate_);
     bind_count();
@@ -98,61 +97,6 @@ class GenerateBinder {
     const std::uint64_t page = std::clamp<std::uint64_t>(plan_.count, 1, kPage);
     const std::size_t children = generate_.children.size();
     return children <= kChildren ? page : std::max<std::uint64_t>(1, page * kChildren / children);
-  }
-
-  void bind_targets() {
-    bool has_store = false;
-    for (const CallText& text : generate_.targets) {
-      Location place = text.at;
-      place.column += static_cast<int>(text.call.offset);
-      place.length = static_cast<int>(text.text.size());
-      if (const TargetDeclaration* declared = find_target(text.call.name)) {
-        bind_file(*declared, text, place);
-      } else if (const auto store = scope_.shared.memstores.find(text.call.name);
-                 store != scope_.shared.memstores.end()) {
-        if (!has_store) plan_.targets.push_back({.file = nullptr, .memstore = &store->second});
-        has_store = true;
-      } else {
-        report(unknown_target(text.call.name), place);
-      }
-    }
-  }
-
-  void bind_file(const TargetDeclaration& declared, const CallText& text, const Location& place) {
-    auto target = make_target(declared, text.call,
-                              {.generate_name = plan_.name,
-                               .default_separator = scope_.setup.defaults.separator,
-                               .default_line_separator = scope_.setup.defaults.line_separator});
-    if (!target) {
-      Diagnostic finding = std::move(target).error();
-      Location where = text.at;
-      where.column += finding.where.column;
-      finding.where = where;
-      findings_.push_back(std::move(finding));
-      return;
-    }
-    const std::string& name = generate_.name.text;
-    const bool bad =
-        name.size() > kMaxFileName || name.starts_with('.') || !is_utf8(name) ||
-        std::ranges::any_of(name, [](char c) { return c == '/' || c == '\\' || (c >= 0 && c < 0x20) || c == 0x7F; });
-    if (bad) {
-      return report({.code = "target.file_name",
-                     .message = "the name of <generate> '" + name.substr(0, 80) + "' cannot be the name of a file",
-                     .hint = "no slashes, control characters or leading dot, at most 200 bytes"},
-                    place);
-    }
-    plan_.targets.push_back({.file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr});
-  }
-
-  [[nodiscard]] Diagnostic unknown_target(const std::string& name) const {
-    std::vector<std::string_view> names;
-    for (const TargetDeclaration* declared : targets()) names.push_back(declared->name);
-    for (const auto& [id, store] : scope_.shared.memstores) names.push_back(id);
-    std::string hint = suggest(name, names);
-    if (hint.empty()) {
-      for (const std::string_view known : names) hint += (hint.empty() ? "known: " : ", ") + std::string(known);
-    }
-    return {.code = "target.unknown", .message = "unknown target '" + name + "'", .hint = std::move(hint)};
   }
 
   const Generate& generate_;

@@ -1,0 +1,82 @@
+#include "plan/targets.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace mimus {
+namespace {
+
+constexpr std::size_t kMaxFileName = 200;
+
+Diagnostic unknown_target(const std::string& name, const SetupScope& scope) {
+  std::vector<std::string_view> names;
+  for (const TargetDeclaration* declared : targets()) names.push_back(declared->name);
+  for (const auto& [id, store] : scope.shared.memstores) names.push_back(id);
+  std::string hint = suggest(name, names);
+  if (hint.empty()) {
+    for (const std::string_view known : names) hint += (hint.empty() ? "known: " : ", ") + std::string(known);
+  }
+  return {.code = "target.unknown", .message = "unknown target '" + name + "'", .hint = std::move(hint)};
+}
+
+bool is_file_name(const std::string& name) {
+  return name.size() <= kMaxFileName && !name.starts_with('.') && is_utf8(name) &&
+         std::ranges::none_of(name, [](char c) { return c == '/' || c == '\\' || (c >= 0 && c < 0x20) || c == 0x7F; });
+}
+
+// The target that a call makes; the failure has its place.
+Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText& text, const Generate& generate,
+                               const SetupScope& scope) {
+  const std::string& name = generate.name.text;
+  auto target = make_target(declared, text.call,
+                            {.generate_name = name,
+                             .default_separator = scope.setup.defaults.separator,
+                             .default_line_separator = scope.setup.defaults.line_separator});
+  if (!target) {
+    Diagnostic finding = std::move(target).error();
+    Location where = text.at;
+    where.column += finding.where.column;
+    finding.where = where;
+    return fail(std::move(finding));
+  }
+  if (!is_file_name(name)) {
+    return fail({.code = "target.file_name",
+                 .message = "the name of <generate> '" + name.substr(0, 80) + "' cannot be the name of a file",
+                 .hint = "no slashes, control characters or leading dot, at most 200 bytes"});
+  }
+  return TargetPlan{.file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr};
+}
+
+}  // namespace
+
+std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope& scope, Diagnostics& findings) {
+  std::vector<TargetPlan> out;
+  bool has_store = false;
+  for (const CallText& text : generate.targets) {
+    Location place = text.at;
+    place.column += static_cast<int>(text.call.offset);
+    place.length = static_cast<int>(text.text.size());
+    const auto report = [&](Diagnostic finding) {
+      if (finding.where.line == 0) finding.where = place;
+      findings.push_back(std::move(finding));
+    };
+    if (const TargetDeclaration* declared = find_target(text.call.name)) {
+      auto target = bind_target(*declared, text, generate, scope);
+      if (target) {
+        out.push_back(std::move(*target));
+      } else {
+        report(std::move(target).error());
+      }
+    } else if (const auto store = scope.shared.memstores.find(text.call.name); store != scope.shared.memstores.end()) {
+      if (!has_store) out.push_back({.file = nullptr, .memstore = &store->second});
+      has_store = true;
+    } else {
+      report(unknown_target(text.call.name, scope));
+    }
+  }
+  return out;
+}
+
+}  // namespace mimus

@@ -1,0 +1,15 @@
+// The targets of a generate, by their names in a descriptor: files, the console, the log, memstores.
+#pragma once
+
+#include <vector>
+
+#include "plan/plan.h"
+#include "plan/scope.h"
+
+namespace mimus {
+
+// In the order of the attribute; of several memstores only the first one. Adds what is wrong to `findings`.
+[[nodiscard]] std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope& scope,
+                                                   Diagnostics& findings);
+
+}  // namespace mimus
