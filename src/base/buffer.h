@@ -35,6 +35,10 @@ class Buffer {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
   void clear() { size_ = 0; }
+  // At most the first `size` bytes stay.
+  void cut(std::size_t size) {
+    if (size < size_) size_ = size;
+  }
 
   // Where the next byte goes.
   [[nodiscard]] char* end() { return data_.get() + size_; }

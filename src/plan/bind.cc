@@ -11,7 +11,6 @@
 #include "plan/expression.h"
 #include "plan/level_binder.h"
 #include "plan/sources.h"
-#include "plan/targets.h"
 #include "plan/unavailable.h"
 #include "plan/value.h"
 #include "random/permutation.h"
@@ -33,12 +32,12 @@ class GenerateBinder {
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
-    plan_.targets = bind_targets(generate_, scope_, findings_);
     LevelBinder levels(plan_, scope_, findings_);
     const std::uint64_t bound = levels.bind_root(generate_);
     bind_count();
+    if (bound < plan_.count && plan_.products.size() > 1) plan_.tail_steps = levels.steps_before_bound();
     plan_.count = std::min(plan_.count, bound);
-    plan_.page_size = page_size();
+    plan_.products.back().page_size = page_size();
     if (!findings_.empty()) return std::unexpected(std::move(findings_));
     return std::move(plan_);
   }
@@ -50,15 +49,31 @@ class GenerateBinder {
   }
 
   void bind_source() {
-    if (!generate_.source) return;
-    const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
-    auto opened = open_source(*generate_.source, type, scope_.separator(generate_.source_options), scope_);
-    if (!opened) return report(std::move(opened).error(), generate_.source->at);
     const SourceOptions& options = generate_.source_options;
-    plan_.source = SourcePlan{.source = opened->rows,
-                              .cyclic = options.cyclic,
-                              .ordered = options.distribution == Distribution::Ordered,
-                              .order = Stream(scope_.shared.seed, generate_.path.text()).sub("?order")};
+    SourcePlan plan{.source = nullptr,
+                    .cyclic = options.cyclic,
+                    .ordered = options.distribution == Distribution::Ordered,
+                    .order = Stream(scope_.shared.seed, generate_.path.text()).sub("?order")};
+    if (generate_.source) {
+      const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
+      auto opened = open_source(*generate_.source, type, scope_.separator(options), scope_);
+      if (!opened) return report(std::move(opened).error(), generate_.source->at);
+      plan.source = std::move(opened->rows);
+    } else if (generate_.script) {
+      auto rows = rows_of_script(*generate_.script);
+      if (!rows) return report(std::move(rows).error(), generate_.script->at);
+      plan.source = std::move(*rows);
+    } else {
+      return;
+    }
+    plan_.source = std::move(plan);
+  }
+
+  Result<std::shared_ptr<const Source>> rows_of_script(const ExpressionText& script) {
+    const std::string label = "script of <generate> '" + generate_.name.text + "'";
+    MIMUS_ASSIGN(const ExpressionPlan expression, bind_expression(script, label, {no_levels_, no_shapes_, scope_}));
+    MIMUS_ASSIGN(const Value value, evaluate_in_setup(expression));
+    return rows_of_value(value, label);
   }
 
   void bind_count() {

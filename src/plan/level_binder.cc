@@ -42,11 +42,17 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
                                 source != nullptr && source->has_base());
   open_.push_back({.name = {}, .number = plan_.level.number, .shape = plan_.level.shape, .variables = {}});
   row_shapes_.push_back({plan_.level.shape});
+  bounds_.push_back({plan_.level.number});
   bind_steps(generate.children, plan_.level);
   row_shapes_.pop_back();
   open_.pop_back();
+  const std::uint64_t most = bounds_.back().most;
+  bounds_.pop_back();
   prune(plan_.level);
-  return root_bound_;
+  add_product(generate, plan_.level);
+  plan_.is_read.resize(plan_.variables);
+  for (const std::size_t variable : used_variables_) plan_.is_read[variable] = true;
+  return most;
 }
 
 void LevelBinder::bind_steps(const std::vector<Statement>& statements, LevelPlan& level) {
@@ -72,16 +78,20 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     bind_array(*array, level);
   } else if (const auto* echo = std::get_if<Echo>(&statement.node)) {
     bind_echo(*echo, level);
+  } else if (const auto* inner = std::get_if<Generate>(&statement.node)) {
+    bind_inner_generate(*inner, level);
   }
 }
 
-// Rows of the level end after `length`: for the outermost level its count, in lists a step of its own.
+// Rows of the level end after `length`: of a generate its count, in lists a step of its own.
 void LevelBinder::bind_bound(std::optional<std::uint64_t> length, LevelPlan& level) {
   if (!length) return;
-  if (level.number == 0) {
-    root_bound_ = std::min(root_bound_, *length);
-  } else {
+  GenerateBound& generate = bounds_.back();
+  if (level.number != generate.level) {
     level.steps.emplace_back(BoundPlan{*length});
+  } else if (*length < generate.most) {
+    generate.most = *length;
+    if (level.number == plan_.level.number) steps_before_bound_ = plan_.level.steps.size();
   }
 }
 
@@ -215,12 +225,13 @@ void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
   }
 }
 
-std::unique_ptr<LevelPlan> LevelBinder::bind_children(const NestedKey& nested, std::size_t shape) {
+std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, const std::vector<Statement>& children,
+                                                      std::size_t shape) {
   auto level = std::make_unique<LevelPlan>();
   level->number = plan_.levels++;
   level->shape = shape;
-  open_.push_back({.name = nested.name.text, .number = level->number, .shape = shape, .variables = {}});
-  bind_steps(nested.children, *level);
+  open_.push_back({.name = name, .number = level->number, .shape = shape, .variables = {}});
+  bind_steps(children, *level);
   open_.pop_back();
   prune(*level);
   return level;
@@ -229,7 +240,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const NestedKey& nested, s
 // A level whose records stand one in each record around it: its shapes have the same rows.
 std::unique_ptr<LevelPlan> LevelBinder::bind_same_rows(const NestedKey& nested, std::size_t shape) {
   row_shapes_.push_back({shape});
-  auto level = bind_children(nested, shape);
+  auto level = bind_children(nested.name.text, nested.children, shape);
   const std::vector<std::size_t> own = std::move(row_shapes_.back());
   row_shapes_.pop_back();
   std::vector<std::size_t>& around = row_shapes_.back();
@@ -265,12 +276,8 @@ CountPlan LevelBinder::bind_count(const NestedKey& nested) {
 }
 
 void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
-  ListPlan list{.place = {},
-                .count = bind_count(nested),
-                .source = {},
-                .level = nullptr,
-                .label = label_of(nested),
-                .at = nested.at};
+  ElementsPlan elements{
+      .count = bind_count(nested), .source = {}, .level = nullptr, .label = label_of(nested), .at = nested.at};
   std::size_t shape = 0;
   if (nested.source) {
     const AttributeText& source = *nested.source;
@@ -278,7 +285,7 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
     const bool is_file = source.text.ends_with(".csv") || source.text.ends_with(".json");
     if (is_file == (nested.kind == NestedKind::Stored)) {
       return report({.code = "nested.source",
-                     .message = "invalid source '" + source.text + "' of " + list.label,
+                     .message = "invalid source '" + source.text + "' of " + elements.label,
                      .hint = "type=\"list\" reads .csv and .json files; a memstore's type reads that store"},
                     source.at);
     }
@@ -289,23 +296,22 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
           {.code = "source.shape", .message = "JSON file '" + source.text + "' must contain a list of objects"},
           source.at);
     }
-    list.source = SourcePlan{.source = opened->rows,
-                             .cyclic = nested.source_options.cyclic,
-                             .ordered = nested.source_options.distribution == Distribution::Ordered,
-                             .order = Stream(scope_.shared.seed, nested.path.text()).sub("?order")};
+    elements.source = SourcePlan{.source = opened->rows,
+                                 .cyclic = nested.source_options.cyclic,
+                                 .ordered = nested.source_options.distribution == Distribution::Ordered,
+                                 .order = Stream(scope_.shared.seed, nested.path.text()).sub("?order")};
     shape = add_shape(opened->rows->names(), opened->rows->has_base());
   } else {
     shape = add_shape({}, false);
   }
   const auto place = place_of(nested.name, level);
   if (!place) return;
-  list.place = *place;
   row_shapes_.push_back({shape});
-  list.level = bind_children(nested, shape);
+  elements.level = bind_children(nested.name.text, nested.children, shape);
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
-  level.steps.emplace_back(std::move(list));
+  level.steps.emplace_back(ListPlan{*place, std::move(elements)});
 }
 
 void LevelBinder::bind_dict(const NestedKey& nested, LevelPlan& level) {
@@ -375,12 +381,17 @@ void LevelBinder::bind_extend(const NestedKey& nested, LevelPlan& level) {
 
 // Takes away the variables that nothing reads, when they can neither fail nor have an effect. Their bounds stay.
 void LevelBinder::prune(LevelPlan& level) {
-  std::erase_if(level.steps, [&](const StepPlan& step) {
+  const auto is_idle = [&](const StepPlan& step) {
     const auto* variable = std::get_if<VariablePlan>(&step);
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
     return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
-  });
+  };
+  if (level.number == plan_.level.number) {
+    const auto end = level.steps.begin() + static_cast<std::ptrdiff_t>(steps_before_bound_);
+    steps_before_bound_ -= static_cast<std::size_t>(std::count_if(level.steps.begin(), end, is_idle));
+  }
+  std::erase_if(level.steps, is_idle);
 }
 
 }  // namespace mimus

@@ -19,8 +19,10 @@ class LevelBinder {
   LevelBinder(GeneratePlan& plan, const SetupScope& scope, Diagnostics& findings)
       : plan_(plan), scope_(scope), findings_(findings) {}
 
-  // The generate's own level; returns how many records its variables and counters allow.
+  // The generate's own level and product; returns how many records its variables and counters allow.
   [[nodiscard]] std::uint64_t bind_root(const Generate& generate);
+  // The root level's steps before the one that allows no more.
+  [[nodiscard]] std::size_t steps_before_bound() const { return steps_before_bound_; }
 
  private:
   using ShapeField = std::pair<std::size_t, std::size_t>;
@@ -36,18 +38,22 @@ class LevelBinder {
   void bind_items(const ListElement& list, LevelPlan& level);
   void bind_array(const Array& array, LevelPlan& level);
   void bind_echo(const Echo& echo, LevelPlan& level);
+  void bind_inner_generate(const Generate& generate, LevelPlan& level);
+  [[nodiscard]] std::optional<CountPlan> bind_generate_count(const Generate& generate, const std::string& label);
+  void add_product(const Generate& generate, const LevelPlan& level);
   [[nodiscard]] std::optional<ExpressionPlan> bind_script(const ExpressionText& text, const std::string& label);
   void use(const ExpressionPlan& expression);
   void use(const ValuePlan& value);
   [[nodiscard]] NameScope names() const { return {open_, plan_.shapes, scope_}; }
-  void close_condition(ConditionPlan& condition, std::size_t shapes_before);
+  void close_condition(ConditionPlan& condition, std::size_t shapes_before, std::size_t variables_before);
   void bind_key(const Key& key, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
   void bind_list(const NestedKey& nested, LevelPlan& level);
   void bind_dict(const NestedKey& nested, LevelPlan& level);
   void bind_extend(const NestedKey& nested, LevelPlan& level);
-  [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const NestedKey& nested, std::size_t shape);
+  [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const std::string& name,
+                                                         const std::vector<Statement>& children, std::size_t shape);
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_same_rows(const NestedKey& nested, std::size_t shape);
   [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
   void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);
@@ -69,7 +75,13 @@ class LevelBinder {
   std::set<std::size_t> used_variables_;
   // For each list (and the generate) that is open: the shapes with a record for each of its rows.
   std::vector<std::vector<std::size_t>> row_shapes_;
-  std::uint64_t root_bound_ = UINT64_MAX;
+  // How many records the generates that are open can have, outermost first.
+  struct GenerateBound {
+    std::size_t level = 0;
+    std::uint64_t most = UINT64_MAX;
+  };
+  std::vector<GenerateBound> bounds_;
+  std::size_t steps_before_bound_ = 0;
 };
 
 }  // namespace mimus

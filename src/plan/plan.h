@@ -53,6 +53,9 @@ struct SourcePlan {
   Stream order;  // of random distribution
 };
 
+// Which of n rows come in random order: all, of which the first are taken; or the first ones, among themselves.
+enum class Shuffle : std::uint8_t { All, Taken };
+
 struct CountPlan {
   enum class Kind { Source, Fixed, Range, Expression } kind = Kind::Source;
   std::uint64_t least = 0;  // Fixed: how many
@@ -80,14 +83,32 @@ struct BoundPlan {
   std::uint64_t length = 0;
 };
 
-// <nestedKey type="list">, or of a memstore's type: a list of records.
-struct ListPlan {
-  FieldPlace place;
+// The records that a statement makes for each row of the level around it.
+struct ElementsPlan {
   CountPlan count;
   std::optional<SourcePlan> source;
+  Shuffle shuffle = Shuffle::Taken;
+  std::uint64_t bound = UINT64_MAX;  // at most so many, since something they are made of has no more
   std::unique_ptr<LevelPlan> level;
   std::string label;
   Location at;
+};
+
+// <nestedKey type="list">, or of a memstore's type: a list of records.
+struct ListPlan {
+  FieldPlace place;
+  ElementsPlan elements;
+};
+
+// <generate> inside of another one: a product of its own, and a list for the statements after it.
+struct InnerGeneratePlan {
+  ElementsPlan elements;
+  std::optional<ExpressionPlan> script;  // instead of a source: the records to begin with
+  bool ordered = false;                  // of the script's records
+  Stream order;
+  std::size_t variable = 0;  // the list
+  // The products inside of it have levels up to this one.
+  std::size_t last_level = 0;
 };
 
 // <nestedKey type="dict">, or the start of a|b: a record in a field.
@@ -158,14 +179,15 @@ struct ConditionPlan {
   bool strict = false;  // the condition must be True or False
   // The shapes that have a record for each row of the level: its own, and those of the dicts in it.
   std::vector<std::size_t> shapes;
-  std::vector<std::size_t> fresh;      // those of them that only the branches make
-  std::vector<std::size_t> variables;  // of the level and those around it
-  bool restart = false;                // a counter in a branch gives its start every time
+  std::vector<std::size_t> fresh;            // those of them that only the branches make
+  std::vector<std::size_t> variables;        // of the level
+  std::vector<std::size_t> fresh_variables;  // those of them that only the branches make
+  bool restart = false;                      // a counter in a branch gives its start every time
   std::vector<BranchPlan> branches;
 };
 
 using StepPlan = std::variant<KeyPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
-                              ArrayPlan, EchoPlan, ConditionPlan>;
+                              ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -183,6 +205,17 @@ struct TargetPlan {
   MemoryStore* memstore = nullptr;         // borrowed
 };
 
+// The records of a generate, the outermost or one inside of it, and what becomes of them.
+struct ProductPlan {
+  std::string name;          // of files and stores
+  std::string capture_name;  // with the names of the generates between the outermost one and it: "mid|inner"
+  Location at;
+  std::size_t level = 0;
+  std::size_t shape = 0;
+  std::uint64_t page_size = 1;  // records that targets see as one page
+  std::vector<TargetPlan> targets;
+};
+
 struct GeneratePlan {
   std::string name;
   Location at;
@@ -191,9 +224,12 @@ struct GeneratePlan {
   std::vector<ShapePlan> shapes;
   std::size_t levels = 0;
   std::size_t variables = 0;
+  std::vector<bool> is_read;  // by number of the variable: something reads it
   LevelPlan level;
-  std::uint64_t page_size = 1;  // records that targets see as one page
-  std::vector<TargetPlan> targets;
+  // A variable or counter ends the records before their count is reached: so many of the level's first steps are
+  // carried out once more, for the products of the inner generates in them.
+  std::optional<std::size_t> tail_steps;
+  std::vector<ProductPlan> products;  // each after those inside of it; the generate's own last
 };
 
 }  // namespace mimus

@@ -33,10 +33,13 @@ void LevelBinder::use(const ValuePlan& value) {
 }
 
 // The shapes and variables that the branches of a condition work on, for rows of their own.
-void LevelBinder::close_condition(ConditionPlan& condition, std::size_t shapes_before) {
+void LevelBinder::close_condition(ConditionPlan& condition, std::size_t shapes_before, std::size_t variables_before) {
   condition.shapes = row_shapes_.back();
   condition.fresh.assign(condition.shapes.begin() + static_cast<std::ptrdiff_t>(shapes_before), condition.shapes.end());
-  for (const auto& [name, variable] : open_.back().variables) condition.variables.push_back(variable);
+  for (const auto& [name, variable] : open_.back().variables) {
+    condition.variables.push_back(variable);
+    if (variable >= variables_before) condition.fresh_variables.push_back(variable);
+  }
 }
 
 void LevelBinder::bind_guarded(const std::optional<ExpressionText>& condition, const std::string& label,
@@ -51,6 +54,7 @@ void LevelBinder::bind_guarded(const std::optional<ExpressionText>& condition, c
   ConditionPlan plan;
   plan.strict = true;
   const std::size_t before = row_shapes_.back().size();
+  const std::size_t variables_before = plan_.variables;
   LevelPlan branch{.number = level.number, .shape = level.shape, .steps = {}};
   bind(branch);
   plan.branches.push_back({std::move(expression), std::move(branch.steps)});
@@ -65,13 +69,14 @@ void LevelBinder::bind_guarded(const std::optional<ExpressionText>& condition, c
     other.steps.emplace_back(KeyPlan{*place, std::move(value)});
     plan.branches.push_back({std::nullopt, std::move(other.steps)});
   }
-  close_condition(plan, before);
+  close_condition(plan, before, variables_before);
   level.steps.emplace_back(std::move(plan));
 }
 
 void LevelBinder::bind_condition(const Condition& condition, LevelPlan& level) {
   ConditionPlan plan;
   const std::size_t before = row_shapes_.back().size();
+  const std::size_t variables_before = plan_.variables;
   for (const Branch& branch : condition.branches) {
     BranchPlan bound;
     if (branch.condition) {
@@ -89,7 +94,7 @@ void LevelBinder::bind_condition(const Condition& condition, LevelPlan& level) {
     plan.branches.push_back(std::move(bound));
   }
   plan.restart = true;
-  close_condition(plan, before);
+  close_condition(plan, before, variables_before);
   level.steps.emplace_back(std::move(plan));
 }
 
@@ -111,7 +116,7 @@ void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
   plan.place = *place;
   plan.list_shape = add_shape({}, true);
   row_shapes_.push_back({plan.list_shape});
-  plan.level = bind_children(nested, plan.list_shape);
+  plan.level = bind_children(nested.name.text, nested.children, plan.list_shape);
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});

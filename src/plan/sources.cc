@@ -1,5 +1,7 @@
 #include "plan/sources.h"
 
+#include <algorithm>
+
 #include "base/file.h"
 
 namespace mimus {
@@ -75,6 +77,21 @@ Result<OpenedSource> open_source(const AttributeText& source, const std::string&
   if (store == scope.shared.memstores.end()) return unknown(source, scope);
   auto rows = store->second.open(type);
   return OpenedSource{rows ? rows : no_rows(), true};
+}
+
+Result<ValueList> records_of_value(const Value& value, std::string_view label) {
+  if (value.as_map() != nullptr) return ValueList{value};
+  const ValueList* items = value.as_list();
+  if (items != nullptr && std::ranges::all_of(*items, [](const Value& item) { return item.as_map() != nullptr; })) {
+    return *items;
+  }
+  return fail("generate.script", std::string(label) + " must give a list of dicts or a dict, not one of type " +
+                                     std::string(kind_name(value)));
+}
+
+Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label) {
+  MIMUS_ASSIGN(ValueList records, records_of_value(value, label));
+  return rows_of_maps(std::move(records));
 }
 
 }  // namespace mimus

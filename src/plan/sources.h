@@ -17,4 +17,10 @@ namespace mimus {
 [[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, char separator,
                                                const SetupScope& scope);
 
+// The records that an expression gives: a list of dicts, or one dict. Fails with generate.script.
+[[nodiscard]] Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label);
+
+// The records themselves.
+[[nodiscard]] Result<ValueList> records_of_value(const Value& value, std::string_view label);
+
 }  // namespace mimus

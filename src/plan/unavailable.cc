@@ -32,7 +32,6 @@ class Search {
   }
 
   void operator()(const Generate& generate) {
-    attribute(generate.script, "script");
     attribute(generate.converter, "converter");
     attribute(generate.target_entity, "targetEntity");
     attribute(generate.storage_id, "storageId");
@@ -62,13 +61,7 @@ class Search {
 
  private:
   void statements(const std::vector<Statement>& children) {
-    for (const Statement& child : children) {
-      if (const auto* inner = std::get_if<Generate>(&child.node)) {
-        element("generate", inner->at);
-      } else {
-        std::visit(*this, child.node);
-      }
-    }
+    for (const Statement& child : children) std::visit(*this, child.node);
   }
 
   template <class Field>

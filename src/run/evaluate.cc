@@ -11,12 +11,14 @@ namespace {
 
 // Elements of one list; all lists of a batch together stay below 2^32.
 constexpr std::uint64_t kMaxElements = 1'000'000'000;
+// Elements for several rows at once; more of them: fewer rows.
+constexpr std::uint32_t kMostAtOnce = 1U << 16U;
 
-Diagnostic too_many(const ListPlan& list, std::uint64_t count) {
+Diagnostic too_many(const ElementsPlan& plan, std::uint64_t count) {
   return {.code = "nested.too_many",
-          .message = list.label + " would have " + std::to_string(count) + " elements in one record; at most " +
+          .message = plan.label + " would have " + std::to_string(count) + " elements in one record; at most " +
                      std::to_string(kMaxElements) + " are possible",
-          .where = list.at};
+          .where = plan.at};
 }
 
 // Of a failure in a row of a list: the record in which the list stands.
@@ -34,7 +36,8 @@ std::optional<Value> entry_of(const Value& value, const std::string& name) {
 
 }  // namespace
 
-Evaluation::Evaluation(const GeneratePlan& plan) : plan_(&plan), lists_(plan.levels), variables_(plan.variables) {
+Evaluation::Evaluation(const GeneratePlan& plan, Sink sink)
+    : plan_(&plan), lists_(plan.levels), variables_(plan.variables), sink_(std::move(sink)) {
   for (const ShapePlan& shape : plan.shapes) {
     auto record = std::make_shared<Record>();
     record->has_base = shape.has_base;
@@ -61,13 +64,38 @@ void Evaluation::mask_bound(const LevelRows& rows, Column& column) {
   }
 }
 
-std::optional<RowFailure> Evaluation::evaluate(std::uint64_t first, std::size_t count) {
+void Evaluation::start(std::uint64_t first, std::size_t count) {
   most_rows_ = count;
   kept_.clear();
+  oversized_ = false;
+  can_shrink_ = count > 1;
+  for (const ProductPlan& product : plan_->products) lists_[product.level].roots.clear();
+  lists_[plan_->level.number].roots.resize(count);
+  for (std::size_t k = 0; k < count; ++k) lists_[plan_->level.number].roots[k] = first + k;
   start_shape(plan_->level.shape, count);
   if (plan_->source) read_root(first, count);
+}
+
+std::optional<RowFailure> Evaluation::evaluate(std::uint64_t first, std::size_t count) {
+  start(first, count);
   LevelRows rows{.rows = {.first = first, .count = count}};
   return evaluate_level(plan_->level, rows);
+}
+
+std::optional<RowFailure> Evaluation::evaluate_tail(std::uint64_t row, std::size_t steps) {
+  start(row, 1);
+  lists_[plan_->level.number].roots.clear();
+  LevelRows rows{.rows = {.first = row, .count = 1}, .number = plan_->level.number};
+  for (std::size_t k = 0; k < steps; ++k) {
+    auto failure = std::visit([&](const auto& plan) { return run_step(plan, rows); }, plan_->level.steps[k]);
+    if (failure) return failure;
+  }
+  return std::nullopt;
+}
+
+std::size_t Evaluation::count_records(const ProductPlan& product, std::uint64_t end) const {
+  const std::vector<std::uint64_t>& roots = lists_[product.level].roots;
+  return static_cast<std::size_t>(std::ranges::lower_bound(roots, end) - roots.begin());
 }
 
 // The rows of the generate's own source: one permutation for each pass, in random order.
@@ -96,6 +124,7 @@ std::optional<RowFailure> Evaluation::evaluate_level(const LevelPlan& level, Lev
   Failure failure;
   for (const StepPlan& step : level.steps) {
     keep_earliest(failure, std::visit([&](const auto& plan) { return run_step(plan, rows); }, step));
+    if (oversized_) return failure;
   }
   return failure;
 }
@@ -143,13 +172,13 @@ void Evaluation::read_variable(const SourcePlan& source, const LevelRows& rows, 
   for (std::size_t k = 0; k < count; ++k) out.values[k] = map_at(record, k);
 }
 
-// How many elements the list has in each row, as offsets.
-std::optional<RowFailure> Evaluation::count_elements(const ListPlan& list, const LevelRows& rows,
+// How many elements there are in each row, as offsets.
+std::optional<RowFailure> Evaluation::count_elements(const ElementsPlan& plan, const LevelRows& rows,
                                                      std::vector<std::uint32_t>& offsets) {
-  const CountPlan& count = list.count;
+  const CountPlan& count = plan.count;
   const std::size_t size = rows.rows.count;
-  const std::uint64_t length = list.source ? list.source->source->length() : UINT64_MAX;
-  const bool limited = list.source && (!list.source->cyclic || length == 0);
+  const std::uint64_t length = plan.source ? plan.source->source->length() : UINT64_MAX;
+  const bool limited = plan.source && (!plan.source->cyclic || length == 0);
   std::vector<std::uint64_t> draws;
   if (count.kind == CountPlan::Kind::Range && count.most > count.least) {
     draws.resize(size);
@@ -172,8 +201,9 @@ std::optional<RowFailure> Evaluation::count_elements(const ListPlan& list, const
       }
     }
     if (limited) n = std::min(n, length);
+    n = std::min(n, plan.bound);
     if (n > kMaxElements - std::min<std::uint64_t>(offsets[k], kMaxElements)) {
-      if (!failure) failure = RowFailure{k, too_many(list, n)};
+      if (!failure) failure = RowFailure{k, too_many(plan, n)};
       n = 0;
     }
     offsets[k + 1] = offsets[k] + static_cast<std::uint32_t>(failure ? 0 : n);
@@ -181,66 +211,89 @@ std::optional<RowFailure> Evaluation::count_elements(const ListPlan& list, const
   return failure;
 }
 
-// The identities of the elements: root row, running number within it, position in the list.
-void Evaluation::expand(const ListPlan&, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
-                        ListRows& out) {
-  const std::size_t total = offsets.back();
-  out.parents.resize(total);
-  out.roots.resize(total);
-  out.ordinals.resize(total);
-  out.positions.resize(total);
-  std::uint64_t root = UINT64_MAX;
-  std::uint32_t ordinal = 0;
-  for (std::size_t k = 0; k < rows.rows.count; ++k) {
-    const std::uint64_t own = rows.rows[k].root;
-    if (own != root) ordinal = 0;
-    root = own;
-    for (std::uint32_t i = offsets[k]; i < offsets[k + 1]; ++i) {
-      out.parents[i] = static_cast<std::uint32_t>(k);
-      out.roots[i] = root;
-      out.ordinals[i] = ordinal++;
-      out.positions[i] = i - offsets[k];
-    }
-  }
+bool Evaluation::is_too_many(std::uint32_t elements) {
+  if (elements > kMostAtOnce && can_shrink_) oversized_ = true;
+  return oversized_;
 }
 
-// The rows of the list's source: as many as the list has, in their order or, among themselves, in random order.
-void Evaluation::read_elements(const ListPlan& list, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
-                               ListRows& elements, Record& out) {
-  const SourcePlan& plan = *list.source;
-  const std::uint64_t length = plan.source->length();
-  elements.source_rows.resize(offsets.back());
+// The identities of the elements: root row, running number within it, position in the list.
+void Evaluation::expand(std::size_t level, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
+                        Range range) {
+  ListRows& out = lists_[level];
+  out.parents.resize(range.count);
+  out.roots.resize(range.count);
+  out.ordinals.resize(range.count);
+  out.positions.resize(range.count);
+  std::uint64_t root = UINT64_MAX;
+  std::uint32_t ordinal = 0;
+  const std::uint32_t end = range.first + range.count;
   for (std::size_t k = 0; k < rows.rows.count; ++k) {
-    const std::uint32_t count = offsets[k + 1] - offsets[k];
-    if (count == 0) continue;
-    std::uint64_t* indices = elements.source_rows.data() + offsets[k];
-    if (plan.ordered) {
-      for (std::uint32_t i = 0; i < count; ++i) indices[i] = i % length;
-    } else {
-      const Permutation shuffled(plan.order, rows.rows[k], count);
-      for (std::uint32_t i = 0; i < count; ++i) indices[i] = shuffled(i) % length;
+    const std::uint64_t own = rows.rows[k].root;
+    if (own != root) ordinal = in_parts_ ? made_[level] : 0;
+    root = own;
+    for (std::uint32_t i = std::max(offsets[k], range.first); i < std::min(offsets[k + 1], end); ++i) {
+      const std::uint32_t place = i - range.first;
+      out.parents[place] = static_cast<std::uint32_t>(k);
+      out.roots[place] = root;
+      out.ordinals[place] = ordinal++;
+      out.positions[place] = i - offsets[k];
     }
   }
-  plan.source->read(elements.source_rows, out);
+  if (in_parts_) made_[level] = ordinal;
+}
+
+// The rows of the source: as many as there are elements, in their order or in random order.
+void Evaluation::read_elements(const ElementsPlan& plan, const LevelRows& rows,
+                               const std::vector<std::uint32_t>& offsets, Range range) {
+  const SourcePlan& source = *plan.source;
+  const std::uint64_t length = source.source->length();
+  ListRows& elements = lists_[plan.level->number];
+  elements.source_rows.resize(range.count);
+  const std::uint32_t end = range.first + range.count;
+  for (std::size_t k = 0; k < rows.rows.count; ++k) {
+    const std::uint32_t first = std::max(offsets[k], range.first);
+    const std::uint32_t last = std::min(offsets[k + 1], end);
+    if (first >= last) continue;
+    std::uint64_t* indices = elements.source_rows.data() + (first - range.first);
+    const std::uint32_t position = first - offsets[k];
+    const std::uint32_t count = last - first;
+    if (source.ordered) {
+      for (std::uint32_t i = 0; i < count; ++i) indices[i] = (position + i) % length;
+    } else if (plan.shuffle == Shuffle::Taken) {
+      const Permutation shuffled(source.order, rows.rows[k], offsets[k + 1] - offsets[k]);
+      for (std::uint32_t i = 0; i < count; ++i) indices[i] = shuffled(position + i) % length;
+    } else {
+      const Permutation shuffled(source.order, rows.rows[k], length);
+      for (std::uint32_t i = 0; i < count; ++i) indices[i] = shuffled((position + i) % length);
+    }
+  }
+  source.source->read(elements.source_rows, *shapes_[plan.level->shape]);
+}
+
+// The rows of a list's level, as expand() has made them.
+Evaluation::LevelRows Evaluation::inner_rows(std::size_t level, const LevelRows& rows) const {
+  const ListRows& elements = lists_[level];
+  return {.rows = {.count = elements.parents.size(),
+                   .roots = elements.roots.data(),
+                   .ordinals = elements.ordinals.data(),
+                   .positions = elements.positions.data()},
+          .parent = &rows,
+          .parents = elements.parents.data()};
 }
 
 std::optional<RowFailure> Evaluation::run_step(const ListPlan& list, LevelRows& rows) {
+  const ElementsPlan& plan = list.elements;
   Column& out = column(list.place);
   out.reset(Type::List, rows.rows.count);
-  Failure failure = count_elements(list, rows, out.offsets);
-  const std::size_t shape = list.level->shape;
-  start_shape(shape, out.offsets.back());
-  out.record = shapes_[shape];
-  ListRows& elements = lists_[list.level->number];
-  expand(list, rows, out.offsets, elements);
-  if (list.source) read_elements(list, rows, out.offsets, elements, *shapes_[shape]);
-  LevelRows inner{.rows = {.count = elements.parents.size(),
-                           .roots = elements.roots.data(),
-                           .ordinals = elements.ordinals.data(),
-                           .positions = elements.positions.data()},
-                  .parent = &rows,
-                  .parents = elements.parents.data()};
-  keep_earliest(failure, in_parent(evaluate_level(*list.level, inner), elements.parents));
+  Failure failure = count_elements(plan, rows, out.offsets);
+  const std::uint32_t total = out.offsets.back();
+  if (is_too_many(total)) return failure;
+  start_shape(plan.level->shape, total);
+  out.record = shapes_[plan.level->shape];
+  expand(plan.level->number, rows, out.offsets, {0, total});
+  if (plan.source) read_elements(plan, rows, out.offsets, {0, total});
+  LevelRows inner = inner_rows(plan.level->number, rows);
+  keep_earliest(failure, in_parent(evaluate_level(*plan.level, inner), lists_[plan.level->number].parents));
   mask_bound(rows, out);
   return failure;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -17,14 +18,30 @@ namespace mimus {
 
 class Evaluation {
  public:
+  // Takes records of an inner generate that are too many to be kept until the batch is complete; `product` is its
+  // number. The records are valid during the call. They come in the order of the run, those of the generates inside of
+  // it first. False ends the work; the caller knows why.
+  using Sink = std::function<bool(std::size_t product, const Record& records, std::size_t count)>;
+
   // The plan is borrowed.
-  explicit Evaluation(const GeneratePlan& plan);
+  Evaluation(const GeneratePlan& plan, Sink sink);
 
   // Computes the records of the root rows first … first + count. When a row fails, those before it are right.
   [[nodiscard]] std::optional<RowFailure> evaluate(std::uint64_t first, std::size_t count);
+  // The same for the first steps only of one row, for the inner products in them.
+  [[nodiscard]] std::optional<RowFailure> evaluate_tail(std::uint64_t row, std::size_t steps);
+  // True when the last call has come upon too many inner records for so many root rows: what it has made is void, and
+  // it should be made again with fewer.
+  [[nodiscard]] bool is_oversized() const { return oversized_; }
 
-  // The records of the last call; valid until the next.
-  [[nodiscard]] const Record& records() const { return *shapes_[plan_->level.shape]; }
+  // The records of a product from the last call, but for those the sink has got; valid until the next call. `end`:
+  // counting those of the root rows before it.
+  [[nodiscard]] const Record& records(const ProductPlan& product) const { return *shapes_[product.shape]; }
+  [[nodiscard]] std::size_t count_records(const ProductPlan& product, std::uint64_t end) const;
+  // The root row of a record of the product.
+  [[nodiscard]] std::uint64_t root_row(const ProductPlan& product, std::size_t record) const {
+    return lists_[product.level].roots[record];
+  }
   // Rows of the level that had most rows in the last call.
   [[nodiscard]] std::size_t most_rows() const { return most_rows_; }
 
@@ -62,6 +79,7 @@ class Evaluation {
   Failure run_step(const ArrayPlan& array, LevelRows& rows);
   Failure run_step(const EchoPlan& echo, LevelRows& rows);
   Failure run_step(const ConditionPlan& condition, LevelRows& rows);
+  Failure run_step(const InnerGeneratePlan& inner, LevelRows& rows);
 
   // ---- expressions (scripted_evaluate.cc)
   class Expressions;
@@ -90,11 +108,29 @@ class Evaluation {
                    const LevelRows& rows);
   [[nodiscard]] bool is_own_record(const std::shared_ptr<Record>& record) const;
 
+  void start(std::uint64_t first, std::size_t count);
+  // More elements than one batch should have, of rows that can be made fewer.
+  [[nodiscard]] bool is_too_many(std::uint32_t elements);
   void read_root(std::uint64_t first, std::size_t count);
-  Failure count_elements(const ListPlan& list, const LevelRows& rows, std::vector<std::uint32_t>& offsets);
-  void expand(const ListPlan& list, const LevelRows& rows, const std::vector<std::uint32_t>& offsets, ListRows& out);
-  void read_elements(const ListPlan& list, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
-                     ListRows& elements, Record& out);
+  Failure count_elements(const ElementsPlan& plan, const LevelRows& rows, std::vector<std::uint32_t>& offsets);
+  // Of the elements first … first + count of all of the batch; `offsets` says which row they belong to.
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+  void expand(std::size_t level, const LevelRows& rows, const std::vector<std::uint32_t>& offsets, Range range);
+  void read_elements(const ElementsPlan& plan, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
+                     Range range);
+  [[nodiscard]] LevelRows inner_rows(std::size_t level, const LevelRows& rows) const;
+
+  // ---- inner generates (inner_generate.cc)
+  Failure collect_bases(const InnerGeneratePlan& inner, const LevelRows& rows, std::vector<std::uint32_t>& offsets,
+                        ValueList& bases) const;
+  Failure evaluate_range(const InnerGeneratePlan& inner, const LevelRows& rows,
+                         const std::vector<std::uint32_t>& offsets, const ValueList& bases, Range range);
+  Failure stream(const InnerGeneratePlan& inner, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
+                 const ValueList& bases);
+  [[nodiscard]] bool give_away(const InnerGeneratePlan& inner);
   void read_variable(const SourcePlan& source, const LevelRows& rows, Column& out);
   Failure read_base(const ExtendPlan& extend, const LevelRows& rows, Record& inner);
   Failure evaluate_same_rows(const LevelPlan& level, const LevelRows& parent);
@@ -112,6 +148,13 @@ class Evaluation {
   std::uint64_t pass_ = UINT64_MAX;
   std::optional<Permutation> permutation_;
   std::size_t most_rows_ = 0;
+  Sink sink_;
+  bool oversized_ = false;
+  // The batch, or the part of an inner generate's records under way, has several rows: it can be made smaller.
+  bool can_shrink_ = false;
+  // While the records of one root row are made in parts: by level, how many of it the parts before have had.
+  bool in_parts_ = false;
+  std::vector<std::uint32_t> made_;
   // Columns of branches whose texts are still in use.
   std::vector<Record> kept_;
 };

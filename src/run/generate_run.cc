@@ -9,6 +9,7 @@
 #include "data/gather.h"
 #include "run/evaluate.h"
 #include "run/file_lane.h"
+#include "run/first_records.h"
 #include "run/line_lanes.h"
 #include "run/morsel.h"
 
@@ -18,101 +19,138 @@ namespace {
 constexpr std::size_t kBatchRows = 2048;
 // Records with lists in them: how many to begin with, before it is known how long the lists are.
 constexpr std::size_t kFirstNestedRows = 16;
+constexpr std::size_t kShrink = 8;
 constexpr std::uint64_t kWindow = 4;  // morsels under way for each thread
 
-// One target with its encoder.
-struct TargetLane {
+// A thread keeps so many bytes of a morsel at most; more of them are written before it is complete.
+constexpr std::uint64_t kMostBytes = 16U << 20U;
+
+// One target of one product. Encoder and lane are made when the product's first record is there.
+struct Output {
+  const FileTarget* target = nullptr;
   std::unique_ptr<Encoder> encoder;
   std::unique_ptr<Lane> lane;
 };
 
-std::unique_ptr<Lane> make_lane(const GeneratePlan& plan, const FileTarget& target, const Encoder& encoder,
+std::unique_ptr<Lane> make_lane(const ProductPlan& product, const FileTarget& target, const Encoder& encoder,
                                 RunContext& context) {
   switch (target.destination()) {
     case Destination::Console:
-      return std::make_unique<ConsoleLane>(context, plan.page_size);
+      return std::make_unique<ConsoleLane>(context, product.page_size);
     case Destination::Log:
-      return std::make_unique<LogLane>(context, plan.name);
+      return std::make_unique<LogLane>(context, product.name);
     default:
-      return std::make_unique<FileLane>(context, plan.name, target, encoder);
+      return std::make_unique<FileLane>(context, product.name, target, encoder);
   }
 }
 
+// What becomes of the records of one product.
+struct Product {
+  const ProductPlan* plan = nullptr;
+  std::vector<Output> outputs;
+  bool is_stored = false;
+  std::uint64_t records = 0;  // written so far
+  Buffer captured;
+  RecordBatches stored;
+};
+
 class GenerateRun {
  public:
-  GenerateRun(const GeneratePlan& plan, RunContext& context) : plan_(plan), context_(context) {
-    const bool stores = std::ranges::any_of(plan.targets, [](const TargetPlan& t) { return t.memstore != nullptr; });
-    keeps_records_ = stores;
+  GenerateRun(const GeneratePlan& plan, RunContext& context)
+      : plan_(plan), context_(context), first_records_(plan.products.size()) {
+    for (const ProductPlan& product : plan.products) {
+      Product& own = products_.emplace_back();
+      own.plan = &product;
+      for (const TargetPlan& target : product.targets) {
+        if (target.memstore != nullptr) own.is_stored = true;
+        if (!target.file || target.file->destination() == Destination::Nowhere) continue;
+        own.outputs.push_back({target.file.get(), nullptr, nullptr});
+      }
+    }
     if (context.options.capture) capture_ = make_capture_encoder();
   }
 
   Status run() {
-    MIMUS_TRY(bind_lanes());
     const int threads = thread_count();
-    MorselQueue queue(plan_.count, has_lists() ? kFirstNestedRows : kBatchRows,
-                      static_cast<std::uint64_t>(threads) * kWindow);
+    MorselQueue queue(plan_.count, first_batch(), static_cast<std::uint64_t>(threads) * kWindow);
     std::vector<std::jthread> others;
     for (int k = 1; k < threads; ++k) others.emplace_back([&] { work(queue); });
     work(queue);
     others.clear();
-    if (failure_) return fail(std::move(*failure_));
+    if (plan_.count == 0 && plan_.tail_steps) write_tail_alone(queue);
     if (cancelled_) return fail("run.cancelled", "the run was cancelled");
-    return finish();
+    if (failure_) return fail(std::move(*failure_));
+    finish();
+    return {};
   }
 
   Status publish(std::vector<Artifact>& artifacts) {
-    for (const TargetLane& lane : lanes_) MIMUS_TRY(lane.lane->publish(artifacts));
+    for (const Product& product : products_) {
+      for (const Output& output : product.outputs) {
+        if (output.lane) MIMUS_TRY(output.lane->publish(artifacts));
+      }
+    }
     return context_.output.sync();
   }
 
+  [[nodiscard]] std::vector<std::uint64_t> records() const {
+    std::vector<std::uint64_t> out;
+    for (const Product& product : products_) out.push_back(product.records);
+    return out;
+  }
+
  private:
-  // What a thread has of its own.
-  struct Thread {
-    explicit Thread(const GeneratePlan& plan) : evaluation(plan) {}
-    Evaluation evaluation;
-    std::vector<std::unique_ptr<EncoderState>> states;
+  // What a thread has of its own for one product.
+  struct ProductStates {
+    bool is_met = false;  // its encoders are there
+    std::vector<std::unique_ptr<EncoderState>> outputs;
     std::unique_ptr<EncoderState> capture;
+  };
+
+  // What a thread has of its own, and the morsel it works on.
+  struct Thread {
+    Thread(const GeneratePlan& plan, Evaluation::Sink sink)
+        : evaluation(plan, std::move(sink)), states(plan.products.size()) {}
+    Evaluation evaluation;
+    std::vector<ProductStates> states;
     std::size_t batch = kBatchRows;
+    Morsel morsel;
+    MorselResult result;
+  };
+
+  // How far the pieces of a product had come.
+  struct Mark {
+    std::uint64_t records = 0;
+    std::size_t capture = 0;
+    std::size_t stored = 0;
+    std::vector<std::size_t> bytes, ends;
+    std::vector<std::uint64_t> piece_records;
   };
 
   [[nodiscard]] bool has_lists() const { return plan_.levels > 1; }
+  [[nodiscard]] std::size_t first_batch() const {
+    return plan_.products.size() > 1 ? 1 : has_lists() ? kFirstNestedRows : kBatchRows;
+  }
 
   [[nodiscard]] int thread_count() const {
     const int asked = context_.options.threads;
     const auto most = static_cast<std::uint64_t>(asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency()));
     // A thread for every batch at most.
-    const std::uint64_t useful = plan_.count / (has_lists() ? kFirstNestedRows : kBatchRows) + 1;
-    return static_cast<int>(std::min(most, useful));
-  }
-
-  // The first record tells the encoders what they need to know of all.
-  Status bind_lanes() {
-    Evaluation first(plan_);
-    if (auto failure = first.evaluate(0, 1)) return fail(std::move(failure->finding));
-    for (const TargetPlan& target : plan_.targets) {
-      if (!target.file || target.file->destination() == Destination::Nowhere) continue;
-      TargetLane lane;
-      lane.encoder = target.file->bind(first.records());
-      lane.lane = make_lane(plan_, *target.file, *lane.encoder, context_);
-      lanes_.push_back(std::move(lane));
-    }
-    return {};
+    return static_cast<int>(std::min(most, plan_.count / first_batch() + 1));
   }
 
   void work(MorselQueue& queue) {
     std::optional<Thread> own;
     while (true) {
-      if (context_.is_cancelled()) {
-        cancelled_ = true;
-        queue.stop();
-        return;
-      }
+      if (stop_if_cancelled(queue)) return;
       const auto morsel = queue.take();
       if (!morsel) return;
       MorselResult result;
       try {
-        if (!own) start(own);
-        result = evaluate(*morsel, *own);
+        if (!own) start(own, queue);
+        own->morsel = *morsel;
+        evaluate(*own, queue);
+        result = std::move(own->result);
       } catch (const std::bad_alloc&) {
         result = {};
         result.failure = Diagnostic{.code = "run.memory",
@@ -120,100 +158,228 @@ class GenerateRun {
                                     .hint = "fewer or shorter lists in one record",
                                     .where = plan_.at};
       }
+      first_records_.pass(morsel->number);
       if (result.failure) queue.stop();
       queue.deliver(*morsel, std::move(result), [&](MorselResult& next) { return write(next); });
     }
   }
 
-  void start(std::optional<Thread>& own) {
-    own.emplace(plan_);
-    for (const TargetLane& lane : lanes_) own->states.push_back(lane.encoder->make_state());
-    if (capture_) own->capture = capture_->make_state();
-    if (has_lists()) own->batch = kFirstNestedRows;
+  void start(std::optional<Thread>& own, MorselQueue& queue) {
+    own.emplace(plan_, [this, &own, &queue](std::size_t product, const Record& records, std::size_t count) {
+      if (auto failure = encode(*own, product, records, count)) own->result.failure = std::move(failure->finding);
+      return !own->result.failure && write_early(*own, queue) && !stop_if_cancelled(queue);
+    });
+    own->batch = first_batch();
   }
 
-  MorselResult evaluate(const Morsel& morsel, Thread& own) {
-    MorselResult result;
-    result.pieces.resize(lanes_.size());
-    for (std::uint64_t done = 0; done < morsel.count && !result.failure;) {
+  bool stop_if_cancelled(MorselQueue& queue) {
+    if (!context_.is_cancelled()) return false;
+    cancelled_ = true;
+    queue.stop();
+    return true;
+  }
+
+  // Memory does not wait for the end of a morsel with very many records. False when nothing more can be written.
+  bool write_early(Thread& own, MorselQueue& queue) {
+    if (own.result.failure || own.result.bytes() < kMostBytes || capture_) return true;
+    const bool go_on = queue.deliver_part(own.morsel, own.result, [&](MorselResult& part) { return write(part); });
+    own.result.products = empty_pieces();
+    return go_on;
+  }
+
+  [[nodiscard]] std::vector<ProductPieces> empty_pieces() const {
+    std::vector<ProductPieces> out(products_.size());
+    for (std::size_t p = 0; p < out.size(); ++p) out[p].targets.resize(products_[p].outputs.size());
+    return out;
+  }
+
+  void evaluate(Thread& own, MorselQueue& queue) {
+    const Morsel& morsel = own.morsel;
+    own.result = {};
+    own.result.products = empty_pieces();
+    for (std::uint64_t done = 0; done < morsel.count && !own.result.failure;) {
       const std::size_t count = std::min<std::uint64_t>(own.batch, morsel.count - done);
-      auto failure = own.evaluation.evaluate(morsel.first + done, count);
-      const std::size_t good = failure ? failure->row : count;
-      encode(own, morsel.first + done, good, failure, result);
-      if (failure) result.failure = std::move(failure->finding);
+      const std::uint64_t first = morsel.first + done;
+      const std::vector<Mark> marks = products_.size() > 1 ? mark(own.result) : std::vector<Mark>();
+      auto failure = own.evaluation.evaluate(first, count);
+      if (own.evaluation.is_oversized()) {
+        own.batch = std::max<std::size_t>(1, count / kShrink);
+        continue;
+      }
+      if ((failure || own.result.failure) && products_.size() > 1) cut(own.result, marks);
+      if (own.result.failure) return;
+      encode_batch(own, first, failure ? failure->row : count, failure);
+      if (failure) own.result.failure = std::move(failure->finding);
       done += count;
+      if (!write_early(own, queue)) return;
       const std::size_t a_row = own.evaluation.most_rows() / count + 1;
       own.batch = std::clamp<std::size_t>(kBatchRows / a_row, 1, own.batch * 8);
       if (!has_lists()) own.batch = kBatchRows;
     }
-    return result;
+    if (plan_.tail_steps && !own.result.failure && morsel.first + morsel.count == plan_.count) evaluate_tail(own);
   }
 
-  // The first `count` records of the batch, whose number is `first`, to all targets; a target's failure is taken when
-  // it comes earlier.
-  void encode(Thread& own, std::uint64_t first, std::size_t count, std::optional<RowFailure>& failure,
-              MorselResult& result) {
-    const Record& records = own.evaluation.records();
-    for (std::size_t l = 0; l < lanes_.size(); ++l) {
-      if (first >= lanes_[l].lane->most_records()) continue;
-      Piece& piece = result.pieces[l];
-      auto own_failure = lanes_[l].encoder->encode(records, count, *own.states[l], piece.bytes,
-                                                   lanes_[l].lane->wants_ends() ? &piece.ends : nullptr);
+  void write_tail_alone(MorselQueue& queue) {
+    std::optional<Thread> own;
+    start(own, queue);
+    own->result.products = empty_pieces();
+    evaluate_tail(*own);
+    (void)write(own->result);
+  }
+
+  // The record that a variable or counter has ended is none, but what it had made of the products inside of it stays.
+  void evaluate_tail(Thread& own) {
+    if (auto failure = own.evaluation.evaluate_tail(plan_.count, *plan_.tail_steps)) {
+      own.result.failure = std::move(failure->finding);
+      return;
+    }
+    std::optional<RowFailure> failure;
+    encode_batch(own, plan_.count, 1, failure);
+    if (failure) own.result.failure = std::move(failure->finding);
+  }
+
+  [[nodiscard]] static std::vector<Mark> mark(const MorselResult& result) {
+    std::vector<Mark> out;
+    for (const ProductPieces& product : result.products) {
+      Mark& mark = out.emplace_back();
+      mark.records = product.records;
+      mark.capture = product.capture.size();
+      mark.stored = product.stored.size();
+      for (const Piece& piece : product.targets) {
+        mark.bytes.push_back(piece.bytes.size());
+        mark.ends.push_back(piece.ends.size());
+        mark.piece_records.push_back(piece.records);
+      }
+    }
+    return out;
+  }
+
+  // Takes away what was given away for a row that has failed afterwards.
+  static void cut(MorselResult& result, const std::vector<Mark>& marks) {
+    for (std::size_t p = 0; p < marks.size(); ++p) {
+      ProductPieces& product = result.products[p];
+      product.records = std::min(product.records, marks[p].records);
+      product.capture.cut(marks[p].capture);
+      product.stored.resize(std::min(product.stored.size(), marks[p].stored));
+      for (std::size_t t = 0; t < product.targets.size(); ++t) {
+        Piece& piece = product.targets[t];
+        piece.bytes.cut(marks[p].bytes[t]);
+        piece.ends.resize(std::min(piece.ends.size(), marks[p].ends[t]));
+        piece.records = std::min(piece.records, marks[p].piece_records[t]);
+      }
+    }
+  }
+
+  // The records of the first `good` root rows of the batch that begins with row `first`.
+  void encode_batch(Thread& own, std::uint64_t first, std::size_t good, std::optional<RowFailure>& failure) {
+    for (std::size_t p = 0; p < products_.size(); ++p) {
+      const ProductPlan& plan = *products_[p].plan;
+      const std::size_t count = own.evaluation.count_records(plan, first + good);
+      if (count == 0) continue;
+      auto own_failure = encode(own, p, own.evaluation.records(plan), count);
+      if (own_failure && plan.level != plan_.level.number)
+        own_failure->row = own.evaluation.root_row(plan, own_failure->row) - first;
+      keep_earliest(failure, std::move(own_failure));
+    }
+  }
+
+  // Records of a product to all of its targets; the failure's row is that of the record.
+  std::optional<RowFailure> encode(Thread& own, std::size_t p, const Record& records, std::size_t count) {
+    Product& product = products_[p];
+    ProductPieces& pieces = own.result.products[p];
+    meet(own, p, records);
+    const bool is_root = product.plan->level == plan_.level.number;
+    std::optional<RowFailure> failure;
+    for (std::size_t t = 0; t < product.outputs.size(); ++t) {
+      const Output& output = product.outputs[t];
+      Piece& piece = pieces.targets[t];
+      if (is_root && own.morsel.first >= output.lane->most_records()) {
+        piece.records += count;
+        continue;
+      }
+      auto own_failure = output.encoder->encode(records, count, *own.states[p].outputs[t], piece.bytes,
+                                                output.lane->wants_ends() ? &piece.ends : nullptr);
+      piece.records += count;
       if (own_failure) {
-        own_failure->finding.where = plan_.at;
+        own_failure->finding.where = product.plan->at;
         keep_earliest(failure, std::move(own_failure));
       }
     }
-    if (own.capture) (void)capture_->encode(records, count, *own.capture, result.capture, nullptr);
-    if (keeps_records_ && count > 0) result.stored.push_back(mimus::own(records, count));
-    result.rows += count;
+    if (capture_) (void)capture_->encode(records, count, *own.states[p].capture, pieces.capture, nullptr);
+    if (product.is_stored && count > 0) pieces.stored.push_back(mimus::own(records, count));
+    pieces.records += count;
+    return failure;
+  }
+
+  // The encoders of a product, which its first record has made, and the thread's states for them.
+  void meet(Thread& own, std::size_t p, const Record& records) {
+    ProductStates& states = own.states[p];
+    if (states.is_met) return;
+    Product& product = products_[p];
+    first_records_.meet(p, own.morsel.number, [&] {
+      for (Output& output : product.outputs) {
+        output.encoder = output.target->bind(records);
+        output.lane = make_lane(*product.plan, *output.target, *output.encoder, context_);
+      }
+    });
+    for (const Output& output : product.outputs) states.outputs.push_back(output.encoder->make_state());
+    if (capture_) states.capture = capture_->make_state();
+    states.is_met = true;
   }
 
   // Called in the order of the morsels, one at a time. False ends the work.
   bool write(MorselResult& result) {
     const bool failed = result.failure.has_value();
     failure_ = std::move(result.failure);
-    for (std::size_t l = 0; l < result.pieces.size(); ++l) {
-      if (failed && !lanes_[l].lane->is_immediate()) continue;
-      Piece& piece = result.pieces[l];
-      if (auto status = lanes_[l].lane->write(piece.bytes.view(), result.rows, piece.ends); !status) {
-        if (failed) return false;
-        failure_ = std::move(status).error();
-        if (failure_->where.line == 0) failure_->where = plan_.at;
-        return false;
+    for (std::size_t p = 0; p < result.products.size(); ++p) {
+      Product& product = products_[p];
+      ProductPieces& pieces = result.products[p];
+      for (std::size_t t = 0; t < pieces.targets.size(); ++t) {
+        Lane* lane = product.outputs[t].lane.get();
+        Piece& piece = pieces.targets[t];
+        if (lane == nullptr || (failed && !lane->is_immediate()) || piece.records == 0) continue;
+        if (auto status = lane->write(piece.bytes.view(), piece.records, piece.ends); !status) {
+          if (failed) return false;
+          failure_ = std::move(status).error();
+          if (failure_->where.line == 0) failure_->where = plan_.at;
+          return false;
+        }
       }
+      product.records += pieces.records;
+      product.captured.append(pieces.capture.view());
+      product.stored.insert(product.stored.end(), pieces.stored.begin(), pieces.stored.end());
     }
     if (failed) return false;
-    captured_.append(result.capture.view());
-    stored_.insert(stored_.end(), result.stored.begin(), result.stored.end());
-    context_.count_rows(result.rows);
+    if (!result.products.empty()) context_.count_rows(result.products.back().records);
     return true;
   }
 
-  Status finish() {
-    for (const TargetPlan& target : plan_.targets) {
-      if (target.memstore != nullptr) target.memstore->append(plan_.name, stored_);
+  void finish() {
+    for (Product& product : products_) {
+      for (const TargetPlan& target : product.plan->targets) {
+        if (target.memstore != nullptr) target.memstore->append(product.plan->name, product.stored);
+      }
+      if (!capture_ || product.records == 0) continue;
+      context_.add_capture(product.plan->capture_name,
+                           product.captured.view().substr(capture_->frame().separator.size()));
     }
-    if (capture_) context_.add_capture(plan_.name, captured_.view().substr(capture_->frame().separator.size()));
-    return {};
   }
 
   const GeneratePlan& plan_;
   RunContext& context_;
-  std::vector<TargetLane> lanes_;
+  FirstRecords first_records_;
   std::unique_ptr<Encoder> capture_;
-  bool keeps_records_ = false;
-  std::atomic<bool> cancelled_ = false;
   // Of the records written so far; changed by one writer at a time.
+  std::vector<Product> products_;
+  std::atomic<bool> cancelled_ = false;
   std::optional<Diagnostic> failure_;
-  Buffer captured_;
-  RecordBatches stored_;
 };
 
 }  // namespace
 
-Status run_generate(const GeneratePlan& plan, RunContext& context, std::vector<Artifact>& artifacts) {
-  if (plan.count == 0) return {};
+Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, RunContext& context,
+                                                std::vector<Artifact>& artifacts) {
+  if (plan.count == 0 && !plan.tail_steps) return std::vector<std::uint64_t>(plan.products.size());
   GenerateRun run(plan, context);
   MIMUS_TRY(run.run());
   const std::size_t before = artifacts.size();
@@ -221,9 +387,9 @@ Status run_generate(const GeneratePlan& plan, RunContext& context, std::vector<A
     // All of its files, or none.
     for (std::size_t k = before; k < artifacts.size(); ++k) context.output.withdraw(artifacts[k].name);
     artifacts.resize(before);
-    return status;
+    return fail(std::move(status).error());
   }
-  return {};
+  return run.records();
 }
 
 }  // namespace mimus

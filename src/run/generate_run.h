@@ -11,6 +11,8 @@
 namespace mimus {
 
 // Runs the plan to its end: files published, stores filled, capture added. On failure nothing of this generate is left.
-[[nodiscard]] Status run_generate(const GeneratePlan& plan, RunContext& context, std::vector<Artifact>& artifacts);
+// Gives how many records each product has.
+[[nodiscard]] Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, RunContext& context,
+                                                              std::vector<Artifact>& artifacts);
 
 }  // namespace mimus

@@ -10,13 +10,16 @@ constexpr std::uint64_t kWantedBytes = 1U << 20U;
 constexpr std::uint64_t kMostRows = 1U << 16U;
 constexpr std::uint64_t kGrowth = 8;  // at most so many times the morsel before
 
-std::uint64_t bytes_of(const MorselResult& result) {
-  std::uint64_t bytes = result.capture.size();
-  for (const Piece& piece : result.pieces) bytes += piece.bytes.size();
+}  // namespace
+
+std::uint64_t MorselResult::bytes() const {
+  std::uint64_t bytes = 0;
+  for (const ProductPieces& product : products) {
+    bytes += product.capture.size();
+    for (const Piece& piece : product.targets) bytes += piece.bytes.size();
+  }
   return bytes;
 }
-
-}  // namespace
 
 std::optional<Morsel> MorselQueue::take() {
   std::unique_lock lock(mutex_);
@@ -35,8 +38,9 @@ void MorselQueue::stop() {
 
 // The size of the morsels to come, from what this one has made. With the mutex held.
 void MorselQueue::adapt(const Morsel& morsel, const MorselResult& result) {
-  if (result.rows == 0) return;
-  const std::uint64_t a_row = bytes_of(result) / result.rows + 1;
+  const std::uint64_t rows = result.products.empty() ? 0 : result.products.back().records;
+  if (rows == 0) return;
+  const std::uint64_t a_row = result.bytes() / rows + 1;
   const std::uint64_t wanted = std::clamp<std::uint64_t>(kWantedBytes / a_row, 1, kMostRows);
   size_ = std::max<std::uint64_t>(1, std::min(wanted, morsel.count * kGrowth));
 }

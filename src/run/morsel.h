@@ -20,18 +20,26 @@ struct Morsel {
   std::uint64_t count = 0;
 };
 
-// Bytes of one target for the rows of a morsel.
+// Bytes of one target for records of a morsel.
 struct Piece {
   Buffer bytes;
   std::vector<std::size_t> ends;  // of each record, when the target wants them
+  std::uint64_t records = 0;
+};
+
+// What a morsel, or a part of it, has made of one product.
+struct ProductPieces {
+  std::uint64_t records = 0;  // all, or those of the root rows before the failing one
+  std::vector<Piece> targets;
+  Buffer capture;
+  RecordBatches stored;
 };
 
 struct MorselResult {
-  std::uint64_t rows = 0;  // records made: all, or those before the failing row
-  std::vector<Piece> pieces;
-  Buffer capture;
-  RecordBatches stored;
+  std::vector<ProductPieces> products;
   std::optional<Diagnostic> failure;
+
+  [[nodiscard]] std::uint64_t bytes() const;
 };
 
 // Hands out morsels in order and takes their results back in any order, to give them on in order. Threads that run too
@@ -46,6 +54,23 @@ class MorselQueue {
   [[nodiscard]] std::optional<Morsel> take();
   // No morsel is handed out any more.
   void stop();
+
+  // Waits until all morsels before this one are written, and writes a part of its result. False: nothing more is
+  // written.
+  template <class Write>
+  [[nodiscard]] bool deliver_part(const Morsel& morsel, MorselResult& part, Write&& write) {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return stopped_writing_ || (written_ == morsel.number && !writing_); });
+    if (stopped_writing_) return false;
+    writing_ = true;
+    lock.unlock();
+    const bool go_on = write(part);
+    lock.lock();
+    writing_ = false;
+    if (!go_on) stopped_ = stopped_writing_ = true;
+    turn_.notify_all();
+    return go_on;
+  }
 
   // Puts a result in its place and calls `write` for all results that are next, one thread at a time, in order. When it
   // returns false, nothing more is written.
@@ -69,6 +94,7 @@ class MorselQueue {
       room_.notify_all();
     }
     writing_ = false;
+    turn_.notify_all();
   }
 
  private:
@@ -76,6 +102,7 @@ class MorselQueue {
 
   std::mutex mutex_;
   std::condition_variable room_;
+  std::condition_variable turn_;
   std::uint64_t rows_;
   std::uint64_t size_;
   std::uint64_t window_;

@@ -182,13 +182,15 @@ class SetupRun {
     const auto plan = bind_generate(generate, scope);
     if (!plan) return std::unexpected(plan.error());
     context_.start_generate(plan->name, plan->count, fraction_, share_);
-    const std::uint64_t rows = context_.rows();
     const double began = context_.seconds();
-    if (auto status = run_generate(*plan, context_, report_.artifacts); !status)
-      return failed(std::move(status).error());
+    const auto records = run_generate(*plan, context_, report_.artifacts);
+    if (!records) return failed(records.error());
     fraction_ += share_;
     context_.end_generate();
-    if (scope.setup.defaults.report_logging) log_end(plan->name, context_.rows() - rows, context_.seconds() - began);
+    if (!scope.setup.defaults.report_logging) return {};
+    for (std::size_t p = 0; p < plan->products.size(); ++p) {
+      log_end(plan->products[p].name, (*records)[p], context_.seconds() - began);
+    }
     return {};
   }
 

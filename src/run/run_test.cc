@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/file.h"
+#include "run/first_records.h"
 #include "run/morsel.h"
 
 namespace mimus {
@@ -259,14 +260,15 @@ TEST(MorselQueue, WritesInOrderWhateverTheOrderOfResults) {
     threads.emplace_back([&] {
       while (const auto morsel = queue.take()) {
         MorselResult result;
-        result.rows = morsel->count;
-        result.pieces.resize(1);
-        result.pieces[0].bytes.append(std::string(morsel->count * 100, 'x'));
+        ProductPieces& pieces = result.products.emplace_back();
+        pieces.records = morsel->count;
+        pieces.targets.resize(1);
+        pieces.targets[0].bytes.append(std::string(morsel->count * 100, 'x'));
         const std::uint64_t first = morsel->first;
-        result.capture.append(std::to_string(first));
+        pieces.capture.append(std::to_string(first));
         queue.deliver(*morsel, std::move(result), [&](MorselResult& written) {
-          EXPECT_EQ(written.capture.view(), std::to_string(next));
-          next += written.rows;
+          EXPECT_EQ(written.products[0].capture.view(), std::to_string(next));
+          next += written.products[0].records;
           return true;
         });
       }
@@ -280,9 +282,69 @@ TEST(MorselQueue, WritesNothingAfterAFailure) {
   MorselQueue queue(1000, 10, 8);
   int written = 0;
   while (const auto morsel = queue.take()) {
-    queue.deliver(*morsel, {.rows = 10}, [&](MorselResult&) { return ++written < 3; });
+    queue.deliver(*morsel, {}, [&](MorselResult&) { return ++written < 3; });
   }
   EXPECT_EQ(written, 3);
+}
+
+TEST(MorselQueue, WritesPartsInTheOrderOfTheirMorsels) {
+  MorselQueue queue(40, 1, 100);
+  std::vector<std::uint64_t> order;
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      while (const auto morsel = queue.take()) {
+        for (int part = 0; part < 3; ++part) {
+          MorselResult result;
+          EXPECT_TRUE(queue.deliver_part(*morsel, result, [&](MorselResult&) {
+            order.push_back(morsel->number);
+            return true;
+          }));
+        }
+        queue.deliver(*morsel, {}, [](MorselResult&) { return true; });
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(order.size(), 120U);
+  EXPECT_TRUE(std::ranges::is_sorted(order));
+}
+
+TEST(FirstRecords, TheFirstMorselThatHasRecordsBinds) {
+  FirstRecords first(1);
+  std::vector<std::uint64_t> bound;
+  std::jthread later([&] { first.meet(0, 2, [&] { bound.push_back(2); }); });
+  first.pass(0);
+  first.meet(0, 1, [&] { bound.push_back(1); });
+  first.pass(1);
+  later.join();
+  first.meet(0, 3, [&] { bound.push_back(3); });
+  EXPECT_EQ(bound, std::vector<std::uint64_t>{1});
+}
+
+// Memory for one record with very many inner records: they are written before the record is complete.
+TEST_F(RunTest, ManyInnerRecordsAreWrittenInParts) {
+  write("datamimic.xml", R"(<setup><generate name="o" count="2"><key name="i" generator="IncrementGenerator"/>
+    <generate name="n" count="70000" target="CSV"><key name="k" generator="IncrementGenerator"/>
+    <generate name="m" count="3" target="CSV"><key name="j" script="n.k * 10 + i"/></generate></generate>
+    <key name="x" values="1,2"/></generate></setup>)");
+  std::vector<std::string> files;
+  for (const int threads : {1, 2, 7}) {
+    RunOptions asked = options();
+    asked.threads = threads;
+    asked.capture = false;
+    asked.out = folder_ / ("out" + std::to_string(threads));
+    Quiet observer;
+    const auto report = run(asked, observer);
+    ASSERT_TRUE(report);
+    ASSERT_EQ(report->artifacts.size(), 2U);
+    EXPECT_EQ(report->artifacts[0].records, 420'000U);
+    EXPECT_EQ(report->artifacts[1].records, 140'000U);
+    files.push_back(read("out" + std::to_string(threads) + "/m.csv") +
+                    read("out" + std::to_string(threads) + "/n.csv"));
+  }
+  EXPECT_EQ(files[0], files[1]);
+  EXPECT_EQ(files[0], files[2]);
 }
 
 }  // namespace

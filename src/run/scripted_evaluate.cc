@@ -150,7 +150,7 @@ class Evaluation::RowColumns final : public script::ColumnNames {
 
   // The column of an outer level for the rows of this one.
   [[nodiscard]] const Column* at_level(const Column& column, std::size_t level) const {
-    if (!column.present.empty()) return nullptr;
+    if (!column.present.empty() || column.size == 0) return nullptr;
     std::vector<std::uint32_t> picked;
     bool same = true;
     for (const LevelRows* at = &rows_; at->number != level && at->parent != nullptr; at = at->parent) {
@@ -309,12 +309,8 @@ std::optional<RowFailure> Evaluation::run_step(const ScriptedPlan& scripted, Lev
   std::vector<std::uint32_t> offsets(count + 1, 0);
   std::vector<std::uint32_t> wanted(count + 1, 0);
   if (scripted.count.kind != CountPlan::Kind::Source) {
-    ListPlan counting{.place = {},
-                      .count = scripted.count,
-                      .source = {},
-                      .level = nullptr,
-                      .label = scripted.label,
-                      .at = scripted.at};
+    const ElementsPlan counting{
+        .count = scripted.count, .source = {}, .level = nullptr, .label = scripted.label, .at = scripted.at};
     failure = count_elements(counting, rows, wanted);
   }
   ValueList bases;
@@ -357,18 +353,11 @@ std::optional<RowFailure> Evaluation::run_step(const ScriptedPlan& scripted, Lev
   Record& record = *shapes_[scripted.list_shape];
   record.base.reset(Type::Dynamic, bases.size());
   record.base.values = std::move(bases);
-  ListRows& elements = lists_[scripted.level->number];
-  ListPlan list{.place = {}, .count = {}, .source = {}, .level = nullptr, .label = {}, .at = {}};
-  expand(list, rows, offsets, elements);
-  LevelRows inner{.rows = {.count = elements.parents.size(),
-                           .roots = elements.roots.data(),
-                           .ordinals = elements.ordinals.data(),
-                           .positions = elements.positions.data()},
-                  .parent = &rows,
-                  .parents = elements.parents.data()};
+  expand(scripted.level->number, rows, offsets, {0, offsets.back()});
+  LevelRows inner = inner_rows(scripted.level->number, rows);
   auto inner_failure = evaluate_level(*scripted.level, inner);
   if (inner_failure) {
-    inner_failure->row = elements.parents[inner_failure->row];
+    inner_failure->row = lists_[scripted.level->number].parents[inner_failure->row];
     keep_earliest(failure, std::move(inner_failure));
   }
   store_given(scripted, given, offsets, rows);
@@ -418,6 +407,7 @@ Diagnostic Evaluation::not_a_truth(const ExpressionPlan& expression, const Value
 
 std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, LevelRows& rows) {
   for (const std::size_t shape : condition.fresh) start_shape(shape, rows.rows.count);
+  for (const std::size_t variable : condition.fresh_variables) variables_[variable] = Column();
   std::vector<std::uint32_t> open(rows.rows.count);
   for (std::uint32_t k = 0; k < open.size(); ++k) open[k] = k;
   Failure failure;
@@ -509,6 +499,7 @@ std::optional<RowFailure> Evaluation::run_branch(const BranchPlan& branch, const
   Failure failure;
   for (const StepPlan& step : branch.steps) {
     keep_earliest(failure, std::visit([&](const auto& plan) { return run_step(plan, own); }, step));
+    if (oversized_) break;
   }
   if (failure) failure->row = selection[failure->row];
   std::vector<Record> parts;

@@ -47,6 +47,9 @@ struct JsonSource {
 };
 [[nodiscard]] Result<JsonSource> open_json(const fs::path& file, std::string_view shown_name);
 
+// Rows that are the maps given.
+[[nodiscard]] std::shared_ptr<const Source> rows_of_maps(ValueList maps);
+
 // Values with weights (`*.wgt.csv`): no header, value and weight a line; no weight counts as 1. Values are texts.
 // Errors: source.not_found, source.unreadable, source.encoding, source.weight.
 struct WeightedValues {

@@ -22,4 +22,12 @@ void Table::read(std::span<const std::uint64_t> rows, Record& out) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) pick(columns_[c], rows, out.fields[c].column);
 }
 
+std::shared_ptr<const Source> rows_of_maps(ValueList maps) {
+  auto column = std::make_shared<Column>();
+  column->type = Type::Dynamic;
+  column->size = maps.size();
+  column->values = std::move(maps);
+  return std::make_shared<Table>(std::move(column));
+}
+
 }  // namespace mimus

@@ -1,0 +1,86 @@
+// Binding of generates inside of a generate, and of what every generate makes: its product.
+#include <algorithm>
+#include <utility>
+
+#include "plan/level_binder.h"
+#include "plan/sources.h"
+#include "plan/targets.h"
+
+namespace mimus {
+namespace {
+
+constexpr std::uint64_t kPageSize = 10'000;
+
+}  // namespace
+
+// Its page size, when none is given, depends on its count: the caller knows that.
+void LevelBinder::add_product(const Generate& generate, const LevelPlan& level) {
+  ProductPlan product{.name = generate.name.text,
+                      .capture_name = {},
+                      .at = generate.at,
+                      .level = level.number,
+                      .shape = level.shape,
+                      .page_size = generate.page_size.value_or(kPageSize),
+                      .targets = bind_targets(generate, scope_, findings_)};
+  for (std::size_t k = 1; k < open_.size(); ++k) product.capture_name += open_[k].name + "|";
+  product.capture_name += product.name;
+  plan_.products.push_back(std::move(product));
+}
+
+std::optional<CountPlan> LevelBinder::bind_generate_count(const Generate& generate, const std::string& label) {
+  CountPlan out;
+  if (!generate.count) return out;
+  if (generate.count->number) {
+    out.kind = CountPlan::Kind::Fixed;
+    out.least = out.most = *generate.count->number;
+    return out;
+  }
+  out.kind = CountPlan::Kind::Expression;
+  out.expression = bind_script(*generate.count->expression, "count of " + label);
+  if (!out.expression) return std::nullopt;
+  return out;
+}
+
+void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level) {
+  const std::string label = "<generate> '" + generate.name.text + "'";
+  auto count = bind_generate_count(generate, label);
+  if (!count) return;
+  const SourceOptions& options = generate.source_options;
+  InnerGeneratePlan plan{.elements = {.count = std::move(*count),
+                                      .source = {},
+                                      .shuffle = Shuffle::All,
+                                      .level = nullptr,
+                                      .label = label,
+                                      .at = generate.at},
+                         .script = {},
+                         .ordered = options.distribution == Distribution::Ordered,
+                         .order = Stream(scope_.shared.seed, generate.path.text()).sub("?order")};
+  std::size_t shape = 0;
+  if (generate.source) {
+    const std::string& type = generate.type ? generate.type->text : generate.name.text;
+    auto opened = open_source(*generate.source, type, scope_.separator(options), scope_);
+    if (!opened) return report(std::move(opened).error(), generate.source->at);
+    shape = add_shape(opened->rows->names(), opened->rows->has_base());
+    plan.elements.source = SourcePlan{
+        .source = std::move(opened->rows), .cyclic = options.cyclic, .ordered = plan.ordered, .order = plan.order};
+  } else {
+    if (generate.script) {
+      plan.script = bind_script(*generate.script, "script of " + label);
+      if (!plan.script) return;
+    }
+    shape = add_shape({}, generate.script.has_value());
+  }
+  row_shapes_.push_back({shape});
+  bounds_.push_back({plan_.levels});
+  plan.elements.level = bind_children(generate.name.text, generate.children, shape);
+  plan.elements.bound = bounds_.back().most;
+  bounds_.pop_back();
+  row_shapes_.pop_back();
+  plan.last_level = plan_.levels - 1;
+  add_product(generate, *plan.elements.level);
+  plan.variable = plan_.variables++;
+  open_.back().variables[generate.name.text] = plan.variable;
+  level.steps.emplace_back(std::move(plan));
+}
+
+}  // namespace mimus
