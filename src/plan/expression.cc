@@ -66,6 +66,20 @@ NameLink record_link(const NameScope& scope, std::size_t depth) {
   return out;
 }
 
+}  // namespace
+
+std::vector<NameLink> record_links(const NameScope& scope) {
+  std::vector<NameLink> out;
+  for (std::size_t depth = 0; depth < scope.levels.size(); ++depth) {
+    NameLink link = record_link(scope, depth);
+    link.inner.clear();
+    out.push_back(std::move(link));
+  }
+  return out;
+}
+
+namespace {
+
 NameBinding bind_name(const std::string& name, const NameScope& scope) {
   NameBinding out{name, {}};
   if (scope.levels.size() > 1 && scope.levels[1].name == name) out.links.push_back(record_link(scope, 1));
@@ -101,6 +115,7 @@ void collect_links(const NameLink& link, std::vector<std::size_t>& variables) {
 
 std::optional<Value> find_setup_name(std::string_view name, const SetupScope& scope) {
   if (const auto known = scope.shared.variables.find(name); known != scope.shared.variables.end()) return known->second;
+  if (const auto known = scope.properties.find(name); known != scope.properties.end()) return Value(known->second);
   for (const auto& [key, value] : scope.setup.properties) {
     if (key == name) return Value(value);
   }
@@ -166,9 +181,11 @@ Result<std::optional<ExpressionPlan>> bind_echo_text(const Echo& echo, const Nam
 }
 
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables) {
-  for (const NameBinding& name : expression.names) {
-    for (const NameLink& link : name.links) collect_links(link, variables);
-  }
+  for (const NameBinding& name : expression.names) collect_variables(name.links, variables);
+}
+
+void collect_variables(const std::vector<NameLink>& links, std::vector<std::size_t>& variables) {
+  for (const NameLink& link : links) collect_links(link, variables);
 }
 
 Result<Value> evaluate_in_setup(const ExpressionPlan& expression) {

@@ -96,8 +96,12 @@ struct NameScope {
 // The text of an <echo> as an f-string; nothing when it has no braces.
 [[nodiscard]] Result<std::optional<ExpressionPlan>> bind_echo_text(const Echo& echo, const NameScope& scope);
 
+// Of each open level, outermost first: its variables and fields so far, as one map.
+[[nodiscard]] std::vector<NameLink> record_links(const NameScope& scope);
+
 // The numbers of the variables that an expression may read.
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables);
+void collect_variables(const std::vector<NameLink>& links, std::vector<std::size_t>& variables);
 
 // Of an expression that names nothing but what the setup knows.
 [[nodiscard]] Result<Value> evaluate_in_setup(const ExpressionPlan& expression);

@@ -72,7 +72,12 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   }
   row_shapes_.push_back({shape});
   bounds_.push_back({plan_.levels});
+  // What stands in a branch begins anew in the records of a list inside of it.
+  const std::size_t branches = std::exchange(open_branches_, 0);
+  ++open_lists_;
   plan.elements.level = bind_children(generate.name.text, generate.children, shape);
+  --open_lists_;
+  open_branches_ = branches;
   plan.elements.bound = bounds_.back().most;
   bounds_.pop_back();
   row_shapes_.pop_back();
@@ -80,6 +85,20 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   add_product(generate, *plan.elements.level);
   plan.variable = plan_.variables++;
   open_.back().variables[generate.name.text] = plan.variable;
+  level.steps.emplace_back(std::move(plan));
+}
+
+void LevelBinder::bind_include(const Include& include, LevelPlan& level) {
+  IncludePlan plan{.include = &include, .uri = {}, .records = record_links(names()), .label = "<include>"};
+  if (include.expression) {
+    plan.uri = bind_script(*include.expression, "uri of <include>");
+    if (!plan.uri) return;
+  }
+  std::vector<std::size_t> variables;
+  collect_variables(plan.records, variables);
+  used_variables_.insert(variables.begin(), variables.end());
+  plan.seed = Stream(scope_.shared.seed, include.path.text()).sub("?include");
+  plan_.in_order = plan_.row_by_row = true;
   level.steps.emplace_back(std::move(plan));
 }
 

@@ -80,6 +80,8 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     bind_echo(*echo, level);
   } else if (const auto* inner = std::get_if<Generate>(&statement.node)) {
     bind_inner_generate(*inner, level);
+  } else if (const auto* include = std::get_if<Include>(&statement.node)) {
+    bind_include(*include, level);
   }
 }
 
@@ -164,17 +166,23 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
   auto value = bind_value(spec, names());
   if (!value) return report(std::move(value).error(), key.at);
   use(*value);
-  if (key.condition && key.way.generator && value->generator->length()) {
-    return report(
-        {.code = "attribute.unavailable", .message = "a counter with a 'condition' is not available in this version"},
-        key.at);
-  }
+  const auto rank = rank_of(key, *value);
   const auto place = place_of(key.name, level);
   if (!place) return;
-  if (value->generator) bind_bound(value->generator->length(), level);
+  if (value->generator && !rank) bind_bound(value->generator->length(), level);
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
-  level.steps.emplace_back(KeyPlan{*place, std::move(*value)});
+  level.steps.emplace_back(KeyPlan{*place, std::move(*value), rank});
+}
+
+// Of a counter that some rows leave out. In a branch, and in a record that stands alone, it never goes on.
+std::optional<RankPlan> LevelBinder::rank_of(const Key& key, const ValuePlan& value) {
+  const bool is_counter = value.generator != nullptr && value.generator->length().has_value();
+  const bool has_gaps = key.null_quota > 0 || (key.condition && !key.condition->text.empty());
+  if (!is_counter || !has_gaps || open_branches_ > 0) return std::nullopt;
+  if (open_lists_ > 0) return RankPlan{RankPlan::Scope::List};
+  plan_.in_order = true;
+  return RankPlan{RankPlan::Scope::Run, plan_.ranks++};
 }
 
 void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
@@ -307,7 +315,9 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   const auto place = place_of(nested.name, level);
   if (!place) return;
   row_shapes_.push_back({shape});
+  ++open_lists_;
   elements.level = bind_children(nested.name.text, nested.children, shape);
+  --open_lists_;
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});

@@ -39,6 +39,8 @@ class LevelBinder {
   void bind_array(const Array& array, LevelPlan& level);
   void bind_echo(const Echo& echo, LevelPlan& level);
   void bind_inner_generate(const Generate& generate, LevelPlan& level);
+  void bind_include(const Include& include, LevelPlan& level);
+  [[nodiscard]] std::optional<RankPlan> rank_of(const Key& key, const ValuePlan& value);
   [[nodiscard]] std::optional<CountPlan> bind_generate_count(const Generate& generate, const std::string& label);
   void add_product(const Generate& generate, const LevelPlan& level);
   [[nodiscard]] std::optional<ExpressionPlan> bind_script(const ExpressionText& text, const std::string& label);
@@ -82,6 +84,8 @@ class LevelBinder {
   };
   std::vector<GenerateBound> bounds_;
   std::size_t steps_before_bound_ = 0;
+  std::size_t open_lists_ = 0;     // and inner generates: levels whose counters begin anew
+  std::size_t open_branches_ = 0;  // of conditions: their counters do not go on
 };
 
 }  // namespace mimus

@@ -66,10 +66,18 @@ struct CountPlan {
 
 struct LevelPlan;
 
+// What a counter counts that not every row carries out: how often it has been carried out before, in the whole run or
+// in the list that a row stands in.
+struct RankPlan {
+  enum class Scope : std::uint8_t { Run, List } scope = Scope::Run;
+  std::size_t number = 0;  // of the plan's ranks
+};
+
 // <key>: a value into a field.
 struct KeyPlan {
   FieldPlace place;
   ValuePlan value;
+  std::optional<RankPlan> rank;
 };
 
 // <variable> that something reads: a value, or a row of a source as a map.
@@ -172,6 +180,15 @@ struct EchoPlan {
   TextPlan text;
 };
 
+// <include> inside of a generate: another descriptor's statements, for each record.
+struct IncludePlan {
+  const Include* include = nullptr;   // borrowed from the model
+  std::optional<ExpressionPlan> uri;  // known only then
+  std::vector<NameLink> records;      // whose variables and fields the descriptor may name, the outermost first
+  Stream seed;                        // a row's draw is the seed of its execution
+  std::string label;
+};
+
 struct BranchPlan;
 
 // <condition>, and what has a condition of its own: the statements of the first branch that holds.
@@ -187,7 +204,7 @@ struct ConditionPlan {
 };
 
 using StepPlan = std::variant<KeyPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
-                              ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan>;
+                              ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -230,6 +247,11 @@ struct GeneratePlan {
   // carried out once more, for the products of the inner generates in them.
   std::optional<std::size_t> tail_steps;
   std::vector<ProductPlan> products;  // each after those inside of it; the generate's own last
+  std::size_t ranks = 0;
+  // Rows must be evaluated in their order, by one thread: what one row does, others see.
+  bool in_order = false;
+  // And each row wholly before the next one.
+  bool row_by_row = false;
 };
 
 }  // namespace mimus

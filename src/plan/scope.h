@@ -35,6 +35,8 @@ struct SharedScope {
 struct SetupScope {
   SharedScope& shared;
   const Setup& setup;
+  // Properties that have become known since; they win over the setup's.
+  std::map<std::string, std::string, std::less<>> properties = {};
 
   [[nodiscard]] GeneratorEnvironment generator_environment() const {
     return {.now = shared.now, .dataset = setup.defaults.dataset};

@@ -66,7 +66,7 @@ void LevelBinder::bind_guarded(const std::optional<ExpressionText>& condition, c
     value.at = name.at;
     const auto place = place_of(name, other);
     if (!value.script || !place) return;
-    other.steps.emplace_back(KeyPlan{*place, std::move(value)});
+    other.steps.emplace_back(KeyPlan{*place, std::move(value), std::nullopt});
     plan.branches.push_back({std::nullopt, std::move(other.steps)});
   }
   close_condition(plan, before, variables_before);
@@ -87,7 +87,9 @@ void LevelBinder::bind_condition(const Condition& condition, LevelPlan& level) {
     const auto dicts = dicts_;
     const auto assigned = assigned_;
     LevelPlan own{.number = level.number, .shape = level.shape, .steps = {}};
+    ++open_branches_;
     bind_steps(branch.children, own);
+    --open_branches_;
     dicts_ = dicts;
     assigned_ = assigned;
     bound.steps = std::move(own.steps);
@@ -116,7 +118,9 @@ void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
   plan.place = *place;
   plan.list_shape = add_shape({}, true);
   row_shapes_.push_back({plan.list_shape});
+  ++open_lists_;
   plan.level = bind_children(nested.name.text, nested.children, plan.list_shape);
+  --open_lists_;
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});

@@ -57,7 +57,13 @@ class Search {
   }
   void operator()(const Echo&) {}
   void operator()(const Execute& execute) { element("execute", execute.at); }
-  void operator()(const Include& include) { element("include", include.at); }
+  void operator()(const Include& include) {
+    if (include.setup == nullptr) return;
+    for (const SetupStatement& statement : include.setup->statements) {
+      if (const auto* generate = std::get_if<Generate>(&statement.node)) (*this)(*generate);
+      if (const auto* variable = std::get_if<Variable>(&statement.node)) (*this)(*variable);
+    }
+  }
 
  private:
   void statements(const std::vector<Statement>& children) {

@@ -159,16 +159,24 @@ void copy_constant(const Column& constant, std::size_t rows, Column& out) {
   out.values = constant.values;
 }
 
-void draw_nulls(const ValuePlan& plan, const Rows& rows, Column& out) {
-  std::vector<std::uint64_t> draws(rows.count);
-  plan.null_stream.fill(rows, 0, draws.data());
+void mask_nulls(const ValuePlan& plan, const Rows& rows, Column& out) {
+  const std::vector<bool> nulls = draw_nulls(plan, rows);
   std::uint8_t* valid = out.make_valid();
   for (std::size_t k = 0; k < rows.count; ++k) {
-    if (unit(draws[k]) < plan.null_quota) valid[k] = 0;
+    if (nulls[k]) valid[k] = 0;
   }
 }
 
 }  // namespace
+
+std::vector<bool> draw_nulls(const ValuePlan& plan, const Rows& rows) {
+  if (plan.null_quota <= 0) return {};
+  std::vector<std::uint64_t> draws(rows.count);
+  plan.null_stream.fill(rows, 0, draws.data());
+  std::vector<bool> out(rows.count);
+  for (std::size_t k = 0; k < rows.count; ++k) out[k] = unit(draws[k]) < plan.null_quota;
+  return out;
+}
 
 std::unique_ptr<Generator> random_value(SimpleType type) {
   switch (type) {
@@ -315,7 +323,7 @@ std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows
     plan.generator->generate(rows, plan.stream, out);
   }
   // Before the conversions: what is null cannot fail.
-  if (plan.null_quota > 0) draw_nulls(plan, rows, out);
+  if (plan.null_quota > 0) mask_nulls(plan, rows, out);
   if (!failure && plan.in_format) failure = parse_dates(plan, out);
   const bool finished_before = plan.constant && !plan.in_format;
   if (!failure && plan.format && !finished_before && (out.form != Form::Dictionary || plan.in_format)) {

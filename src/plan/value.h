@@ -48,6 +48,9 @@ class RowExpressions {
 [[nodiscard]] std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows,
                                                        const RowExpressions& expressions, Column& out);
 
+// Which rows are null by the value's quota; empty: none.
+[[nodiscard]] std::vector<bool> draw_nulls(const ValuePlan& plan, const Rows& rows);
+
 // A random value of a type, as when there is nothing else.
 [[nodiscard]] std::unique_ptr<Generator> random_value(SimpleType type);
 

@@ -44,14 +44,18 @@ Status RunContext::count_bytes(std::uint64_t bytes) {
 
 void RunContext::count_rows(std::uint64_t rows) {
   rows_ += rows;
+  if (open_generates_ > 1) return;
+  own_rows_ += rows;
   const std::lock_guard lock(observer_mutex_);
   show_progress(false);
 }
 
 void RunContext::start_generate(const std::string& name, std::uint64_t count, double fraction, double share) {
   const std::lock_guard lock(observer_mutex_);
+  if (open_generates_++ > 0) return;
   name_ = name;
   count_ = count;
+  own_rows_ = 0;
   start_rows_ = rows_;
   fraction_ = fraction;
   share_ = share;
@@ -60,7 +64,7 @@ void RunContext::start_generate(const std::string& name, std::uint64_t count, do
 
 void RunContext::end_generate() {
   const std::lock_guard lock(observer_mutex_);
-  show_progress(true);
+  if (--open_generates_ == 0) show_progress(true);
 }
 
 // With the observer's mutex held.
@@ -69,13 +73,13 @@ void RunContext::show_progress(bool at_once) {
   if (!at_once && now - shown_ < kProgressInterval) return;
   shown_ = now;
   Progress progress;
-  progress.records_done = rows_;
+  progress.records_done = start_rows_ + own_rows_;
   progress.bytes_written = bytes_;
   progress.current = name_;
   double part = 1;
   if (count_ != UINT64_MAX) {
     progress.records_total = start_rows_ + count_;
-    if (count_ > 0) part = static_cast<double>(rows_ - start_rows_) / static_cast<double>(count_);
+    if (count_ > 0) part = static_cast<double>(own_rows_) / static_cast<double>(count_);
   }
   progress.fraction = std::clamp(fraction_ + share_ * part, 0.0, 1.0);
   observer_.progress(progress);

@@ -37,7 +37,7 @@ class RunContext {
   // Any thread: rows of the outermost generate that have been written.
   void count_rows(std::uint64_t rows);
 
-  // One thread, between generates.
+  // One thread, between generates; of generates inside of others (by <include>) only the outermost shows.
   void start_generate(const std::string& name, std::uint64_t count, double fraction, double share);
   void end_generate();
   void add_capture(const std::string& name, std::string_view records);
@@ -61,8 +61,10 @@ class RunContext {
   std::string name_;
   std::uint64_t count_ = 0;       // records of the generate under way
   std::uint64_t start_rows_ = 0;  // rows before it
-  double fraction_ = 0;           // of the run before it
-  double share_ = 0;              // of it in the run
+  std::atomic<std::uint64_t> own_rows_ = 0;
+  std::atomic<int> open_generates_ = 0;
+  double fraction_ = 0;  // of the run before it
+  double share_ = 0;     // of it in the run
   std::vector<std::pair<std::string, std::string>> capture_;
 };
 

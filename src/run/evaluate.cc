@@ -36,8 +36,14 @@ std::optional<Value> entry_of(const Value& value, const std::string& name) {
 
 }  // namespace
 
-Evaluation::Evaluation(const GeneratePlan& plan, Sink sink)
-    : plan_(&plan), lists_(plan.levels), variables_(plan.variables), sink_(std::move(sink)) {
+Evaluation::Evaluation(const GeneratePlan& plan, Sink sink, Includer includer)
+    : plan_(&plan),
+      lists_(plan.levels),
+      variables_(plan.variables),
+      sink_(std::move(sink)),
+      includer_(std::move(includer)),
+      ranks_(plan.ranks),
+      ranks_before_(plan.ranks) {
   for (const ShapePlan& shape : plan.shapes) {
     auto record = std::make_shared<Record>();
     record->has_base = shape.has_base;
@@ -67,7 +73,13 @@ void Evaluation::mask_bound(const LevelRows& rows, Column& column) {
 void Evaluation::start(std::uint64_t first, std::size_t count) {
   most_rows_ = count;
   kept_.clear();
+  if (oversized_) {
+    ranks_ = ranks_before_;
+  } else {
+    ranks_before_ = ranks_;
+  }
   oversized_ = false;
+  end_.reset();
   can_shrink_ = count > 1;
   for (const ProductPlan& product : plan_->products) lists_[product.level].roots.clear();
   lists_[plan_->level.number].roots.resize(count);
@@ -131,9 +143,47 @@ std::optional<RowFailure> Evaluation::evaluate_level(const LevelPlan& level, Lev
 
 std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& rows) {
   Column& out = column(key.place);
-  Failure failure = evaluate_value(key.value, rows.rows, Expressions(*this, rows), out);
+  std::vector<std::uint64_t> positions;
+  Rows own = rows.rows;
+  if (key.rank) {
+    positions = ranks(key, rows);
+    own.positions = positions.data();
+  }
+  Failure failure = evaluate_value(key.value, own, Expressions(*this, rows), out);
+  if (key.rank) end_counter(key, rows, positions, out);
   mask_bound(rows, out);
   return failure;
+}
+
+// How often the key has had a value before each row.
+std::vector<std::uint64_t> Evaluation::ranks(const KeyPlan& key, const LevelRows& rows) {
+  std::vector<std::uint64_t> out(rows.rows.count);
+  const std::vector<bool> nulls = draw_nulls(key.value, rows.rows);
+  std::uint64_t rank = key.rank->scope == RankPlan::Scope::Run ? ranks_[key.rank->number] : 0;
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const bool is_new_list = key.rank->scope == RankPlan::Scope::List && rows.parents != nullptr && k > 0 &&
+                             rows.parents[k] != rows.parents[k - 1];
+    if (is_new_list) rank = 0;
+    out[k] = rank;
+    if (nulls.empty() || !nulls[k]) ++rank;
+  }
+  if (key.rank->scope == RankPlan::Scope::Run) ranks_[key.rank->number] = rank;
+  return out;
+}
+
+// A counter that has no more values ends the run's records; in a list its field is missing from there on.
+void Evaluation::end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks,
+                             Column& out) {
+  const std::uint64_t length = key.value.generator->length().value_or(UINT64_MAX);
+  for (std::size_t k = 0; k < ranks.size(); ++k) {
+    if (ranks[k] < length || !out.is_valid(k)) continue;
+    if (key.rank->scope == RankPlan::Scope::List) {
+      out.make_present()[k] = 0;
+      continue;
+    }
+    end_ = std::min(end_.value_or(UINT64_MAX), rows.rows[k].root);
+    return;
+  }
 }
 
 std::optional<RowFailure> Evaluation::run_step(const BoundPlan& bound, LevelRows& rows) {

@@ -23,8 +23,11 @@ class Evaluation {
   // it first. False ends the work; the caller knows why.
   using Sink = std::function<bool(std::size_t product, const Record& records, std::size_t count)>;
 
+  // Carries out an <include> for one row: `names` are what its descriptor may name beside the setup's.
+  using Includer = std::function<Status(const IncludePlan& include, const std::string& uri, ValueMap names, Row row)>;
+
   // The plan is borrowed.
-  Evaluation(const GeneratePlan& plan, Sink sink);
+  Evaluation(const GeneratePlan& plan, Sink sink, Includer includer);
 
   // Computes the records of the root rows first … first + count. When a row fails, those before it are right.
   [[nodiscard]] std::optional<RowFailure> evaluate(std::uint64_t first, std::size_t count);
@@ -33,6 +36,9 @@ class Evaluation {
   // True when the last call has come upon too many inner records for so many root rows: what it has made is void, and
   // it should be made again with fewer.
   [[nodiscard]] bool is_oversized() const { return oversized_; }
+
+  // The root row of the last call at which a counter has come to its end: it and those after it are no records.
+  [[nodiscard]] std::optional<std::uint64_t> end() const { return end_; }
 
   // The records of a product from the last call, but for those the sink has got; valid until the next call. `end`:
   // counting those of the root rows before it.
@@ -80,6 +86,7 @@ class Evaluation {
   Failure run_step(const EchoPlan& echo, LevelRows& rows);
   Failure run_step(const ConditionPlan& condition, LevelRows& rows);
   Failure run_step(const InnerGeneratePlan& inner, LevelRows& rows);
+  Failure run_step(const IncludePlan& include, LevelRows& rows);
 
   // ---- expressions (scripted_evaluate.cc)
   class Expressions;
@@ -138,6 +145,8 @@ class Evaluation {
   [[nodiscard]] Column& column(FieldPlace place) { return shapes_[place.shape]->fields[place.field].column; }
   void start_shape(std::size_t shape, std::size_t rows);
   static void mask_bound(const LevelRows& rows, Column& column);
+  [[nodiscard]] std::vector<std::uint64_t> ranks(const KeyPlan& key, const LevelRows& rows);
+  void end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks, Column& out);
 
   const GeneratePlan* plan_;
   std::vector<std::shared_ptr<Record>> shapes_;  // by number
@@ -149,6 +158,10 @@ class Evaluation {
   std::optional<Permutation> permutation_;
   std::size_t most_rows_ = 0;
   Sink sink_;
+  Includer includer_;
+  std::optional<std::uint64_t> end_;
+  std::vector<std::uint64_t> ranks_;         // by number: how often, in the rows before the batch and in it
+  std::vector<std::uint64_t> ranks_before_;  // in the rows before the batch
   bool oversized_ = false;
   // The batch, or the part of an inner generate's records under way, has several rows: it can be made smaller.
   bool can_shrink_ = false;

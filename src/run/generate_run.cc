@@ -56,8 +56,8 @@ struct Product {
 
 class GenerateRun {
  public:
-  GenerateRun(const GeneratePlan& plan, RunContext& context)
-      : plan_(plan), context_(context), first_records_(plan.products.size()) {
+  GenerateRun(const GeneratePlan& plan, RunContext& context, const Evaluation::Includer& includer)
+      : plan_(plan), context_(context), includer_(includer), first_records_(plan.products.size()) {
     for (const ProductPlan& product : plan.products) {
       Product& own = products_.emplace_back();
       own.plan = &product;
@@ -109,8 +109,8 @@ class GenerateRun {
 
   // What a thread has of its own, and the morsel it works on.
   struct Thread {
-    Thread(const GeneratePlan& plan, Evaluation::Sink sink)
-        : evaluation(plan, std::move(sink)), states(plan.products.size()) {}
+    Thread(const GeneratePlan& plan, Evaluation::Sink sink, const Evaluation::Includer& includer)
+        : evaluation(plan, std::move(sink), includer), states(plan.products.size()) {}
     Evaluation evaluation;
     std::vector<ProductStates> states;
     std::size_t batch = kBatchRows;
@@ -129,10 +129,11 @@ class GenerateRun {
 
   [[nodiscard]] bool has_lists() const { return plan_.levels > 1; }
   [[nodiscard]] std::size_t first_batch() const {
-    return plan_.products.size() > 1 ? 1 : has_lists() ? kFirstNestedRows : kBatchRows;
+    return plan_.products.size() > 1 || plan_.row_by_row ? 1 : has_lists() ? kFirstNestedRows : kBatchRows;
   }
 
   [[nodiscard]] int thread_count() const {
+    if (plan_.in_order) return 1;
     const int asked = context_.options.threads;
     const auto most = static_cast<std::uint64_t>(asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency()));
     // A thread for every batch at most.
@@ -165,10 +166,11 @@ class GenerateRun {
   }
 
   void start(std::optional<Thread>& own, MorselQueue& queue) {
-    own.emplace(plan_, [this, &own, &queue](std::size_t product, const Record& records, std::size_t count) {
+    const auto sink = [this, &own, &queue](std::size_t product, const Record& records, std::size_t count) {
       if (auto failure = encode(*own, product, records, count)) own->result.failure = std::move(failure->finding);
       return !own->result.failure && write_early(*own, queue) && !stop_if_cancelled(queue);
-    });
+    };
+    own.emplace(plan_, sink, includer_);
     own->batch = first_batch();
   }
 
@@ -206,15 +208,21 @@ class GenerateRun {
         own.batch = std::max<std::size_t>(1, count / kShrink);
         continue;
       }
+      const std::uint64_t end = std::min(own.evaluation.end().value_or(UINT64_MAX), first + count);
+      if (failure && first + failure->row >= end) failure.reset();
       if ((failure || own.result.failure) && products_.size() > 1) cut(own.result, marks);
       if (own.result.failure) return;
-      encode_batch(own, first, failure ? failure->row : count, failure);
+      encode_batch(own, first, failure ? failure->row : static_cast<std::size_t>(end - first), failure);
       if (failure) own.result.failure = std::move(failure->finding);
       done += count;
+      if (own.evaluation.end()) {
+        queue.stop();
+        return;
+      }
       if (!write_early(own, queue)) return;
       const std::size_t a_row = own.evaluation.most_rows() / count + 1;
-      own.batch = std::clamp<std::size_t>(kBatchRows / a_row, 1, own.batch * 8);
-      if (!has_lists()) own.batch = kBatchRows;
+      own.batch = plan_.row_by_row ? 1 : std::clamp<std::size_t>(kBatchRows / a_row, 1, own.batch * 8);
+      if (!has_lists() && !plan_.row_by_row) own.batch = kBatchRows;
     }
     if (plan_.tail_steps && !own.result.failure && morsel.first + morsel.count == plan_.count) evaluate_tail(own);
   }
@@ -367,6 +375,7 @@ class GenerateRun {
 
   const GeneratePlan& plan_;
   RunContext& context_;
+  const Evaluation::Includer& includer_;
   FirstRecords first_records_;
   std::unique_ptr<Encoder> capture_;
   // Of the records written so far; changed by one writer at a time.
@@ -378,9 +387,10 @@ class GenerateRun {
 }  // namespace
 
 Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, RunContext& context,
+                                                const Evaluation::Includer& includer,
                                                 std::vector<Artifact>& artifacts) {
   if (plan.count == 0 && !plan.tail_steps) return std::vector<std::uint64_t>(plan.products.size());
-  GenerateRun run(plan, context);
+  GenerateRun run(plan, context, includer);
   MIMUS_TRY(run.run());
   const std::size_t before = artifacts.size();
   if (auto status = run.publish(artifacts); !status) {

@@ -7,12 +7,15 @@
 #include "base/diagnostic.h"
 #include "plan/plan.h"
 #include "run/context.h"
+#include "run/evaluate.h"
 
 namespace mimus {
 
 // Runs the plan to its end: files published, stores filled, capture added. On failure nothing of this generate is left.
-// Gives how many records each product has.
+// Gives how many records each product has. `includer` is called for the rows of includes, in their order; it may run
+// other generates.
 [[nodiscard]] Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, RunContext& context,
+                                                              const Evaluation::Includer& includer,
                                                               std::vector<Artifact>& artifacts);
 
 }  // namespace mimus

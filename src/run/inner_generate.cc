@@ -81,7 +81,7 @@ std::optional<RowFailure> Evaluation::stream(const InnerGeneratePlan& inner, con
   if (!in_parts_) made_.assign(plan_->levels, 0);
   in_parts_ = true;
   const bool has_inner = inner.last_level > inner.elements.level->number;
-  std::uint32_t part = has_inner ? 1 : kPartRows;
+  std::uint32_t part = has_inner || plan_->row_by_row ? 1 : kPartRows;
   Failure failure;
   for (std::uint32_t first = 0; first < offsets.back() && !failure;) {
     const Range range{first, std::min(part, offsets.back() - first)};
@@ -97,11 +97,31 @@ std::optional<RowFailure> Evaluation::stream(const InnerGeneratePlan& inner, con
     }
     if (!failure && !give_away(inner)) failure = RowFailure{};
     first += range.count;
-    part = std::min(part * 2, kPartRows);
+    if (!plan_->row_by_row) part = std::min(part * 2, kPartRows);
   }
   can_shrink_ = could_shrink;
   in_parts_ = was_in_parts;
   return failure;
+}
+
+std::optional<RowFailure> Evaluation::run_step(const IncludePlan& include, LevelRows& rows) {
+  for (std::size_t k = 0; k < rows.rows.count; ++k) {
+    ValueMap names;
+    for (const NameLink& link : include.records) {
+      const auto record = value_of(link, rows, k);
+      if (record) names.insert(names.end(), record->as_map()->begin(), record->as_map()->end());
+    }
+    std::string uri = include.include->uri.text;
+    if (include.uri) {
+      const auto value = evaluate_row(*include.uri, rows, k);
+      if (!value) return RowFailure{k, value.error()};
+      uri = text_of(*value);
+    }
+    if (auto status = includer_(include, uri, std::move(names), rows.rows[k]); !status) {
+      return RowFailure{k, std::move(status).error()};
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<RowFailure> Evaluation::run_step(const InnerGeneratePlan& inner, LevelRows& rows) {
@@ -116,7 +136,8 @@ std::optional<RowFailure> Evaluation::run_step(const InnerGeneratePlan& inner, L
   if (is_too_many(total)) return failure;
   const bool is_read = plan_->is_read[inner.variable];
   const bool has_inner = inner.last_level > inner.elements.level->number;
-  if (rows.rows.count == 1 && !can_shrink_ && !is_read && (has_inner || total > kPartRows)) {
+  const bool in_parts = has_inner || plan_->row_by_row || total > kPartRows;
+  if (rows.rows.count == 1 && !can_shrink_ && !is_read && in_parts) {
     keep_earliest(failure, stream(inner, rows, offsets, bases));
     return failure;
   }

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <new>
+#include <utility>
 
 #include "base/date_format.h"
 #include "base/hash.h"
@@ -106,14 +108,15 @@ void collect_unavailable(const Setup& setup, Diagnostics& findings) {
 // Runs the statements of a <setup> in order.
 class SetupRun {
  public:
-  SetupRun(SharedScope& shared, RunContext& context, RunReport& report, std::size_t generates)
-      : shared_(shared),
+  SetupRun(const Places& places, SharedScope& shared, RunContext& context, RunReport& report, std::size_t generates)
+      : places_(places),
+        shared_(shared),
         context_(context),
         report_(report),
         share_(1.0 / static_cast<double>(std::max<std::size_t>(generates, 1))) {}
 
   std::expected<void, Diagnostics> run(const Setup& setup) {
-    const SetupScope scope{shared_, setup};
+    SetupScope scope{shared_, setup};
     for (const SetupStatement& statement : setup.statements) {
       auto status = std::visit([&](const auto& node) { return run(node, scope); }, statement.node);
       if (!status) return status;
@@ -135,9 +138,56 @@ class SetupRun {
                    .where = memstore.id.at});
   }
 
-  Outcome run(const Include& include, const SetupScope&) {
-    if (include.expression) return failed(unavailable_element("include", include.uri.at));
-    return include.setup ? run(*include.setup) : Outcome();
+  Outcome run(const Include& include, SetupScope& scope) {
+    if (!include.expression) return include.setup ? run(*include.setup) : Outcome();
+    const std::vector<OpenLevel> no_levels;
+    const std::vector<ShapePlan> no_shapes;
+    const auto expression = bind_expression(*include.expression, "uri of <include>", {no_levels, no_shapes, scope});
+    if (!expression) return failed(expression.error());
+    const auto uri = evaluate_in_setup(*expression);
+    if (!uri) return failed(uri.error());
+    const auto included = load(include, text_of(*uri), scope.setup);
+    if (!included) return std::unexpected(included.error());
+    if ((*included)->setup) return run_open(*(*included)->setup);
+    for (const auto& [name, value] : (*included)->properties) scope.properties[name] = value;
+    return {};
+  }
+
+  // What an <include> whose uri has been evaluated brings; each is loaded once.
+  std::expected<const Included*, Diagnostics> load(const Include& include, const std::string& uri,
+                                                   const Setup& around) {
+    const auto known = included_.find({&include, uri});
+    if (known != included_.end()) return &known->second;
+    const Registries registries;
+    auto loaded = load_included(
+        {.descriptor = places_.descriptor, .root = places_.root, .folder = places_.folder, .components = &registries},
+        include, uri, around, open_includes_);
+    if (!loaded) return std::unexpected(std::move(loaded).error());
+    return &included_.emplace(std::pair(&include, uri), std::move(*loaded)).first->second;
+  }
+
+  Outcome run_open(const Setup& setup) {
+    ++open_includes_;
+    auto outcome = run(setup);
+    --open_includes_;
+    return outcome;
+  }
+
+  // For one row of a generate: its names become variables of the setup, its draw the seed.
+  Status run_included(const IncludePlan& plan, const std::string& uri, ValueMap names, Row row, const Setup& around) {
+    std::shared_ptr<const Setup> setup = plan.include->setup;
+    if (setup == nullptr) {
+      const auto included = load(*plan.include, uri, around);
+      if (!included) return fail(included.error().front());
+      setup = (*included)->setup;
+    }
+    if (setup == nullptr) return {};
+    for (auto& [name, value] : names) shared_.variables[name] = std::move(value);
+    const std::uint64_t seed = std::exchange(shared_.seed, plan.seed.draw(row));
+    const auto outcome = run_open(*setup);
+    shared_.seed = seed;
+    if (!outcome) return fail(outcome.error().front());
+    return {};
   }
 
   // Its text may fail; it is shown to nobody at the default level of the log.
@@ -183,9 +233,16 @@ class SetupRun {
     if (!plan) return std::unexpected(plan.error());
     context_.start_generate(plan->name, plan->count, fraction_, share_);
     const double began = context_.seconds();
-    const auto records = run_generate(*plan, context_, report_.artifacts);
+    const bool is_outermost = open_generates_++ == 0;
+    const auto records = run_generate(
+        *plan, context_,
+        [&](const IncludePlan& include, const std::string& uri, ValueMap names, Row row) {
+          return run_included(include, uri, std::move(names), row, scope.setup);
+        },
+        report_.artifacts);
+    --open_generates_;
     if (!records) return failed(records.error());
-    fraction_ += share_;
+    if (is_outermost) fraction_ += share_;
     context_.end_generate();
     if (!scope.setup.defaults.report_logging) return {};
     for (std::size_t p = 0; p < plan->products.size(); ++p) {
@@ -200,9 +257,13 @@ class SetupRun {
     context_.log(Severity::Note, "generated " + with_thousands(rows) + " records '" + name + "' in " + time + " s");
   }
 
+  const Places& places_;
   SharedScope& shared_;
   RunContext& context_;
   RunReport& report_;
+  std::map<std::pair<const Include*, std::string>, Included> included_;
+  std::size_t open_includes_ = 0;   // of those whose uri was an expression, or in a generate
+  std::size_t open_generates_ = 0;  // the outermost and, by includes, those inside of it
   double share_;
   double fraction_ = 0;
 };
@@ -222,7 +283,7 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .count_factor = options.count_factor};
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
-  SetupRun run(shared, context, report, count_generates(setup));
+  SetupRun run(places, shared, context, report, count_generates(setup));
   if (auto done = run.run(setup); !done) return std::unexpected(std::move(done).error());
   report.rows = context.rows();
   report.bytes = context.bytes();
