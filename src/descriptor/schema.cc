@@ -121,7 +121,7 @@ constexpr AttributeDeclaration kObjectStorageAttributes[] = {
 constexpr AttributeDeclaration kGenerateAttributes[] = {
     required("name", Name, "name of the product: file, capture, type in a memstore"),
     {"count", Count, "number of records, or {name} of a variable, parameter or property", "all of the source"},
-    {"source", Text, "a .csv or .json file, or a memstore"},
+    {"source", Text, "a .csv, .json or .xml file, or a memstore"},
     {"script", Expression, "a list of records or one record, instead of a source"},
     {"type", Text, "type to read from a memstore", "the name"},
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
@@ -156,7 +156,7 @@ constexpr AttributeDeclaration kKeyAttributes[] = {
     {"values", Literals, "one of these, each as likely: 'a', 1, None"},
     {"script", Expression, "expression that gives the value"},
     {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
-    {"source", Text, "a .wgt.csv file: value and weight a line"},
+    {"source", Text, "a .wgt.csv file: value and weight a line; or .optl.csv: the weight may be missing"},
     {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
     {"pattern", Pattern, "regular expression that the text matches"},
     {"string", MarkedText, "text with variables between the marks: __name__"},
@@ -182,7 +182,9 @@ constexpr AttributeDeclaration kVariableAttributes[] = {
     {"values", Literals, "one of these, each as likely: 'a', 1, None"},
     {"script", Expression, "expression that gives the value"},
     {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
-    {"source", Text, "a .csv or .json file, a memstore, or an expression that gives a list: a row for each record"},
+    {"source", Text,
+     "a .csv or .json file, a memstore, or an expression that gives a list: a row for each record; a .wgt.ent.csv "
+     "file: a row by weight"},
     {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
     {"cyclic", Boolean, "start the source again at its end", "false"},
     {"distribution", Choice, "order of the source's rows", "random", "random ordered"},

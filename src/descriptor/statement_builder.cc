@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "descriptor/source_name.h"
 #include "descriptor/value_rules.h"
 
 namespace mimus {
@@ -18,11 +19,13 @@ std::optional<std::uint64_t> natural(const ElementReader& reader, std::string_vi
 
 // The source of a field is drawn by weight.
 void check_weighted_source(const ElementReader& reader, const std::optional<AttributeText>& source) {
-  if (!source || source->text.ends_with("wgt.csv")) return;
-  reader.report_at(
-      *source, "source.kind",
-      "the source of " + reader.label() + " must be a file of type 'wgt.csv', but is '" + source->text + "'",
-      "a field is drawn by weight; rows of other files are read by <variable> or <generate>");
+  if (!source) return;
+  const SourceFormat format = read_source_name(source->text).format;
+  if (format == SourceFormat::Weights || format == SourceFormat::Options) return;
+  reader.report_at(*source, "source.kind",
+                   "the source of " + reader.label() + " must be a file of type 'wgt.csv' or 'optl.csv', but is '" +
+                       source->text + "'",
+                   "a field is drawn by weight; rows of other files are read by <variable> or <generate>");
 }
 
 void check_type_and_selector(const ElementReader& reader) {

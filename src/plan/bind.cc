@@ -56,7 +56,7 @@ class GenerateBinder {
                     .order = Stream(scope_.shared.seed, generate_.path.text()).sub("?order")};
     if (generate_.source) {
       const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
-      auto opened = open_source(*generate_.source, type, scope_.separator(options), scope_);
+      auto opened = open_source(*generate_.source, type, options, RowReader::Generate, scope_);
       if (!opened) return report(std::move(opened).error(), generate_.source->at);
       plan.source = std::move(opened->rows);
     } else if (generate_.script) {
@@ -152,7 +152,7 @@ std::expected<GeneratePlan, Diagnostics> bind_generate(const Generate& generate,
 Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope& scope) {
   if (const Diagnostics findings = find_unavailable(variable); !findings.empty()) return fail(findings[0]);
   const Rows one{.first = 0, .count = 1};
-  if (!variable.way.source) {
+  if (!variable.way.source || is_weighted(variable)) {
     const ValueSpec spec = spec_of(variable);
     const std::vector<OpenLevel> no_levels;
     const std::vector<ShapePlan> no_shapes;
@@ -163,7 +163,7 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
   }
   const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
   MIMUS_ASSIGN(const OpenedSource opened,
-               open_source(*variable.way.source, type, scope.separator(variable.source_options), scope));
+               open_source(*variable.way.source, type, variable.source_options, RowReader::Other, scope));
   const std::uint64_t length = opened.rows->length();
   if (length == 0) {
     return at({.code = "source.empty",

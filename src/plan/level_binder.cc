@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "descriptor/source_name.h"
 #include "plan/sources.h"
 #include "plan/value.h"
 
@@ -187,7 +188,7 @@ std::optional<RankPlan> LevelBinder::rank_of(const Key& key, const ValuePlan& va
 
 void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   VariablePlan plan{.variable = plan_.variables++, .way = {}};
-  if (!variable.way.source) {
+  if (!variable.way.source || is_weighted(variable)) {
     const ValueSpec spec = spec_of(variable);
     auto value = bind_value(spec, names());
     if (!value) return report(std::move(value).error(), variable.at);
@@ -196,13 +197,8 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
     plan.way = std::move(*value);
   } else {
     const AttributeText& source = *variable.way.source;
-    if (source.text.ends_with(".wgt.ent.csv")) {
-      return report(
-          {.code = "source.kind", .message = "weighted rows ('" + source.text + "') are not available in this version"},
-          source.at);
-    }
     const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
-    auto opened = open_source(source, type, scope_.separator(variable.source_options), scope_);
+    auto opened = open_source(source, type, variable.source_options, RowReader::Other, scope_);
     if (!opened) return report(std::move(opened).error(), source.at);
     if (!opened->is_list) {
       return report(
@@ -290,14 +286,14 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   if (nested.source) {
     const AttributeText& source = *nested.source;
     const std::string type = nested.kind == NestedKind::Stored ? nested.type->text : std::string();
-    const bool is_file = source.text.ends_with(".csv") || source.text.ends_with(".json");
+    const bool is_file = read_source_name(source.text).format != SourceFormat::None;
     if (is_file == (nested.kind == NestedKind::Stored)) {
       return report({.code = "nested.source",
                      .message = "invalid source '" + source.text + "' of " + elements.label,
-                     .hint = "type=\"list\" reads .csv and .json files; a memstore's type reads that store"},
+                     .hint = "type=\"list\" reads .csv, .json and .ndjson files; a memstore's type reads that store"},
                     source.at);
     }
-    auto opened = open_source(source, type, scope_.separator(nested.source_options), scope_);
+    auto opened = open_source(source, type, nested.source_options, RowReader::Other, scope_);
     if (!opened) return report(std::move(opened).error(), source.at);
     if (!opened->is_list) {
       return report(
@@ -328,13 +324,13 @@ void LevelBinder::bind_dict(const NestedKey& nested, LevelPlan& level) {
   DictPlan dict{.place = {}, .shape = 0, .base = {}, .level = nullptr};
   if (nested.source) {
     const AttributeText& source = *nested.source;
-    if (!source.text.ends_with(".json")) {
+    if (read_source_name(source.text).format != SourceFormat::Json) {
       return report({.code = "nested.source",
                      .message = "invalid source '" + source.text + "' of " + label_of(nested),
                      .hint = "type=\"dict\" reads a .json file that holds an object"},
                     source.at);
     }
-    auto opened = open_source(source, {}, scope_.separator(nested.source_options), scope_);
+    auto opened = open_source(source, {}, nested.source_options, RowReader::Other, scope_);
     if (!opened) return report(std::move(opened).error(), source.at);
     if (opened->is_list) {
       return report({.code = "source.shape", .message = "JSON file '" + source.text + "' must contain an object"},

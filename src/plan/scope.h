@@ -28,8 +28,9 @@ struct SharedScope {
   Timestamp now;
   double count_factor = 1.0;
   std::map<std::string, MemoryStore, std::less<>> memstores;
-  std::map<std::string, OpenedSource, std::less<>> files;  // by path and separator: each is read once a run
+  std::map<std::string, OpenedSource, std::less<>> files;  // by path and how they are read: each is read once a run
   std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
+  Diagnostics warnings;                                    // that are not shown yet
 };
 
 struct SetupScope {

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "descriptor/source_name.h"
+#include "source/weights.h"
+#include "source/xml.h"
 
 namespace mimus {
 namespace {
@@ -38,41 +41,80 @@ std::unexpected<Diagnostic> unknown(const AttributeText& source, const SetupScop
   std::vector<std::string_view> names;
   for (const auto& [name, store] : scope.shared.memstores) names.push_back(name);
   std::string hint = suggest(source.text, names);
-  if (hint.empty()) hint = "a .csv or .json file, or the id of a <memstore>";
+  if (hint.empty()) hint = "a .csv, .json, .ndjson or .xml file, or the id of a <memstore>";
   return at({.code = "source.unknown", .message = "unknown source '" + source.text + "'", .hint = std::move(hint)},
             source);
 }
 
-Result<OpenedSource> read_rows(const fs::path& path, const std::string& name, char separator) {
-  if (name.ends_with(".csv")) {
-    MIMUS_ASSIGN(auto rows, open_csv(path, separator, name));
-    return OpenedSource{std::move(rows), true};
-  }
-  MIMUS_ASSIGN(auto json, open_json(path, name));
-  return OpenedSource{std::move(json.rows), json.is_list};
+FileOptions file_options(const SourceOptions& options, const SetupScope& scope) {
+  FileOptions out;
+  out.separator = scope.separator(options);
+  out.separator_is_given = options.separator && !options.separator->text.empty();
+  if (options.encoding) out.encoding = options.encoding->text;
+  return out;
 }
 
-Result<OpenedSource> open_file(const AttributeText& source, char separator, const SetupScope& scope) {
+Result<OpenedSource> read_rows(const fs::path& path, const AttributeText& source, SourceFormat format,
+                               const FileOptions& options, SharedScope& shared) {
+  const std::string& name = source.text;
+  if (format == SourceFormat::Xml) {
+    MIMUS_ASSIGN(auto rows, open_xml(path, name));
+    return OpenedSource{std::move(rows), true};
+  }
+  if (format == SourceFormat::Json) {
+    MIMUS_ASSIGN(auto json, open_json(path, options, name));
+    return OpenedSource{std::move(json.rows), json.is_list};
+  }
+  MIMUS_ASSIGN(auto csv, open_csv(path, options, name));
+  for (Diagnostic& warning : csv.warnings) {
+    warning.where = source.at;
+    shared.warnings.push_back(std::move(warning));
+  }
+  return OpenedSource{std::move(csv.rows), true};
+}
+
+Result<OpenedSource> open_file(const AttributeText& source, SourceFormat format, const FileOptions& options,
+                               const SetupScope& scope) {
   MIMUS_ASSIGN(const fs::path path, path_of(source, scope));
-  const std::string key = path.string() + '\0' + separator;
+  const std::string key =
+      path.string() + '\0' + options.separator + (options.separator_is_given ? '!' : '?') + options.encoding;
   if (const auto known = scope.shared.files.find(key); known != scope.shared.files.end()) return known->second;
-  auto opened = read_rows(path, source.text, separator);
+  auto opened = read_rows(path, source, format, options, scope.shared);
   if (!opened) return at(std::move(opened).error(), source);
   return scope.shared.files.emplace(key, *opened).first->second;
 }
 
 }  // namespace
 
-Result<WeightedValues> open_weights(const AttributeText& source, char separator, const SetupScope& scope) {
+Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOptions& options,
+                                     const SetupScope& scope) {
   MIMUS_ASSIGN(const fs::path path, path_of(source, scope));
-  auto weights = read_weights(path, separator, source.text);
-  if (!weights) return at(std::move(weights).error(), source);
-  return weights;
+  const FileOptions file = file_options(options, scope);
+  const SourceFormat format = read_source_name(source.text).format;
+  if (format == SourceFormat::WeightedRows) {
+    auto rows =
+        read_weighted_rows(path, file, options.weight_column ? options.weight_column->text : "weight", source.text);
+    if (!rows) return at(std::move(rows).error(), source);
+    return WeightedChoices{std::move(rows->rows), std::move(rows->weights)};
+  }
+  auto lines =
+      format == SourceFormat::Options ? read_options(path, file, source.text) : read_weights(path, file, source.text);
+  if (!lines) return at(std::move(lines).error(), source);
+  WeightedChoices out{.values = {}, .weights = std::move(lines->weights)};
+  for (std::string& value : lines->values) out.values.emplace_back(std::move(value));
+  return out;
 }
 
-Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, char separator,
-                                 const SetupScope& scope) {
-  if (source.text.ends_with(".csv") || source.text.ends_with(".json")) return open_file(source, separator, scope);
+Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,
+                                 RowReader reader, const SetupScope& scope) {
+  const SourceFormat format = read_source_name(source.text).format;
+  if (format == SourceFormat::Xml && reader != RowReader::Generate) {
+    return at({.code = "source.kind",
+               .message = "XML file '" + source.text + "' can be the source of a <generate> only",
+               .hint = "rows for variables and lists are read from .csv, .json and .ndjson files"},
+              source);
+  }
+  if (format != SourceFormat::None) return open_file(source, format, file_options(options, scope), scope);
   const auto store = scope.shared.memstores.find(source.text);
   if (store == scope.shared.memstores.end()) return unknown(source, scope);
   auto rows = store->second.open(type);

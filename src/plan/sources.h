@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "plan/scope.h"
@@ -11,11 +13,21 @@ namespace mimus {
 
 // Failures of all functions have the attribute's place.
 
-[[nodiscard]] Result<WeightedValues> open_weights(const AttributeText& source, char separator, const SetupScope& scope);
+// The values of a .wgt.csv or .optl.csv file (texts), or the rows of a .wgt.ent.csv file (maps), with their weights.
+struct WeightedChoices {
+  std::vector<Value> values;
+  std::vector<double> weights;
+};
+[[nodiscard]] Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOptions& options,
+                                                   const SetupScope& scope);
 
-// A .csv or .json file, or a memstore's records of `type`. source.unknown when it is neither.
-[[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, char separator,
-                                               const SetupScope& scope);
+// Who reads the rows: XML documents are read by <generate> only.
+enum class RowReader { Generate, Other };
+
+// A file of rows, or a memstore's records of `type`. source.unknown when it is neither, source.kind when that reader
+// does not take such files.
+[[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type,
+                                               const SourceOptions& options, RowReader reader, const SetupScope& scope);
 
 // The records that an expression gives: a list of dicts, or one dict. Fails with generate.script.
 [[nodiscard]] Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label);

@@ -20,7 +20,6 @@ class Search {
     value(variable);
     attribute(variable.way.entity, "entity");
     options(variable.source_options, variable.at);
-    attribute(variable.source_options.weight_column, "weightColumn");
   }
 
   void operator()(const NestedKey& nested) {

@@ -1,6 +1,7 @@
 #include "plan/value.h"
 
 #include "base/text.h"
+#include "descriptor/source_name.h"
 #include "plan/cast.h"
 #include "plan/sources.h"
 
@@ -54,14 +55,12 @@ Status bind_choice(const ValueSpec& spec, ValuePlan& plan) {
 
 Status bind_weights(const ValueSpec& spec, const SetupScope& scope, ValuePlan& plan) {
   const AttributeText& source = *spec.way.source;
-  auto weighted = open_weights(source, scope.separator(spec.source_options), scope);
+  auto weighted = open_weights(source, spec.source_options, scope);
   if (!weighted) return fail(std::move(weighted).error());
-  std::vector<Value> values;
-  for (std::string& text : weighted->values) {
-    MIMUS_ASSIGN(Value value, finished(Value(std::move(text)), spec, plan));
-    values.push_back(std::move(value));
+  for (Value& value : weighted->values) {
+    MIMUS_ASSIGN(value, finished(std::move(value), spec, plan));
   }
-  plan.generator = make_weighted_choice(column_of(values), weighted->weights);
+  plan.generator = make_weighted_choice(column_of(weighted->values), weighted->weights);
   return {};
 }
 
@@ -74,10 +73,8 @@ Status bind_dated(const ValueSpec& spec, const SetupScope& scope, ValuePlan& pla
   } else if (way.values) {
     plan.generator = make_choice(column_of(way.values->items));
   } else if (way.source) {
-    MIMUS_ASSIGN(WeightedValues weighted, open_weights(*way.source, scope.separator(spec.source_options), scope));
-    std::vector<Value> values;
-    for (std::string& text : weighted.values) values.emplace_back(std::move(text));
-    plan.generator = make_weighted_choice(column_of(values), weighted.weights);
+    MIMUS_ASSIGN(const WeightedChoices weighted, open_weights(*way.source, spec.source_options, scope));
+    plan.generator = make_weighted_choice(column_of(weighted.values), weighted.weights);
   } else if (way.generator) {
     MIMUS_ASSIGN(plan.generator, make_generator(way.generator->call, scope.generator_environment()));
   } else if (way.pattern) {
@@ -190,6 +187,10 @@ std::unique_ptr<Generator> random_value(SimpleType type) {
       break;
   }
   return make_random_bool();
+}
+
+bool is_weighted(const Variable& variable) {
+  return variable.way.source && read_source_name(variable.way.source->text).format == SourceFormat::WeightedRows;
 }
 
 ValueSpec spec_of(const Variable& variable) {

@@ -28,6 +28,9 @@ struct ValueSpec {
   Location at;
 };
 
+// True when the variable is a row drawn by weight: a value, not the next row of a source.
+[[nodiscard]] bool is_weighted(const Variable& variable);
+
 // Of a <variable>, which is borrowed.
 [[nodiscard]] ValueSpec spec_of(const Variable& variable);
 

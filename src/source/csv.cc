@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "source/file.h"
 #include "source/source.h"
 #include "source/table.h"
@@ -80,52 +79,18 @@ class Columns {
 
 }  // namespace
 
-Result<std::shared_ptr<const Source>> open_csv(const fs::path& file, char separator, std::string_view shown_name) {
+Result<OpenedRows> open_csv(const fs::path& file, const FileOptions& options, std::string_view shown_name) {
   auto memory = std::make_shared<CsvMemory>();
   MIMUS_ASSIGN(memory->file, open_source_file(file, shown_name));
   MIMUS_ASSIGN(const std::string_view text, utf8_text(memory->file.bytes(), shown_name));
-  CsvReader reader(text, separator, memory->unquoted);
+  CsvReader reader(text, options.separator, memory->unquoted);
   Columns columns(memory);
   if (reader.next_row()) {
     std::string_view cell;
     while (reader.next_cell(cell)) columns.add(cell);
   }
   while (reader.next_row()) columns.read_row(reader);
-  return columns.table();
-}
-
-Result<WeightedValues> read_weights(const fs::path& file, char separator, std::string_view shown_name) {
-  MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
-  MIMUS_ASSIGN(const std::string_view text, utf8_text(mapped.bytes(), shown_name));
-  std::deque<std::string> unquoted;
-  CsvReader reader(text, separator, unquoted);
-  WeightedValues out;
-  double sum = 0;
-  while (reader.next_row()) {
-    const std::string place = std::string(shown_name) + ":" + std::to_string(reader.line());
-    std::string_view value, weight_text, surplus;
-    (void)reader.next_cell(value);
-    double weight = 1;
-    if (reader.next_cell(weight_text)) {
-      const auto number = parse_float(trim(weight_text));
-      if (!number || !(*number >= 0) || *number > 1e300) {
-        return fail("source.weight",
-                    place + ": the weight '" + std::string(weight_text.substr(0, 40)) + "' is no number of 0 or more");
-      }
-      weight = *number;
-    }
-    if (reader.next_cell(surplus)) {
-      return fail("source.weight", place + ": more than two columns", "a line is value and weight");
-    }
-    out.values.emplace_back(value);
-    out.weights.push_back(weight);
-    sum += weight;
-  }
-  if (!(sum > 0) || !(sum < 1e308)) {
-    return fail("source.weight", "'" + std::string(shown_name) + "' has no value with a weight above 0",
-                std::string("lines are value") + separator + "weight");
-  }
-  return out;
+  return OpenedRows{columns.table(), {}};
 }
 
 }  // namespace mimus

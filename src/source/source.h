@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/result.h"
 #include "data/record.h"
+#include "source/file_options.h"
 
 namespace mimus {
 
@@ -32,30 +33,30 @@ class Source {
   virtual void read(std::span<const std::uint64_t> rows, Record& out) const = 0;
 };
 
+// The rows of a file, and what is worth a warning about them.
+struct OpenedRows {
+  std::shared_ptr<const Source> rows;
+  Diagnostics warnings;
+};
+
 // A CSV file (RFC 4180, read as Python's csv module does): the first row names the columns, all values are texts, a row
 // that is too short lacks its last fields, surplus values are dropped, blank lines are skipped, a byte order mark is no
-// part of the first name; of two columns of one name the last counts. UTF-8.
+// part of the first name; of two columns of one name the last counts.
 // Errors: source.not_found, source.unreadable, source.encoding.
-[[nodiscard]] Result<std::shared_ptr<const Source>> open_csv(const fs::path& file, char separator,
-                                                             std::string_view shown_name);
+[[nodiscard]] Result<OpenedRows> open_csv(const fs::path& file, const FileOptions& options,
+                                          std::string_view shown_name);
 
-// A JSON file: a list of objects, or one object. Errors: source.not_found, source.unreadable, json.syntax (with the
-// place in the file), json.depth, source.shape (an element is no object).
+// A JSON file: a list of objects, or one object. Rows of one object have a base, and so have objects that differ in
+// their names or hold lists or objects. Errors: source.not_found, source.unreadable, json.syntax (with the place in the
+// file), json.depth, source.shape (an element is no object).
 struct JsonSource {
   std::shared_ptr<const Source> rows;
   bool is_list = true;  // false: the file holds one object
 };
-[[nodiscard]] Result<JsonSource> open_json(const fs::path& file, std::string_view shown_name);
+[[nodiscard]] Result<JsonSource> open_json(const fs::path& file, const FileOptions& options,
+                                           std::string_view shown_name);
 
 // Rows that are the maps given.
 [[nodiscard]] std::shared_ptr<const Source> rows_of_maps(ValueList maps);
-
-// Values with weights (`*.wgt.csv`): no header, value and weight a line; no weight counts as 1. Values are texts.
-// Errors: source.not_found, source.unreadable, source.encoding, source.weight.
-struct WeightedValues {
-  std::vector<std::string> values;
-  std::vector<double> weights;  // finite, not negative, with a positive sum
-};
-[[nodiscard]] Result<WeightedValues> read_weights(const fs::path& file, char separator, std::string_view shown_name);
 
 }  // namespace mimus

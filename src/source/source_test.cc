@@ -1,46 +1,15 @@
 #include "source/source.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <fstream>
 
 #include "data/gather.h"
 #include "source/csv.h"
 #include "source/json.h"
 #include "source/memstore.h"
+#include "source/test_files.h"
 
 namespace mimus {
 namespace {
-
-// A file in a folder of its own, removed at the end.
-class Files {
- public:
-  Files() : folder_(fs::temp_directory_path() / ("source-test-" + std::to_string(getpid()))) {
-    fs::create_directories(folder_);
-  }
-  ~Files() { fs::remove_all(folder_); }
-  [[nodiscard]] fs::path write(const std::string& name, std::string_view text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
-  [[nodiscard]] const fs::path& folder() const { return folder_; }
-
- private:
-  fs::path folder_;
-};
-
-std::string shown(const Source& source, std::vector<std::uint64_t> rows) {
-  Record record;
-  for (const std::string& name : source.names()) record.fields.push_back({name, {}});
-  source.read(rows, record);
-  record.rows = rows.size();
-  ValueList out;
-  for (std::size_t k = 0; k < rows.size(); ++k) out.push_back(map_at(record, k));
-  std::string text;
-  append_repr(text, Value::list(std::move(out)));
-  return text;
-}
 
 std::string cells_of(std::string_view text, char separator) {
   std::deque<std::string> unquoted;
@@ -76,32 +45,32 @@ TEST(OpenCsv, ReadsRowsInAnyOrder) {
   const auto source = open_csv(files.write("a.csv",
                                            "\xEF\xBB\xBF"
                                            "a,b\n1,x\n2,y\n3,z\n"),
-                               ',', "a.csv");
+                               {.separator = ','}, "a.csv");
   ASSERT_TRUE(source);
-  EXPECT_EQ((*source)->length(), 3U);
-  EXPECT_EQ(shown(**source, {2, 0, 0}), "[{'a': '3', 'b': 'z'}, {'a': '1', 'b': 'x'}, {'a': '1', 'b': 'x'}]");
+  EXPECT_EQ(source->rows->length(), 3U);
+  EXPECT_EQ(shown(*source->rows, {2, 0, 0}), "[{'a': '3', 'b': 'z'}, {'a': '1', 'b': 'x'}, {'a': '1', 'b': 'x'}]");
 }
 
 TEST(OpenCsv, UnevenRowsLackFieldsAndTheLastOfTwoNamesCounts) {
   const Files files;
-  const auto source = open_csv(files.write("a.csv", "a|b|b\n1|2|3\n4\n5|6|7|8\n"), '|', "a.csv");
+  const auto source = open_csv(files.write("a.csv", "a|b|b\n1|2|3\n4\n5|6|7|8\n"), {}, "a.csv");
   ASSERT_TRUE(source);
-  EXPECT_EQ(shown(**source, {0, 1, 2}), "[{'a': '1', 'b': '3'}, {'a': '4'}, {'a': '5', 'b': '7'}]");
+  EXPECT_EQ(shown(*source->rows, {0, 1, 2}), "[{'a': '1', 'b': '3'}, {'a': '4'}, {'a': '5', 'b': '7'}]");
 }
 
 TEST(OpenCsv, RefusesWhatItCannotRead) {
   const Files files;
-  EXPECT_EQ(open_csv(files.folder() / "none.csv", '|', "none.csv").error().code, "source.not_found");
-  EXPECT_EQ(open_csv(files.folder(), '|', "folder").error().code, "source.not_found");
-  const auto latin = open_csv(files.write("l.csv", "a\nb\n\xFC\n"), '|', "l.csv");
+  EXPECT_EQ(open_csv(files.folder() / "none.csv", {}, "none.csv").error().code, "source.not_found");
+  EXPECT_EQ(open_csv(files.folder(), {}, "folder").error().code, "source.not_found");
+  const auto latin = open_csv(files.write("l.csv", "a\nb\n\xFC\n"), {}, "l.csv");
   EXPECT_EQ(latin.error().code, "source.encoding");
   EXPECT_NE(latin.error().message.find("line 3"), std::string::npos);
 }
 
 TEST(OpenCsv, AHeaderAloneHasNoRows) {
   const Files files;
-  EXPECT_EQ((*open_csv(files.write("h.csv", "a|b\n"), '|', "h.csv"))->length(), 0U);
-  EXPECT_EQ((*open_csv(files.write("e.csv", ""), '|', "e.csv"))->length(), 0U);
+  EXPECT_EQ(open_csv(files.write("h.csv", "a|b\n"), {}, "h.csv")->rows->length(), 0U);
+  EXPECT_EQ(open_csv(files.write("e.csv", ""), {}, "e.csv")->rows->length(), 0U);
 }
 
 std::string parsed(std::string_view text) {
@@ -128,21 +97,23 @@ TEST(ParseJson, TellsThePlaceOfAMistake) {
 
 TEST(OpenJson, WantsObjects) {
   const Files files;
-  EXPECT_EQ((*open_json(files.write("l.json", "[{\"a\": 1}, {}]"), "l.json")).rows->length(), 2U);
-  const auto object = open_json(files.write("o.json", "{\"a\": 1}"), "o.json");
+  EXPECT_EQ(open_json(files.write("l.json", "[{\"a\": 1}, {}]"), {}, "l.json")->rows->length(), 2U);
+  const auto object = open_json(files.write("o.json", "{\"a\": 1}"), {}, "o.json");
   EXPECT_FALSE(object->is_list);
-  EXPECT_EQ(open_json(files.write("s.json", "[{}, 2]"), "s.json").error().code, "source.shape");
-  EXPECT_EQ(open_json(files.write("t.json", "\"text\""), "t.json").error().code, "source.shape");
+  EXPECT_EQ(open_json(files.write("s.json", "[{}, 2]"), {}, "s.json").error().code, "source.shape");
+  EXPECT_EQ(open_json(files.write("t.json", "\"text\""), {}, "t.json").error().code, "source.shape");
 }
 
-TEST(ReadWeights, TakesValueAndWeight) {
+TEST(OpenJson, FlatRowsOfOneShapeAreColumns) {
   const Files files;
-  const auto weights = read_weights(files.write("w.csv", "a|2\n\"b|c\"|0.5\nd\n"), '|', "w.csv");
-  ASSERT_TRUE(weights);
-  EXPECT_EQ(weights->values, (std::vector<std::string>{"a", "b|c", "d"}));
-  EXPECT_EQ(weights->weights, (std::vector<double>{2, 0.5, 1}));
-  for (const char* text : {"a|x\n", "a|-1\n", "a|nan\n", "a|1|2\n", "a|0\n", ""}) {
-    EXPECT_EQ(read_weights(files.write("b.csv", text), '|', "b.csv").error().code, "source.weight") << text;
+  const auto rows = [&](std::string_view text) { return open_json(files.write("u.json", text), {}, "u.json")->rows; };
+  const auto flat = rows(R"([{"a": 1, "b": null, "c": 1.5}, {"a": 2, "b": "x", "c": true}])");
+  EXPECT_FALSE(flat->has_base());
+  EXPECT_EQ(flat->names(), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(shown(*flat, {1, 0}), "[{'a': 2, 'b': 'x', 'c': True}, {'a': 1, 'b': None, 'c': 1.5}]");
+  for (const char* text : {R"([{"a": 1}, {"b": 1}])", R"([{"a": 1}, {"a": 1, "b": 2}])", R"([{"a": [1]}])",
+                           R"([{"a": {}}])", R"([{}])", R"([{"@a": 1}])", R"([{"a": 1, "b": 2}, {"b": 2, "a": 1}])"}) {
+    EXPECT_TRUE(rows(text)->has_base()) << text;
   }
 }
 

@@ -29,4 +29,12 @@ class Table final : public Source {
   std::shared_ptr<const Column> base_;
 };
 
+// A name that can be a field of records: the marks of XML attributes and texts, and paths, are read from maps only.
+[[nodiscard]] bool is_field_name(std::string_view name);
+
+// Rows that are maps: with the same simple values under the same names in the same order in each of them a flat form,
+// which is encoded much faster; else a form with a base.
+[[nodiscard]] std::shared_ptr<const Source> table_of_maps(std::vector<Value> rows);
+[[nodiscard]] std::shared_ptr<const Source> table_with_base(std::vector<Value> rows);
+
 }  // namespace mimus
