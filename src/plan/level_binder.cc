@@ -77,6 +77,8 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     bind_items(*list, level);
   } else if (const auto* array = std::get_if<Array>(&statement.node)) {
     bind_array(*array, level);
+  } else if (const auto* element = std::get_if<ElementAttribute>(&statement.node)) {
+    bind_element(*element, level.shape, level);
   } else if (const auto* echo = std::get_if<Echo>(&statement.node)) {
     bind_echo(*echo, level);
   } else if (const auto* inner = std::get_if<Generate>(&statement.node)) {
@@ -173,7 +175,8 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
   if (value->generator && !rank) bind_bound(value->generator->length(), level);
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
-  level.steps.emplace_back(KeyPlan{*place, std::move(*value), rank});
+  if (!key.elements.empty()) return bind_texted(key, std::move(*value), *place, level);
+  level.steps.emplace_back(KeyPlan{.place = *place, .value = std::move(*value), .rank = rank});
 }
 
 // Of a counter that some rows leave out. In a branch, and in a record that stands alone, it never goes on.
@@ -235,7 +238,12 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
   level->number = plan_.levels++;
   level->shape = shape;
   open_.push_back({.name = name, .number = level->number, .shape = shape, .variables = {}});
-  bind_steps(children, *level);
+  // Attributes come after all other fields.
+  for (const bool attributes : {false, true}) {
+    for (const Statement& child : children) {
+      if (std::holds_alternative<ElementAttribute>(child.node) == attributes) bind_step(child, *level);
+    }
+  }
   open_.pop_back();
   prune(*level);
   return level;

@@ -49,6 +49,10 @@ class LevelBinder {
   [[nodiscard]] NameScope names() const { return {open_, plan_.shapes, scope_}; }
   void close_condition(ConditionPlan& condition, std::size_t shapes_before, std::size_t variables_before);
   void bind_key(const Key& key, LevelPlan& level);
+  // The value of a key that has elements, and these.
+  void bind_texted(const Key& key, ValuePlan value, const FieldPlace& place, LevelPlan& level);
+  // Into the field "@name" of a shape.
+  void bind_element(const ElementAttribute& element, std::size_t shape, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
   void bind_list(const NestedKey& nested, LevelPlan& level);

@@ -78,6 +78,14 @@ struct KeyPlan {
   FieldPlace place;
   ValuePlan value;
   std::optional<RankPlan> rank;
+  bool restart = false;  // a counter gives its start every time
+};
+
+// <key> with <element>s, when the fields of its record are there: "#text" first, then the attributes. Where no
+// attribute is present, the field is its text alone.
+struct TextedPlan {
+  FieldPlace place;
+  std::size_t shape = 0;
 };
 
 // <variable> that something reads: a value, or a row of a source as a map.
@@ -203,8 +211,8 @@ struct ConditionPlan {
   std::vector<BranchPlan> branches;
 };
 
-using StepPlan = std::variant<KeyPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
-                              ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
+using StepPlan = std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan,
+                              ItemsPlan, ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always

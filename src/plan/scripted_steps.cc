@@ -66,7 +66,7 @@ void LevelBinder::bind_guarded(const std::optional<ExpressionText>& condition, c
     value.at = name.at;
     const auto place = place_of(name, other);
     if (!value.script || !place) return;
-    other.steps.emplace_back(KeyPlan{*place, std::move(value), std::nullopt});
+    other.steps.emplace_back(KeyPlan{.place = *place, .value = std::move(value)});
     plan.branches.push_back({std::nullopt, std::move(other.steps)});
   }
   close_condition(plan, before, variables_before);

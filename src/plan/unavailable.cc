@@ -49,7 +49,7 @@ class Search {
     for (const Item& item : list.items) statements(item.children);
   }
   void operator()(const Array&) {}
-  void operator()(const ElementAttribute& attribute) { element("element", attribute.at); }
+  void operator()(const ElementAttribute& element) { value(element); }
   void operator()(const Reference& reference) { element("reference", reference.at); }
   void operator()(const Condition& condition) {
     for (const Branch& branch : condition.branches) statements(branch.children);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
+#include "data/gather.h"
 #include "plan/value.h"
 #include "run/expressions.h"
 
@@ -145,6 +147,7 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
   Column& out = column(key.place);
   std::vector<std::uint64_t> positions;
   Rows own = rows.rows;
+  own.single = own.single || key.restart;
   if (key.rank) {
     positions = ranks(key, rows);
     own.positions = positions.data();
@@ -184,6 +187,34 @@ void Evaluation::end_counter(const KeyPlan& key, const LevelRows& rows, const st
     end_ = std::min(end_.value_or(UINT64_MAX), rows.rows[k].root);
     return;
   }
+}
+
+// Rows without an attribute hold their text alone.
+std::optional<RowFailure> Evaluation::run_step(const TextedPlan& texted, LevelRows& rows) {
+  const Record& record = *shapes_[texted.shape];
+  const std::size_t count = rows.rows.count;
+  std::vector<std::uint8_t> tagged(count, 0);
+  for (std::size_t f = 1; f < record.fields.size(); ++f) {
+    for (std::size_t k = 0; k < count; ++k) {
+      if (record.fields[f].column.is_present(k)) tagged[k] = 1;
+    }
+  }
+  const auto plain = static_cast<std::size_t>(std::ranges::count(tagged, 0));
+  if (plain == 0) return std::nullopt;
+  Column& out = column(texted.place);
+  const std::vector<std::uint8_t> present = std::move(out.present);
+  const Column& text = record.fields[0].column;
+  if (plain == count) {
+    std::vector<std::uint32_t> all(count);
+    std::iota(all.begin(), all.end(), 0U);
+    gather(text, all, out);
+  } else {
+    out.reset(Type::Dynamic, count);
+    out.values.resize(count);
+    for (std::size_t k = 0; k < count; ++k) out.values[k] = tagged[k] != 0 ? map_at(record, k) : value_at(text, k);
+  }
+  out.present = present;
+  return std::nullopt;
 }
 
 std::optional<RowFailure> Evaluation::run_step(const BoundPlan& bound, LevelRows& rows) {

@@ -75,6 +75,7 @@ class Evaluation {
 
   Failure evaluate_level(const LevelPlan& level, LevelRows& rows);
   Failure run_step(const KeyPlan& key, LevelRows& rows);
+  Failure run_step(const TextedPlan& texted, LevelRows& rows);
   Failure run_step(const VariablePlan& variable, LevelRows& rows);
   Failure run_step(const BoundPlan& bound, LevelRows& rows);
   Failure run_step(const ListPlan& list, LevelRows& rows);
