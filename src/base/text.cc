@@ -215,8 +215,11 @@ std::optional<double> parse_float(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
+  if (end != text.data() + text.size() || text.empty()) return std::nullopt;
+  if (error == std::errc{}) return value;
+  if (error != std::errc::result_out_of_range) return std::nullopt;
+  // Too large or too small for a float: strtod tells which.
+  return std::strtod(std::string(text).c_str(), nullptr);
 }
 
 std::string_view trim(std::string_view text) {

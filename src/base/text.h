@@ -39,6 +39,7 @@ void append_float(std::string& out, double value);
 void append_repr(std::string& out, std::string_view text);
 
 // The whole text as a number; nullopt when there is anything else. parse_int takes an optional sign.
+// A float beyond the greatest is infinite, as in Python.
 [[nodiscard]] std::optional<std::int64_t> parse_int(std::string_view text);
 [[nodiscard]] std::optional<std::uint64_t> parse_uint(std::string_view text);
 [[nodiscard]] std::optional<double> parse_float(std::string_view text);

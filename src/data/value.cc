@@ -111,6 +111,14 @@ void append_time_repr(std::string& out, const Value& value) {
   }
 }
 
+void append_uuid(std::string& out, const Uuid& uuid) {
+  for (std::size_t i = 0; i < uuid.bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    out += "0123456789abcdef"[uuid.bytes[i] >> 4U];
+    out += "0123456789abcdef"[uuid.bytes[i] & 15U];
+  }
+}
+
 void append_items(std::string& out, const ValueList& items, char open, char close) {
   out += open;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -168,8 +176,9 @@ const Value* find(const ValueMap& map, std::string_view name) {
 }
 
 std::string_view kind_name(const Value& value) {
-  constexpr std::string_view kNames[] = {"null", "bool", "int",       "int",  "float", "string", "datetime", "list",
-                                         "dict", "date", "timedelta", "time", "bytes", "tuple",  "set",      "dict"};
+  constexpr std::string_view kNames[] = {"null",     "bool",  "int",  "int",  "float",     "string",
+                                         "datetime", "list",  "dict", "date", "timedelta", "time",
+                                         "bytes",    "tuple", "set",  "dict", "UUID",      "hash"};
   return kNames[value.data.index()];
 }
 
@@ -184,6 +193,8 @@ std::string text_of(const Value& value) {
     append_duration(out, *duration);
   } else if (const auto* clock = value.as_clock_time()) {
     append_clock_time(out, *clock);
+  } else if (const auto* uuid = value.as_uuid()) {
+    append_uuid(out, *uuid);
   } else {
     append_repr(out, value);
   }
@@ -218,6 +229,12 @@ void append_repr(std::string& out, const Value& value) {
     }
   } else if (value.is_null()) {
     out += "None";
+  } else if (const auto* uuid = value.as_uuid()) {
+    out += "UUID('";
+    append_uuid(out, *uuid);
+    out += "')";
+  } else if (const auto* digest = value.as_digest()) {
+    out += "<hash " + digest->algorithm + ">";
   } else {
     append_time_repr(out, value);
   }

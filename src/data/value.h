@@ -4,6 +4,7 @@
 // Copies share lists and maps, which are immutable once built.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -48,6 +49,18 @@ struct Bytes {
   friend bool operator==(const Bytes&, const Bytes&) = default;
 };
 
+// Identifier of 128 bits (RFC 9562).
+struct Uuid {
+  std::array<std::uint8_t, 16> bytes{};  // the first stands first in its text
+  friend auto operator<=>(const Uuid&, const Uuid&) = default;
+};
+
+// A hash of something, with the algorithm that made it.
+struct Digest {
+  std::string algorithm;
+  std::string bytes;
+};
+
 // Python's tuple and set: lists of another kind. A set's items are unique, in the order in which they were put in.
 struct Tuple;
 struct Set;
@@ -63,10 +76,10 @@ template <class T, class... Alternatives>
 inline constexpr bool kIsAlternative<T, std::variant<Alternatives...>> = (std::is_same_v<T, Alternatives> || ...);
 
 struct Value {
-  using Data =
-      std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
-                   std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Date, Duration, ClockTime, Bytes,
-                   std::shared_ptr<const Tuple>, std::shared_ptr<const Set>, std::shared_ptr<const Dotable>>;
+  using Data = std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
+                            std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Date, Duration,
+                            ClockTime, Bytes, std::shared_ptr<const Tuple>, std::shared_ptr<const Set>,
+                            std::shared_ptr<const Dotable>, Uuid, std::shared_ptr<const Digest>>;
   Data data;
 
   Value() = default;  // null
@@ -95,6 +108,11 @@ struct Value {
   [[nodiscard]] const Duration* as_duration() const { return std::get_if<Duration>(&data); }
   [[nodiscard]] const ClockTime* as_clock_time() const { return std::get_if<ClockTime>(&data); }
   [[nodiscard]] const Bytes* as_bytes() const { return std::get_if<Bytes>(&data); }
+  [[nodiscard]] const Uuid* as_uuid() const { return std::get_if<Uuid>(&data); }
+  [[nodiscard]] const Digest* as_digest() const {
+    const auto* held = std::get_if<std::shared_ptr<const Digest>>(&data);
+    return held == nullptr ? nullptr : held->get();
+  }
   [[nodiscard]] const ValueList* as_tuple() const;
   [[nodiscard]] const ValueList* as_set() const;
   [[nodiscard]] const std::shared_ptr<const ValueMap>* as_dotable() const;

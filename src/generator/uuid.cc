@@ -11,7 +11,7 @@ void write_hex(char* out, std::uint64_t bits, int digits) {
   for (int i = 0; i < digits; ++i) out[i] = kDigits[(bits >> (4 * (digits - 1 - i))) & 15U];
 }
 
-class Uuid final : public Generator {
+class RandomUuid final : public Generator {
  public:
   void generate(const Rows& rows, const Stream& stream, Column& out) const override {
     out.reset(Type::String, rows.count);
@@ -48,7 +48,7 @@ extern const GeneratorDeclaration kUuidGenerator{
     .parameters = {},
     .examples = kExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return std::make_unique<Uuid>();
+      return std::make_unique<RandomUuid>();
     },
 };
 

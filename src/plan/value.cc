@@ -1,5 +1,7 @@
 #include "plan/value.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "descriptor/source_name.h"
 #include "plan/cast.h"
@@ -229,15 +231,24 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
 
 namespace {
 
-// Lists, dicts and the like have no place in a simple field.
-std::optional<RowFailure> check_simple(const ValuePlan& plan, const Column& column) {
+// Lists, dicts and the like have no place in a simple field; a UUID is its text there.
+std::optional<RowFailure> check_simple(const ValuePlan& plan, Column& column) {
   if (column.type != Type::Dynamic && column.type != Type::Struct && column.type != Type::List) return std::nullopt;
+  if (std::ranges::any_of(column.values, [](const Value& value) { return value.as_uuid() != nullptr; })) {
+    std::vector<Value> values = column.values;
+    for (Value& value : values) {
+      if (value.as_uuid() != nullptr) value = Value(text_of(value));
+    }
+    const auto made = column_of(values);
+    column = *made;
+    column.owner = made;
+  }
   for (std::size_t k = 0; k < column.size; ++k) {
     const Value value = value_at(column, k);
     const ValueMap* map = value.as_map();
     if (map != nullptr && find(*map, "#text") != nullptr) continue;
     if (map == nullptr && value.as_list() == nullptr && value.as_tuple() == nullptr && value.as_set() == nullptr &&
-        value.as_bytes() == nullptr) {
+        value.as_bytes() == nullptr && value.as_digest() == nullptr) {
       continue;
     }
     return RowFailure{k,

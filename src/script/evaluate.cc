@@ -169,6 +169,10 @@ class Evaluator {
         const Value plain = undotted(map);
         if (plain.as_map() == nullptr) return type_error("'**' needs a dict");
         for (const auto& [name, value] : *plain.as_map()) out.named.emplace_back(name, value);
+      } else if (child.kind == NodeKind::Keyword && child.text == "default" &&
+                 function_path(*child.children[0], names) == "str") {
+        // json.dumps(…, default=str): the one function that is handed on, by its name.
+        out.named.emplace_back(child.text, Value(std::string("str")));
       } else if (child.kind == NodeKind::Keyword) {
         MIMUS_ASSIGN(Value value, evaluate(*child.children[0], names));
         out.named.emplace_back(child.text, std::move(value));

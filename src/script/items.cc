@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "script/errors.h"
+#include "script/function.h"
 #include "script/operators.h"
 
 namespace mimus::script {
@@ -192,6 +193,11 @@ Result<Value> attribute_of(const Value& value, const std::string& name) {
   if (value.as_time() != nullptr || value.as_date() != nullptr || value.as_clock_time() != nullptr)
     return date_attribute(value, name);
   if (const auto* duration = value.as_duration()) return duration_attribute(*duration, name);
+  if (const auto* uuid = value.as_uuid()) return attribute_of(*uuid, name);
+  if (const auto* digest = value.as_digest()) {
+    if (name == "name") return Value(digest->algorithm);
+    if (name == "digest_size") return Value(static_cast<std::int64_t>(digest->bytes.size()));
+  }
   if (name == "real" && (value.as_int() != nullptr || value.as_float() != nullptr)) return value;
   return attribute_error("'" + std::string(type_name_of(value)) + "' has no attribute '" + name + "'");
 }

@@ -156,15 +156,18 @@ Result<Value> decoded(V self, A) {
   return Value(self.as_bytes()->bytes);
 }
 
-Result<Value> hex_of(V self, A) {
-  const std::string& bytes = self.as_bytes()->bytes;
+std::string hex_text(const std::string& bytes) {
   std::string out;
   for (const char c : bytes) {
     out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
     out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
   }
-  return Value(std::move(out));
+  return out;
 }
+
+Result<Value> hex_of(V self, A) { return Value(hex_text(self.as_bytes()->bytes)); }
+Result<Value> hash_hex(V self, A) { return Value(hex_text(self.as_digest()->bytes)); }
+Result<Value> hash_bytes(V self, A) { return Value(Bytes{self.as_digest()->bytes}); }
 
 Result<Value> items_of_map(V self, A) {
   ValueList out;
@@ -226,6 +229,9 @@ constexpr std::array kMethods{
     ValueMethod{"int", "is_integer", 0, 0, [](V, A) -> Result<Value> { return Value(true); }},
     ValueMethod{"bytes", "decode", 0, 2, decoded},
     ValueMethod{"bytes", "hex", 0, 0, hex_of},
+    ValueMethod{"hash", "hexdigest", 0, 0, hash_hex},
+    ValueMethod{"hash", "digest", 0, 0, hash_bytes},
+    ValueMethod{"hash", "copy", 0, 0, [](V self, A) -> Result<Value> { return self; }},
 };
 
 const ValueMethod* find_method(const Value& self, std::string_view name) {

@@ -455,6 +455,7 @@ bool is_equal(const Value& a, const Value& b) {
   if (const auto* duration = a.as_duration()) return *duration == *b.as_duration();
   if (const auto* clock = a.as_clock_time()) return *clock == *b.as_clock_time();
   if (const auto* bytes = a.as_bytes()) return *bytes == *b.as_bytes();
+  if (const auto* uuid = a.as_uuid()) return *uuid == *b.as_uuid();
   if (const auto* list = a.as_list()) return is_equal_items(*list, *b.as_list());
   if (const auto* tuple = a.as_tuple()) return is_equal_items(*tuple, *b.as_tuple());
   if (const auto* set = a.as_set()) return set->size() == b.as_set()->size() && is_subset(*set, *b.as_set());
@@ -472,6 +473,7 @@ Result<int> order_of(const Value& a, const Value& b, Operator op) {
   if (const auto* duration = a.as_duration()) return three_way(*duration, *b.as_duration());
   if (const auto* clock = a.as_clock_time()) return three_way(*clock, *b.as_clock_time());
   if (const auto* bytes = a.as_bytes()) return three_way(bytes->bytes, b.as_bytes()->bytes);
+  if (const auto* uuid = a.as_uuid()) return three_way(*uuid, *b.as_uuid());
   if (const auto* list = a.as_list()) return order_of_items(*list, *b.as_list(), op);
   if (const auto* tuple = a.as_tuple()) return order_of_items(*tuple, *b.as_tuple(), op);
   return unsupported(op, a, b);

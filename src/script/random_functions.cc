@@ -86,17 +86,16 @@ Result<Value> uniform(A a, Draws& draws) {
   return Value(least + (most - least) * unit(draws.draw()));
 }
 
-// A random UUID, version 4 (RFC 9562), as its text.
+// A random UUID, version 4 (RFC 9562).
 Result<Value> uuid4(A, Draws& draws) {
   const std::uint64_t high = (draws.draw() & ~std::uint64_t{0xF000}) | 0x4000U;
   const std::uint64_t low = (draws.draw() & ~(std::uint64_t{3} << 62U)) | std::uint64_t{2} << 62U;
-  std::string out;
-  for (int i = 0; i < 32; ++i) {
-    if (i == 8 || i == 12 || i == 16 || i == 20) out += '-';
-    const std::uint64_t half = i < 16 ? high : low;
-    out += "0123456789abcdef"[(half >> (4 * (15 - i % 16))) & 15U];
+  Uuid out;
+  for (unsigned i = 0; i < 8; ++i) {
+    out.bytes[i] = static_cast<std::uint8_t>(high >> (8 * (7 - i)));
+    out.bytes[8 + i] = static_cast<std::uint8_t>(low >> (8 * (7 - i)));
   }
-  return Value(std::move(out));
+  return Value(out);
 }
 
 constexpr std::array kRandom{

@@ -4,7 +4,7 @@
 
 #include "data/gather.h"
 #include "source/csv.h"
-#include "source/json.h"
+#include "data/json.h"
 #include "source/memstore.h"
 #include "source/test_files.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "source/json.h"
+#include "data/json.h"
 
 namespace mimus {
 namespace {
