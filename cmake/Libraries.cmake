@@ -4,6 +4,7 @@
 find_package(Threads REQUIRED)
 set(OPENSSL_USE_STATIC_LIBS ON)
 find_package(OpenSSL REQUIRED)
+set(ZLIB_USE_STATIC_LIBS ON)
 find_package(ZLIB REQUIRED)
 if(MIMUS_TESTS)
   find_package(GTest REQUIRED)
@@ -41,3 +42,9 @@ target_include_directories(lib::rapidjson INTERFACE ${RAPIDJSON_INCLUDE})
 find_path(BOOST_INCLUDE boost/beast.hpp REQUIRED)
 find_package(LibArchive REQUIRED)
 add_library(lib::archive ALIAS LibArchive::LibArchive)
+
+# Debian's archive of libzstd has no threads; its shared library, which libarchive needs anyway, has.
+find_path(ZSTD_INCLUDE zstd.h REQUIRED)
+find_library(ZSTD_SHARED NAMES libzstd.so REQUIRED)
+add_library(lib::zstd UNKNOWN IMPORTED GLOBAL)
+set_target_properties(lib::zstd PROPERTIES IMPORTED_LOCATION ${ZSTD_SHARED} INTERFACE_INCLUDE_DIRECTORIES ${ZSTD_INCLUDE})

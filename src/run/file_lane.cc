@@ -1,12 +1,27 @@
 #include "run/file_lane.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "base/text.h"
 
 namespace mimus {
 
+FileLane::FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder)
+    : context_(context), name_(std::move(name)), target_(target), encoder_(encoder) {
+  const int asked = context.options.threads;
+  const auto threads = asked > 0 ? static_cast<unsigned>(asked) : std::max(1U, std::thread::hardware_concurrency());
+  packer_ = target.make_packer({.now = context.options.now, .threads = static_cast<int>(threads)});
+}
+
 Status FileLane::put(File& file, std::string_view bytes) {
+  if (!packer_) return put_packed(file, bytes);
+  packed_.clear();
+  MIMUS_TRY(packer_->pack(bytes, packed_));
+  return put_packed(file, packed_.view());
+}
+
+Status FileLane::put_packed(File& file, std::string_view bytes) {
   MIMUS_TRY(context_.count_bytes(bytes.size()));
   file.size += bytes.size();
   return write_all(file.unfinished.descriptor.get(), bytes);
@@ -70,6 +85,11 @@ Status FileLane::finish() {
   } else {
     MIMUS_TRY(release_held());
     MIMUS_TRY(put(*open_, encoder_.frame().end));
+  }
+  if (packer_) {
+    packed_.clear();
+    MIMUS_TRY(packer_->finish(packed_));
+    MIMUS_TRY(put_packed(*open_, packed_.view()));
   }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
   finished_.push_back({open_->unfinished.path.string(), open_->records, open_->size});

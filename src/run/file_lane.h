@@ -16,8 +16,7 @@ namespace mimus {
 class FileLane final : public Lane {
  public:
   // All borrowed; `name` is the generate's.
-  FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder)
-      : context_(context), name_(std::move(name)), target_(target), encoder_(encoder) {}
+  FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder);
 
   [[nodiscard]] bool is_immediate() const override { return false; }
   [[nodiscard]] bool wants_ends() const override { return target_.chunk_size() > 0; }
@@ -47,13 +46,17 @@ class FileLane final : public Lane {
   [[nodiscard]] Status begin();
   [[nodiscard]] Status release_held();
   [[nodiscard]] Status write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends);
+  // The encoder's bytes into the file, through the packer.
   [[nodiscard]] Status put(File& file, std::string_view bytes);
+  [[nodiscard]] Status put_packed(File& file, std::string_view bytes);
   [[nodiscard]] Status finish();
 
   RunContext& context_;
   std::string name_;
   const FileTarget& target_;
   const Encoder& encoder_;
+  std::unique_ptr<Packer> packer_;
+  Buffer packed_;
   std::optional<File> open_;
   std::vector<Finished> finished_;
 };

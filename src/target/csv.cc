@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "target/arguments.h"
+#include "target/compressed_target.h"
 #include "target/record_writer.h"
 #include "target/target.h"
 
@@ -322,6 +323,8 @@ constexpr TargetParameter kParameters[] = {
     {"chunk_size", "None", "records a file; the files are called name_0.csv, name_1.csv, …"},
     {"line_terminator", "\\r\\n", "accepted; lines end in CR LF"},
     {"encoding", "utf-8", "encoding of the file"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 Result<std::unique_ptr<FileTarget>> make_csv(const TargetDeclaration& declaration, const Call& call,

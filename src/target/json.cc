@@ -1,5 +1,6 @@
 // JSON: an array with a record a line, newline-delimited records, or (chunk_size 1) one indented object a file.
 #include "target/arguments.h"
+#include "target/compressed_target.h"
 #include "target/json_indent.h"
 #include "target/record_writer.h"
 #include "target/target.h"
@@ -116,12 +117,16 @@ class JsonSingleTarget final : public FileTarget {
 
 constexpr TargetParameter kSingleParameters[] = {
     {"encoding", "utf-8", "accepted; the file is ASCII"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 constexpr TargetParameter kParameters[] = {
     {"chunk_size", "None", "records a file; the files are called name_0.json, name_1.json, …"},
     {"use_ndjson", "False", "one record a line, without brackets and commas; the file is called name.ndjson"},
     {"encoding", "utf-8", "accepted; the file is ASCII"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "target/compressed_target.h"
 #include "target/target.h"
 
 namespace mimus {
@@ -33,7 +34,8 @@ const TargetDeclaration* find_target(std::string_view name) {
 
 Result<std::unique_ptr<FileTarget>> make_target(const TargetDeclaration& declaration, const Call& call,
                                                 const TargetEnvironment& environment) {
-  return declaration.make(declaration, call, environment);
+  MIMUS_ASSIGN(std::unique_ptr<FileTarget> target, declaration.make(declaration, call, environment));
+  return with_compression(std::move(target), declaration, call);
 }
 
 }  // namespace mimus

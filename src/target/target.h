@@ -16,6 +16,7 @@
 #include "data/failure.h"
 #include "data/record.h"
 #include "descriptor/literal.h"
+#include "target/packer.h"
 
 namespace mimus {
 
@@ -67,6 +68,28 @@ class FileTarget {
   [[nodiscard]] virtual std::uint64_t first_number() const { return 0; }
   // `first`: a batch whose row 0 is the first record of the execution.
   [[nodiscard]] virtual std::unique_ptr<Encoder> bind(const Record& first) const = 0;
+  // What the bytes of the files go through; nullptr: the files hold them as they are.
+  [[nodiscard]] virtual std::unique_ptr<Packer> make_packer(const PackerSettings& /*settings*/) const {
+    return nullptr;
+  }
+};
+
+// A target that is another one but for what a subclass does in its own way.
+class TargetOver : public FileTarget {
+ public:
+  explicit TargetOver(std::unique_ptr<FileTarget> target) : target_(std::move(target)) {}
+
+  [[nodiscard]] Destination destination() const override { return target_->destination(); }
+  [[nodiscard]] std::string_view extension() const override { return target_->extension(); }
+  [[nodiscard]] std::uint64_t chunk_size() const override { return target_->chunk_size(); }
+  [[nodiscard]] std::uint64_t first_number() const override { return target_->first_number(); }
+  [[nodiscard]] std::unique_ptr<Encoder> bind(const Record& first) const override { return target_->bind(first); }
+  [[nodiscard]] std::unique_ptr<Packer> make_packer(const PackerSettings& settings) const override {
+    return target_->make_packer(settings);
+  }
+
+ private:
+  std::unique_ptr<FileTarget> target_;
 };
 
 // What a target may know of the descriptor.

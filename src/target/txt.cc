@@ -1,5 +1,6 @@
 // Records as lines "name: {…}" with Python's repr: text files, the console, the log. And the targets that take none.
 #include "target/arguments.h"
+#include "target/compressed_target.h"
 #include "target/record_writer.h"
 #include "target/target.h"
 
@@ -60,6 +61,8 @@ constexpr TargetParameter kTxtParameters[] = {
     {"line_terminator", "defaultLineSeparator of the setup", "end of each line"},
     {"delimiter", "None", "accepted; changes nothing"},
     {"encoding", "utf-8", "encoding of the file"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 template <Destination kDestination>

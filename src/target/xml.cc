@@ -1,5 +1,6 @@
 // XML: a root element with an element for each record, one a line.
 #include "target/arguments.h"
+#include "target/compressed_target.h"
 #include "target/target.h"
 #include "target/xml_writer.h"
 
@@ -104,6 +105,8 @@ constexpr TargetParameter kParameters[] = {
     {"item_element", "item", "name of the element of each record"},
     {"chunk_size", "None", "records a file; the files are called name_0.xml, name_1.xml, …"},
     {"encoding", "utf-8", "encoding of the file"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 Result<std::string> element_name(const TargetArguments& arguments, std::string_view name, std::string_view fallback) {
@@ -116,6 +119,8 @@ constexpr TargetParameter kSingleParameters[] = {
     {"root_element", "list", "name of the element around the record"},
     {"item_element", "item", "name of the record's element; a record with one field is that field's element alone"},
     {"encoding", "utf-8", "encoding of the files"},
+    kCompressionParameter,
+    kCompressionLevelParameter,
 };
 
 Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call,

@@ -9,6 +9,7 @@ is "passed/total"; exits 0 only when all passed.
 
 import concurrent.futures
 import filecmp
+import gzip
 import json
 import math
 import os
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -143,6 +145,19 @@ def check_properties(expected, product):
                 check_rule(f"{name}.{path}", rule, values_at(records, path))
 
 
+def unpacked(path, rule):
+    """The bytes of a file, or of the part of it that the rule names."""
+    content = path.read_bytes()
+    if rule.get("unpack") == "gzip":
+        return gzip.decompress(content)
+    if "member" in rule:
+        with zipfile.ZipFile(path) as archive:
+            if archive.testzip() is not None:
+                raise Mismatch(f"{rule['glob']}: '{archive.testzip()}' is damaged")
+            return archive.read(rule["member"])
+    return content
+
+
 def check_files(expected, folder):
     for rule in expected:
         found = sorted(folder.glob(rule["glob"]))
@@ -150,7 +165,9 @@ def check_files(expected, folder):
         if len(found) != wanted:
             raise Mismatch(f"{rule['glob']}: {len(found)} files, expected {wanted}")
         for path in found:
-            text = path.read_bytes().decode("utf-8")
+            if "text" not in rule and "json" not in rule:
+                continue
+            text = unpacked(path, rule).decode(rule.get("encoding", "utf-8"))
             if "text" in rule and text != rule["text"]:
                 raise Mismatch(f"{rule['glob']}: expected {rule['text']!r}, got {text[:400]!r}")
             if "json" in rule:

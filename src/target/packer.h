@@ -1,0 +1,29 @@
+// Packer: what makes the bytes of files out of what an encoder has written: compression, the archive of a workbook.
+//
+// Files follow one another. One thread at a time; may use threads of its own, which changes no byte.
+#pragma once
+
+#include <string_view>
+
+#include "base/buffer.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace mimus {
+
+struct PackerSettings {
+  Timestamp now;    // the run's clock, for files that hold a time
+  int threads = 1;  // may work at the same time, the caller's counted in
+};
+
+class Packer {
+ public:
+  virtual ~Packer() = default;
+
+  // Takes the next bytes of the file. What is ready of it is appended to `out`, now or later.
+  [[nodiscard]] virtual Status pack(std::string_view bytes, Buffer& out) = 0;
+  // Appends the rest of the file. What is packed after that belongs to the next one.
+  [[nodiscard]] virtual Status finish(Buffer& out) = 0;
+};
+
+}  // namespace mimus
