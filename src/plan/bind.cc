@@ -29,6 +29,7 @@ class GenerateBinder {
 
   std::expected<GeneratePlan, Diagnostics> bind() {
     if (Diagnostics findings = find_unavailable(generate_); !findings.empty()) return std::unexpected(findings);
+    const SeedScope seed(scope_.shared, generate_.rng_seed);
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
@@ -149,6 +150,27 @@ std::expected<GeneratePlan, Diagnostics> bind_generate(const Generate& generate,
   return GenerateBinder(generate, scope).bind();
 }
 
+namespace {
+
+Result<OpenedSource> open_setup_source(const Variable& variable, const SetupScope& scope) {
+  const AttributeText& source = *variable.way.source;
+  if (!is_list_expression(source.text, scope)) {
+    const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
+    return open_source(source, type, variable.source_options, RowReader::Other, scope);
+  }
+  const std::string label = "source of <variable> '" + variable.name.text + "'";
+  const std::vector<OpenLevel> no_levels;
+  const std::vector<ShapePlan> no_shapes;
+  MIMUS_ASSIGN(const ExpressionPlan expression, bind_expression(source, label, {no_levels, no_shapes, scope}));
+  if (names_nothing(expression)) return unknown_source(source, scope);
+  MIMUS_ASSIGN(const Value value, evaluate_in_setup(expression));
+  auto rows = rows_of_value(value, label);
+  if (!rows) return at(std::move(rows).error(), source.at);
+  return OpenedSource{std::move(*rows), true};
+}
+
+}  // namespace
+
 Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope& scope) {
   if (const Diagnostics findings = find_unavailable(variable); !findings.empty()) return fail(findings[0]);
   const Rows one{.first = 0, .count = 1};
@@ -161,9 +183,7 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
     if (auto failure = evaluate_value(plan, one, SetupExpressions(), column)) return fail(std::move(failure->finding));
     return value_at(column, 0);
   }
-  const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
-  MIMUS_ASSIGN(const OpenedSource opened,
-               open_source(*variable.way.source, type, variable.source_options, RowReader::Other, scope));
+  MIMUS_ASSIGN(const OpenedSource opened, open_setup_source(variable, scope));
   const std::uint64_t length = opened.rows->length();
   if (length == 0) {
     return at({.code = "source.empty",

@@ -180,6 +180,10 @@ Result<std::optional<ExpressionPlan>> bind_echo_text(const Echo& echo, const Nam
   return std::optional(std::move(text));
 }
 
+bool names_nothing(const ExpressionPlan& expression) {
+  return expression.tree->kind == script::NodeKind::Name && expression.names.empty();
+}
+
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables) {
   for (const NameBinding& name : expression.names) collect_variables(name.links, variables);
 }

@@ -99,6 +99,9 @@ struct NameScope {
 // Of each open level, outermost first: its variables and fields so far, as one map.
 [[nodiscard]] std::vector<NameLink> record_links(const NameScope& scope);
 
+// A plain name that stands for nothing.
+[[nodiscard]] bool names_nothing(const ExpressionPlan& expression);
+
 // The numbers of the variables that an expression may read.
 void collect_variables(const ExpressionPlan& expression, std::vector<std::size_t>& variables);
 void collect_variables(const std::vector<NameLink>& links, std::vector<std::size_t>& variables);

@@ -43,6 +43,7 @@ std::optional<CountPlan> LevelBinder::bind_generate_count(const Generate& genera
 
 void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level) {
   const std::string label = "<generate> '" + generate.name.text + "'";
+  const SeedScope seed(scope_.shared, generate.rng_seed);
   auto count = bind_generate_count(generate, label);
   if (!count) return;
   const SourceOptions& options = generate.source_options;
@@ -79,6 +80,7 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   --open_lists_;
   open_branches_ = branches;
   plan.elements.bound = bounds_.back().most;
+  plan.elements.list_bounds = std::move(bounds_.back().lists);
   bounds_.pop_back();
   row_shapes_.pop_back();
   plan.last_level = plan_.levels - 1;

@@ -201,6 +201,14 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   } else {
     const AttributeText& source = *variable.way.source;
     const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
+    if (is_list_expression(source.text, scope_)) {
+      auto listed = bind_listed(variable, level);
+      if (!listed) return;
+      plan.way = std::move(*listed);
+      open_.back().variables[variable.name.text] = plan.variable;
+      level.steps.emplace_back(std::move(plan));
+      return;
+    }
     auto opened = open_source(source, type, variable.source_options, RowReader::Other, scope_);
     if (!opened) return report(std::move(opened).error(), source.at);
     if (!opened->is_list) {
@@ -208,19 +216,23 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
           {.code = "source.shape", .message = "JSON file '" + source.text + "' must contain a list of objects"},
           source.at);
     }
+    const Stream own =
+        variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope_.shared.seed, variable.path.text());
     const bool cyclic = variable.source_options.cyclic && opened->rows->length() > 0;
     if (!cyclic) bind_bound(opened->rows->length(), level);
     plan.way = SourcePlan{.source = opened->rows,
                           .cyclic = cyclic,
                           .ordered = variable.source_options.distribution == Distribution::Ordered,
-                          .order = Stream(scope_.shared.seed, variable.path.text()).sub("?order")};
+                          .order = own.sub("?order")};
   }
   open_.back().variables[variable.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));
 }
 
 void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
+  const SeedScope seed(scope_.shared, nested.rng_seed);
   if (nested.script) return bind_scripted(nested, level);
+  if (nested.source && is_braced(nested.source->text)) return bind_opened(nested, level);
   switch (nested.kind) {
     case NestedKind::List:
     case NestedKind::Stored:
@@ -398,6 +410,7 @@ void LevelBinder::prune(LevelPlan& level) {
   const auto is_idle = [&](const StepPlan& step) {
     const auto* variable = std::get_if<VariablePlan>(&step);
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
+    if (std::holds_alternative<ListedPlan>(variable->way)) return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
     return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
   };

@@ -54,6 +54,9 @@ class LevelBinder {
   // Into the field "@name" of a shape.
   void bind_element(const ElementAttribute& element, std::size_t shape, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);
+  [[nodiscard]] std::optional<ListedPlan> bind_listed(const Variable& variable, const LevelPlan& level);
+  void bind_opened(const NestedKey& nested, LevelPlan& level);
+  void bind_scripted(const NestedKey& nested, ScriptedPlan plan, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
   void bind_list(const NestedKey& nested, LevelPlan& level);
   void bind_dict(const NestedKey& nested, LevelPlan& level);
@@ -85,6 +88,7 @@ class LevelBinder {
   struct GenerateBound {
     std::size_t level = 0;
     std::uint64_t most = UINT64_MAX;
+    std::vector<ExpressionPlan> lists = {};
   };
   std::vector<GenerateBound> bounds_;
   std::size_t steps_before_bound_ = 0;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +65,18 @@ struct CountPlan {
   std::optional<ExpressionPlan> expression;
 };
 
+// <variable source> that is no file and no store: an expression that gives a list, whose elements are read in turn.
+struct ListedPlan {
+  ExpressionPlan script;
+  // Whose names it knows, and how often it is evaluated: once a run, of the first record; for each record around the
+  // list in which it stands; in a branch for each row.
+  enum class Scope : std::uint8_t { FirstRecord, Around, Row } scope = Scope::FirstRecord;
+  std::size_t number = 0;  // FirstRecord: of the plan's
+  bool cyclic = false;
+  bool ordered = false;
+  Stream order;
+};
+
 struct LevelPlan;
 
 // What a counter counts that not every row carries out: how often it has been carried out before, in the whole run or
@@ -91,7 +104,7 @@ struct TextedPlan {
 // <variable> that something reads: a value, or a row of a source as a map.
 struct VariablePlan {
   std::size_t variable = 0;  // its number in the plan
-  std::variant<ValuePlan, SourcePlan> way;
+  std::variant<ValuePlan, SourcePlan, ListedPlan> way;
 };
 
 // A variable or counter with an end: the level's rows end there.
@@ -104,7 +117,8 @@ struct ElementsPlan {
   CountPlan count;
   std::optional<SourcePlan> source;
   Shuffle shuffle = Shuffle::Taken;
-  std::uint64_t bound = UINT64_MAX;  // at most so many, since something they are made of has no more
+  std::uint64_t bound = UINT64_MAX;         // at most so many, since something they are made of has no more
+  std::vector<ExpressionPlan> list_bounds;  // nor more than these lists have elements, in the record around
   std::unique_ptr<LevelPlan> level;
   std::string label;
   Location at;
@@ -157,6 +171,9 @@ struct ScriptedPlan {
   CountPlan count;  // Source: as many as the expression gives
   bool cyclic = false;
   std::size_t list_shape = 0;  // of the records of a list; a dict is a list of one until it is stored
+  // The script gives the name of a source; this its records. Any thread.
+  std::function<Result<Value>(const std::string& name)> open;
+  std::optional<Stream> shuffle;  // of the records taken
   std::unique_ptr<LevelPlan> level;
   std::string label;
   Location at;
@@ -211,8 +228,9 @@ struct ConditionPlan {
   std::vector<BranchPlan> branches;
 };
 
-using StepPlan = std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan,
-                              ItemsPlan, ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
+using StepPlan =
+    std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
+                 ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -256,6 +274,7 @@ struct GeneratePlan {
   std::optional<std::size_t> tail_steps;
   std::vector<ProductPlan> products;  // each after those inside of it; the generate's own last
   std::size_t ranks = 0;
+  std::size_t listed = 0;  // lists that are read from the first record
   // Rows must be evaluated in their order, by one thread: what one row does, others see.
   bool in_order = false;
   // And each row wholly before the next one.

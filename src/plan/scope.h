@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,23 @@ struct SharedScope {
   std::map<std::string, MemoryStore, std::less<>> memstores;
   std::map<std::string, OpenedSource, std::less<>> files;  // by path and how they are read: each is read once a run
   std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
+  std::mutex opening = {};                                 // held while a thread of a run opens a source
   Diagnostics warnings;                                    // that are not shown yet
+};
+
+// Gives what is bound during its life a seed of its own, when there is one.
+class SeedScope {
+ public:
+  SeedScope(SharedScope& shared, std::optional<std::uint64_t> seed) : shared_(shared), outer_(shared.seed) {
+    if (seed) shared.seed = *seed;
+  }
+  ~SeedScope() { shared_.seed = outer_; }
+  SeedScope(const SeedScope&) = delete;
+  SeedScope& operator=(const SeedScope&) = delete;
+
+ private:
+  SharedScope& shared_;
+  std::uint64_t outer_;
 };
 
 struct SetupScope {

@@ -1,8 +1,13 @@
 // Binding of the statements that expressions govern: conditions, scripted records, lists of items, arrays, echoes.
 #include <algorithm>
+#include <map>
+#include <mutex>
+#include <numeric>
 #include <utility>
 
+#include "descriptor/source_name.h"
 #include "plan/level_binder.h"
+#include "plan/sources.h"
 #include "plan/value.h"
 
 namespace mimus {
@@ -112,6 +117,77 @@ void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
                     .label = label,
                     .at = nested.at};
   if (nested.default_value) plan.fallback = bind_script(*nested.default_value, "defaultValue of " + label);
+  bind_scripted(nested, std::move(plan), level);
+}
+
+namespace {
+
+// The records of the source of that name, as `type` wants them.
+Result<Value> open_records(const NestedKey& nested, const std::string& name, const SetupScope& scope) {
+  const std::lock_guard lock(scope.shared.opening);
+  const AttributeText source{name, nested.source->at};
+  const std::string type = nested.kind == NestedKind::Stored ? nested.type->text : std::string();
+  const bool is_file = read_source_name(name).format != SourceFormat::None;
+  if (is_file == (nested.kind == NestedKind::Stored)) {
+    return fail({.code = "nested.source",
+                 .message = "invalid source '" + name + "' of <nestedKey> '" + nested.name.text + "'",
+                 .hint = "a memstore's type reads that store; \"list\" and \"dict\" read files",
+                 .where = source.at});
+  }
+  MIMUS_ASSIGN(const OpenedSource opened, open_source(source, type, nested.source_options, RowReader::Other, scope));
+  const bool wants_list = nested.kind != NestedKind::Dict;
+  if (opened.is_list != wants_list) {
+    return fail({.code = "source.shape",
+                 .message = "JSON file '" + name + "' must contain " + (wants_list ? "a list of objects" : "an object"),
+                 .where = source.at});
+  }
+  Record record;
+  for (const std::string& field : opened.rows->names()) record.fields.push_back({field, {}});
+  std::vector<std::uint64_t> rows(opened.rows->length());
+  std::iota(rows.begin(), rows.end(), std::uint64_t{0});
+  opened.rows->read(rows, record);
+  record.rows = rows.size();
+  ValueList items;
+  for (std::size_t k = 0; k < rows.size(); ++k) items.push_back(map_at(record, k));
+  return wants_list ? Value::list(std::move(items)) : items.front();
+}
+
+}  // namespace
+
+// The source's name comes from an expression, in each record.
+void LevelBinder::bind_opened(const NestedKey& nested, LevelPlan& level) {
+  const std::string label = "<nestedKey> '" + nested.name.text + "'";
+  if (nested.kind == NestedKind::Extend) {
+    return report({.code = "nested.source",
+                   .message = label + " has a 'source' but no 'type'",
+                   .hint = "list, dict, or the type of a memstore's records"},
+                  nested.source->at);
+  }
+  ExpressionText inside{nested.source->text.substr(1, nested.source->text.size() - 2), nested.source->at};
+  inside.at.column += 1;
+  auto script = bind_script(inside, "source of " + label);
+  if (!script) return;
+  ScriptedPlan plan{.place = {},
+                    .script = std::move(*script),
+                    .fallback = {},
+                    .count = bind_count(nested),
+                    .level = nullptr,
+                    .label = label,
+                    .at = nested.at};
+  const auto known = std::make_shared<std::pair<std::mutex, std::map<std::string, Value>>>();
+  plan.open = [&nested, scope = scope_, known](const std::string& name) -> Result<Value> {
+    const std::lock_guard lock(known->first);
+    if (const auto value = known->second.find(name); value != known->second.end()) return value->second;
+    MIMUS_ASSIGN(Value records, open_records(nested, name, scope));
+    return known->second.emplace(name, std::move(records)).first->second;
+  };
+  if (nested.kind != NestedKind::Dict && nested.source_options.distribution == Distribution::Random) {
+    plan.shuffle = Stream(scope_.shared.seed, nested.path.text()).sub("?order");
+  }
+  bind_scripted(nested, std::move(plan), level);
+}
+
+void LevelBinder::bind_scripted(const NestedKey& nested, ScriptedPlan plan, LevelPlan& level) {
   plan.cyclic = nested.source_options.cyclic;
   const auto place = place_of(nested.name, level);
   if (!place) return;
@@ -125,6 +201,38 @@ void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
   level.steps.emplace_back(std::move(plan));
+}
+
+// In the outermost records the list comes from the first of them, in a branch from each; in lists from the record
+// around.
+std::optional<ListedPlan> LevelBinder::bind_listed(const Variable& variable, const LevelPlan& level) {
+  const std::string label = "source of <variable> '" + variable.name.text + "'";
+  const bool is_root = level.number == plan_.level.number;
+  std::vector<OpenLevel> levels = open_;
+  if (!is_root) levels.pop_back();
+  auto script = bind_expression(*variable.way.source, label, {levels, plan_.shapes, scope_});
+  if (!script || names_nothing(*script)) {
+    report(unknown_source(*variable.way.source, scope_).error(), variable.way.source->at);
+    return std::nullopt;
+  }
+  use(*script);
+  const SourceOptions& options = variable.source_options;
+  ListedPlan out{.script = std::move(*script),
+                 .cyclic = options.cyclic,
+                 .ordered = options.distribution == Distribution::Ordered,
+                 .order = (variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed")
+                                             : Stream(scope_.shared.seed, variable.path.text()))
+                              .sub("?order")};
+  if (!is_root) {
+    out.scope = ListedPlan::Scope::Around;
+    GenerateBound& generate = bounds_.back();
+    if (generate.level == level.number && !out.cyclic && open_branches_ == 0) generate.lists.push_back(out.script);
+  } else if (open_branches_ > 0) {
+    out.scope = ListedPlan::Scope::Row;
+  } else {
+    out.number = plan_.listed++;
+  }
+  return out;
 }
 
 void LevelBinder::bind_items(const ListElement& list, LevelPlan& level) {

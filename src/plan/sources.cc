@@ -37,15 +37,6 @@ std::shared_ptr<const Source> no_rows() {
   return std::make_shared<Empty>();
 }
 
-std::unexpected<Diagnostic> unknown(const AttributeText& source, const SetupScope& scope) {
-  std::vector<std::string_view> names;
-  for (const auto& [name, store] : scope.shared.memstores) names.push_back(name);
-  std::string hint = suggest(source.text, names);
-  if (hint.empty()) hint = "a .csv, .json, .ndjson or .xml file, or the id of a <memstore>";
-  return at({.code = "source.unknown", .message = "unknown source '" + source.text + "'", .hint = std::move(hint)},
-            source);
-}
-
 FileOptions file_options(const SourceOptions& options, const SetupScope& scope) {
   FileOptions out;
   out.separator = scope.separator(options);
@@ -86,6 +77,23 @@ Result<OpenedSource> open_file(const AttributeText& source, SourceFormat format,
 
 }  // namespace
 
+std::unexpected<Diagnostic> unknown_source(const AttributeText& source, const SetupScope& scope) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, store] : scope.shared.memstores) names.push_back(name);
+  std::string hint = suggest(source.text, names);
+  if (hint.empty()) hint = "a .csv, .json, .ndjson or .xml file, or the id of a <memstore>";
+  return fail({.code = "source.unknown",
+               .message = "unknown source '" + source.text + "'",
+               .hint = std::move(hint),
+               .where = source.at});
+}
+
+bool is_list_expression(const std::string& source, const SetupScope& scope) {
+  return read_source_name(source).format == SourceFormat::None && !scope.shared.memstores.contains(source);
+}
+
+bool is_braced(std::string_view text) { return text.size() > 2 && text.starts_with('{') && text.ends_with('}'); }
+
 Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOptions& options,
                                      const SetupScope& scope) {
   MIMUS_ASSIGN(const fs::path path, path_of(source, scope));
@@ -116,7 +124,7 @@ Result<OpenedSource> open_source(const AttributeText& source, const std::string&
   }
   if (format != SourceFormat::None) return open_file(source, format, file_options(options, scope), scope);
   const auto store = scope.shared.memstores.find(source.text);
-  if (store == scope.shared.memstores.end()) return unknown(source, scope);
+  if (store == scope.shared.memstores.end()) return unknown_source(source, scope);
   auto rows = store->second.open(type);
   return OpenedSource{rows ? rows : no_rows(), true};
 }

@@ -1,6 +1,7 @@
 // Sources by their names in a descriptor: files below the project's folder, and memstores.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,13 @@ enum class RowReader { Generate, Other };
 // does not take such files.
 [[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type,
                                                const SourceOptions& options, RowReader reader, const SetupScope& scope);
+
+// True when a variable's source is neither a file nor a store, so that it must be an expression.
+[[nodiscard]] bool is_list_expression(const std::string& source, const SetupScope& scope);
+// {expression}
+[[nodiscard]] bool is_braced(std::string_view text);
+// source.unknown
+[[nodiscard]] std::unexpected<Diagnostic> unknown_source(const AttributeText& source, const SetupScope& scope);
 
 // The records that an expression gives: a list of dicts, or one dict. Fails with generate.script.
 [[nodiscard]] Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label);

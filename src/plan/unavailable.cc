@@ -24,8 +24,6 @@ class Search {
 
   void operator()(const NestedKey& nested) {
     attribute(nested.converter, "converter");
-    if (nested.source && nested.source->text.starts_with('{')) attribute(nested.source, "source");
-    seed(nested.rng_seed, nested.at);
     options(nested.source_options, nested.at);
     statements(nested.children);
   }
@@ -38,7 +36,6 @@ class Search {
     attribute(generate.source_options.encoding, "encoding");
     attribute(generate.source_options.uri, "sourceUri");
     attribute(generate.source_options.bucket, "bucket");
-    seed(generate.rng_seed, generate.at);
     options(generate.source_options, generate.at);
     for (const Rules& rules : generate.rules) element("constraints", rules.at);
     statements(generate.children);
@@ -78,10 +75,6 @@ class Search {
     attribute(options.selector, "selector");
     attribute(options.iteration_selector, "iterationSelector");
     if (options.scripted) report("sourceScripted", at);
-  }
-
-  void seed(const std::optional<std::uint64_t>& seed, const Location& at) {
-    if (seed) report("rngSeed", at);
   }
 
   void attribute(const std::optional<AttributeText>& given, std::string_view name) {

@@ -38,8 +38,9 @@ std::optional<Value> entry_of(const Value& value, const std::string& name) {
 
 }  // namespace
 
-Evaluation::Evaluation(const GeneratePlan& plan, Sink sink, Includer includer)
+Evaluation::Evaluation(const GeneratePlan& plan, Lists& lists, Sink sink, Includer includer)
     : plan_(&plan),
+      shared_lists_(&lists),
       lists_(plan.levels),
       variables_(plan.variables),
       sink_(std::move(sink)),
@@ -66,6 +67,11 @@ void Evaluation::start_shape(std::size_t shape, std::size_t rows) {
 }
 
 void Evaluation::mask_bound(const LevelRows& rows, Column& column) {
+  if (!rows.over.empty()) {
+    for (std::size_t k = 0; k < rows.rows.count; ++k) {
+      if (rows.over[k] != 0) column.make_present()[k] = 0;
+    }
+  }
   if (rows.bound == UINT64_MAX) return;
   for (std::size_t k = 0; k < rows.rows.count; ++k) {
     if (rows.rows.position(k) >= rows.bound) column.make_present()[k] = 0;
@@ -227,6 +233,7 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
   if (const auto* value = std::get_if<ValuePlan>(&variable.way)) {
     return evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
   }
+  if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) return read_listed(variable, *listed, rows);
   read_variable(std::get<SourcePlan>(variable.way), rows, out);
   return std::nullopt;
 }
@@ -283,6 +290,15 @@ std::optional<RowFailure> Evaluation::count_elements(const ElementsPlan& plan, c
     }
     if (limited) n = std::min(n, length);
     n = std::min(n, plan.bound);
+    for (const ExpressionPlan& list : plan.list_bounds) {
+      if (failure) break;
+      const auto items = list_of(list, rows, k);
+      if (items) {
+        n = std::min<std::uint64_t>(n, items->size());
+      } else {
+        failure = RowFailure{k, items.error()};
+      }
+    }
     if (n > kMaxElements - std::min<std::uint64_t>(offsets[k], kMaxElements)) {
       if (!failure) failure = RowFailure{k, too_many(plan, n)};
       n = 0;

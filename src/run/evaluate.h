@@ -26,8 +26,11 @@ class Evaluation {
   // Carries out an <include> for one row: `names` are what its descriptor may name beside the setup's.
   using Includer = std::function<Status(const IncludePlan& include, const std::string& uri, ValueMap names, Row row)>;
 
-  // The plan is borrowed.
-  Evaluation(const GeneratePlan& plan, Sink sink, Includer includer);
+  // Lists that all threads read, by number; made from the first record.
+  using Lists = std::vector<std::shared_ptr<const ValueList>>;
+
+  // Plan and lists are borrowed. Lists that are not there yet are made when the first record is evaluated.
+  Evaluation(const GeneratePlan& plan, Lists& lists, Sink sink, Includer includer);
 
   // Computes the records of the root rows first … first + count. When a row fails, those before it are right.
   [[nodiscard]] std::optional<RowFailure> evaluate(std::uint64_t first, std::size_t count);
@@ -60,6 +63,8 @@ class Evaluation {
     std::size_t number = 0;
     // Rows at this position in their list, or after it, have no field of the statements to come.
     std::uint64_t bound = UINT64_MAX;
+    // The same, by row; empty: none.
+    std::vector<std::uint8_t> over = {};
   };
 
   // What a list keeps from batch to batch.
@@ -139,6 +144,9 @@ class Evaluation {
   Failure stream(const InnerGeneratePlan& inner, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
                  const ValueList& bases);
   [[nodiscard]] bool give_away(const InnerGeneratePlan& inner);
+  Failure read_listed(const VariablePlan& variable, const ListedPlan& plan, LevelRows& rows);
+  Failure read_first_list(const ListedPlan& plan, LevelRows& rows, Column& out);
+  [[nodiscard]] Result<ValueList> list_of(const ExpressionPlan& script, const LevelRows& rows, std::size_t row) const;
   void read_variable(const SourcePlan& source, const LevelRows& rows, Column& out);
   Failure read_base(const ExtendPlan& extend, const LevelRows& rows, Record& inner);
   Failure evaluate_same_rows(const LevelPlan& level, const LevelRows& parent);
@@ -150,6 +158,7 @@ class Evaluation {
   void end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks, Column& out);
 
   const GeneratePlan* plan_;
+  Lists* shared_lists_;
   std::vector<std::shared_ptr<Record>> shapes_;  // by number
   std::vector<ListRows> lists_;                  // by number of the list's level
   std::vector<Column> variables_;

@@ -57,7 +57,7 @@ struct Product {
 class GenerateRun {
  public:
   GenerateRun(const GeneratePlan& plan, RunContext& context, const Evaluation::Includer& includer)
-      : plan_(plan), context_(context), includer_(includer), first_records_(plan.products.size()) {
+      : plan_(plan), context_(context), includer_(includer), first_records_(plan.products.size()), lists_(plan.listed) {
     for (const ProductPlan& product : plan.products) {
       Product& own = products_.emplace_back();
       own.plan = &product;
@@ -72,6 +72,7 @@ class GenerateRun {
 
   Status run() {
     const int threads = thread_count();
+    if (plan_.listed > 0 && threads > 1) make_lists();
     MorselQueue queue(plan_.count, first_batch(), static_cast<std::uint64_t>(threads) * kWindow);
     std::vector<std::jthread> others;
     for (int k = 1; k < threads; ++k) others.emplace_back([&] { work(queue); });
@@ -109,8 +110,9 @@ class GenerateRun {
 
   // What a thread has of its own, and the morsel it works on.
   struct Thread {
-    Thread(const GeneratePlan& plan, Evaluation::Sink sink, const Evaluation::Includer& includer)
-        : evaluation(plan, std::move(sink), includer), states(plan.products.size()) {}
+    Thread(const GeneratePlan& plan, Evaluation::Lists& lists, Evaluation::Sink sink,
+           const Evaluation::Includer& includer)
+        : evaluation(plan, lists, std::move(sink), includer), states(plan.products.size()) {}
     Evaluation evaluation;
     std::vector<ProductStates> states;
     std::size_t batch = kBatchRows;
@@ -170,8 +172,15 @@ class GenerateRun {
       if (auto failure = encode(*own, product, records, count)) own->result.failure = std::move(failure->finding);
       return !own->result.failure && write_early(*own, queue) && !stop_if_cancelled(queue);
     };
-    own.emplace(plan_, sink, includer_);
+    own.emplace(plan_, lists_, sink, includer_);
     own->batch = first_batch();
+  }
+
+  // Lists that come from the first record must be there before several threads ask for them. What fails in it fails
+  // again when it is evaluated in its turn.
+  void make_lists() {
+    Evaluation first(plan_, lists_, [](std::size_t, const Record&, std::size_t) { return true; }, includer_);
+    (void)first.evaluate(0, 1);
   }
 
   bool stop_if_cancelled(MorselQueue& queue) {
@@ -216,6 +225,7 @@ class GenerateRun {
       if (failure) own.result.failure = std::move(failure->finding);
       done += count;
       if (own.evaluation.end()) {
+        own.result.is_last = true;
         queue.stop();
         return;
       }
@@ -359,7 +369,7 @@ class GenerateRun {
     }
     if (failed) return false;
     if (!result.products.empty()) context_.count_rows(result.products.back().records);
-    return true;
+    return !result.is_last;
   }
 
   void finish() {
@@ -377,6 +387,7 @@ class GenerateRun {
   RunContext& context_;
   const Evaluation::Includer& includer_;
   FirstRecords first_records_;
+  Evaluation::Lists lists_;
   std::unique_ptr<Encoder> capture_;
   // Of the records written so far; changed by one writer at a time.
   std::vector<Product> products_;

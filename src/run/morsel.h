@@ -38,6 +38,7 @@ struct ProductPieces {
 struct MorselResult {
   std::vector<ProductPieces> products;
   std::optional<Diagnostic> failure;
+  bool is_last = false;  // the records end in it, before their count
 
   [[nodiscard]] std::uint64_t bytes() const;
 };

@@ -184,6 +184,7 @@ std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& 
   std::vector<Value> values(rows.rows.count);
   Failure failure;
   for (std::size_t k = 0; k < values.size() && !failure; ++k) {
+    if (!rows.over.empty() && rows.over[k] != 0) continue;
     auto value = evaluate_row(expression, rows, k);
     if (!value && fallback != nullptr) value = evaluate_row(*fallback, rows, k);
     if (value) {
@@ -205,6 +206,7 @@ std::optional<RowFailure> Evaluation::Expressions::evaluate(const TextPlan& text
   std::vector<Value> values(rows_.rows.count);
   Failure failure;
   for (std::size_t k = 0; k < values.size() && !failure; ++k) {
+    if (!rows_.over.empty() && rows_.over[k] != 0) continue;
     auto joined = joined_text(
         text, [&](const ExpressionPlan& expression) { return evaluation_.evaluate_row(expression, rows_, k); });
     if (joined) {
@@ -316,6 +318,7 @@ std::optional<RowFailure> Evaluation::run_step(const ScriptedPlan& scripted, Lev
   ValueList bases;
   for (std::size_t k = 0; k < count; ++k) {
     auto value = evaluate_row(scripted.script, rows, k);
+    if (value && scripted.open) value = scripted.open(text_of(*value));
     bool fallback = false;
     if (!value && scripted.fallback) {
       value = evaluate_row(*scripted.fallback, rows, k);
@@ -345,7 +348,9 @@ std::optional<RowFailure> Evaluation::run_step(const ScriptedPlan& scripted, Lev
         const std::size_t asked = wanted[k + 1] - wanted[k];
         n = scripted.cyclic && !items.empty() ? asked : std::min(asked, items.size());
       }
-      for (std::size_t i = 0; i < n; ++i) bases.push_back(items[i % items.size()]);
+      const std::optional<Permutation> shuffled =
+          scripted.shuffle && n > 0 ? std::optional(Permutation(*scripted.shuffle, rows.rows[k], n)) : std::nullopt;
+      for (std::size_t i = 0; i < n; ++i) bases.push_back(items[(shuffled ? (*shuffled)(i) : i) % items.size()]);
     }
     offsets[k + 1] = static_cast<std::uint32_t>(bases.size());
   }

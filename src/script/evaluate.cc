@@ -31,6 +31,10 @@ class LocalNames final : public Names {
     }
     return outer_.find(name);
   }
+  [[nodiscard]] bool is_inside(std::string_view name) const override {
+    const bool is_own = std::ranges::any_of(values_, [&](const auto& value) { return value.first == name; });
+    return is_own || outer_.is_inside(name);
+  }
 
  private:
   const Names& outer_;
@@ -111,7 +115,7 @@ class Evaluator {
   }
 
   static Result<Value> name(const Node& node, const Names& names) {
-    if (auto value = names.find(node.text)) return dotted_map(*value);
+    if (auto value = names.find(node.text)) return names.is_inside(node.text) ? *value : dotted_map(*value);
     if (is_function_root(node.text)) return type_error("'" + node.text + "' is a function or module, not a value");
     return name_error(node.text);
   }

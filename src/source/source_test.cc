@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "data/gather.h"
-#include "source/csv.h"
 #include "data/json.h"
+#include "source/csv.h"
 #include "source/memstore.h"
 #include "source/test_files.h"
 
