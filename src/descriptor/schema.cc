@@ -127,7 +127,7 @@ constexpr AttributeDeclaration kGenerateAttributes[] = {
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
     {"distribution", Choice, "order of the source's rows", "random", "random ordered"},
     {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
-    {"encoding", Text, "encoding of the source", "utf-8"},
+    {"encoding", Text, "encoding of the source", "told by its bytes"},
     {"sourceScripted", Boolean, "evaluate expressions and variables in the texts of the source",
      "defaultSourceScripted of setup"},
     {"target", TargetList, "where the records go: files, memstores"},

@@ -26,6 +26,7 @@ struct OpenedSource {
 struct SharedScope {
   std::filesystem::path root;    // files are read from below here only
   std::filesystem::path folder;  // the main descriptor's, from which relative paths start
+  std::filesystem::path work;    // for what does not fit in memory
   std::uint64_t seed = 0;
   Timestamp now;
   double count_factor = 1.0;

@@ -42,14 +42,22 @@ FileOptions file_options(const SourceOptions& options, const SetupScope& scope) 
   out.separator = scope.separator(options);
   out.separator_is_given = options.separator && !options.separator->text.empty();
   if (options.encoding) out.encoding = options.encoding->text;
+  out.work_folder = scope.shared.work;
   return out;
+}
+
+void warn(Diagnostics& warnings, const AttributeText& source, SharedScope& shared) {
+  for (Diagnostic& warning : warnings) {
+    warning.where = source.at;
+    shared.warnings.push_back(std::move(warning));
+  }
 }
 
 Result<OpenedSource> read_rows(const fs::path& path, const AttributeText& source, SourceFormat format,
                                const FileOptions& options, SharedScope& shared) {
   const std::string& name = source.text;
   if (format == SourceFormat::Xml) {
-    MIMUS_ASSIGN(auto rows, open_xml(path, name));
+    MIMUS_ASSIGN(auto rows, open_xml(path, options, name));
     return OpenedSource{std::move(rows), true};
   }
   if (format == SourceFormat::Json) {
@@ -57,10 +65,7 @@ Result<OpenedSource> read_rows(const fs::path& path, const AttributeText& source
     return OpenedSource{std::move(json.rows), json.is_list};
   }
   MIMUS_ASSIGN(auto csv, open_csv(path, options, name));
-  for (Diagnostic& warning : csv.warnings) {
-    warning.where = source.at;
-    shared.warnings.push_back(std::move(warning));
-  }
+  warn(csv.warnings, source, shared);
   return OpenedSource{std::move(csv.rows), true};
 }
 
@@ -103,11 +108,13 @@ Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOp
     auto rows =
         read_weighted_rows(path, file, options.weight_column ? options.weight_column->text : "weight", source.text);
     if (!rows) return at(std::move(rows).error(), source);
+    warn(rows->warnings, source, scope.shared);
     return WeightedChoices{std::move(rows->rows), std::move(rows->weights)};
   }
   auto lines =
       format == SourceFormat::Options ? read_options(path, file, source.text) : read_weights(path, file, source.text);
   if (!lines) return at(std::move(lines).error(), source);
+  warn(lines->warnings, source, scope.shared);
   WeightedChoices out{.values = {}, .weights = std::move(lines->weights)};
   for (std::string& value : lines->values) out.values.emplace_back(std::move(value));
   return out;

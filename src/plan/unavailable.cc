@@ -33,7 +33,6 @@ class Search {
     attribute(generate.target_entity, "targetEntity");
     attribute(generate.storage_id, "storageId");
     attribute(generate.export_uri, "exportUri");
-    attribute(generate.source_options.encoding, "encoding");
     attribute(generate.source_options.uri, "sourceUri");
     attribute(generate.source_options.bucket, "bucket");
     options(generate.source_options, generate.at);

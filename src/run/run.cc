@@ -278,6 +278,7 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   report.seed = options.seed ? *options.seed : setup.rng_seed ? *setup.rng_seed : draw_seed();
   SharedScope shared{.root = places.root,
                      .folder = places.folder,
+                     .work = options.out.parent_path(),
                      .seed = report.seed,
                      .now = options.now,
                      .count_factor = options.count_factor};
@@ -289,6 +290,8 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   report.bytes = context.bytes();
   report.seconds = context.seconds();
   report.first_byte_ms = context.first_byte_ms();
+  report.warnings = std::move(shared.warnings);
+  for (Diagnostic& warning : report.warnings) show_line(places, warning);
   if (options.capture) report.capture = context.capture_text();
   return report;
 }

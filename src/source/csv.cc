@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "source/file.h"
+#include "source/separator.h"
 #include "source/source.h"
+#include "source/source_text.h"
 #include "source/table.h"
 
 namespace mimus {
@@ -11,7 +12,7 @@ namespace {
 
 // What the cells of a file point into.
 struct CsvMemory {
-  MappedFile file;
+  std::shared_ptr<SourceText> text;
   std::deque<std::string> unquoted;
 };
 
@@ -81,16 +82,24 @@ class Columns {
 
 Result<OpenedRows> open_csv(const fs::path& file, const FileOptions& options, std::string_view shown_name) {
   auto memory = std::make_shared<CsvMemory>();
-  MIMUS_ASSIGN(memory->file, open_source_file(file, shown_name));
-  MIMUS_ASSIGN(const std::string_view text, utf8_text(memory->file.bytes(), shown_name));
-  CsvReader reader(text, options.separator, memory->unquoted);
+  MIMUS_ASSIGN(memory->text, open_text(file, options, shown_name));
+  MIMUS_TRY(memory->text->map());
+  const std::string_view text = memory->text->view();
+  OpenedRows out{.rows = nullptr, .warnings = memory->text->warnings()};
+  char separator = options.separator;
+  if (!options.separator_is_given) {
+    separator = detect_separator(text.substr(0, kSeparatorSample), text.size() <= kSeparatorSample, separator,
+                                 shown_name, out.warnings);
+  }
+  CsvReader reader(text, separator, memory->unquoted);
   Columns columns(memory);
   if (reader.next_row()) {
     std::string_view cell;
     while (reader.next_cell(cell)) columns.add(cell);
   }
   while (reader.next_row()) columns.read_row(reader);
-  return OpenedRows{columns.table(), {}};
+  out.rows = columns.table();
+  return out;
 }
 
 }  // namespace mimus

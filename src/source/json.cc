@@ -1,15 +1,15 @@
 #include "data/json.h"
 
-#include "source/file.h"
 #include "source/source.h"
+#include "source/source_text.h"
 #include "source/table.h"
 
 namespace mimus {
 
-Result<JsonSource> open_json(const fs::path& file, const FileOptions&, std::string_view shown_name) {
-  MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
-  MIMUS_ASSIGN(const std::string_view text, utf8_text(mapped.bytes(), shown_name));
-  MIMUS_ASSIGN(const Value root, parse_json(text, shown_name));
+Result<JsonSource> open_json(const fs::path& file, const FileOptions& options, std::string_view shown_name) {
+  MIMUS_ASSIGN(const std::shared_ptr<SourceText> text, open_text(file, options, shown_name));
+  MIMUS_TRY(text->map());
+  MIMUS_ASSIGN(const Value root, parse_json(text->view(), shown_name));
   const ValueList* items = root.as_list();
   std::vector<Value> rows = items != nullptr ? *items : ValueList{root};
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -62,7 +62,7 @@ TEST(OpenCsv, RefusesWhatItCannotRead) {
   const Files files;
   EXPECT_EQ(open_csv(files.folder() / "none.csv", {}, "none.csv").error().code, "source.not_found");
   EXPECT_EQ(open_csv(files.folder(), {}, "folder").error().code, "source.not_found");
-  const auto latin = open_csv(files.write("l.csv", "a\nb\n\xFC\n"), {}, "l.csv");
+  const auto latin = open_csv(files.write("l.csv", "a\nb\n\xFC\n"), {.encoding = "utf-8"}, "l.csv");
   EXPECT_EQ(latin.error().code, "source.encoding");
   EXPECT_NE(latin.error().message.find("line 3"), std::string::npos);
 }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <optional>
 
 #include "base/text.h"
 #include "source/csv.h"
-#include "source/file.h"
+#include "source/separator.h"
+#include "source/source_text.h"
 
 namespace mimus {
 namespace {
@@ -33,6 +35,25 @@ Status check_sum(const std::vector<double>& weights, std::string_view shown_name
   return fail("source.weight", "'" + std::string(shown_name) + "' has no value with a weight above 0", hint);
 }
 
+struct WeightText {
+  std::shared_ptr<SourceText> text;
+  char separator;
+};
+
+Result<WeightText> open_weight_text(const fs::path& file, const FileOptions& options, std::string_view shown_name,
+                                    Diagnostics& warnings) {
+  WeightText out{.text = nullptr, .separator = options.separator};
+  MIMUS_ASSIGN(out.text, open_text(file, options, shown_name));
+  MIMUS_TRY(out.text->map());
+  warnings = out.text->warnings();
+  if (!options.separator_is_given) {
+    const std::string_view text = out.text->view();
+    out.separator = detect_separator(text.substr(0, kSeparatorSample), text.size() <= kSeparatorSample,
+                                     options.separator, shown_name, warnings);
+  }
+  return out;
+}
+
 // A value a line, and its weight when it has one.
 struct WeightLines {
   std::vector<std::string> values;
@@ -40,11 +61,10 @@ struct WeightLines {
 };
 
 Result<WeightLines> read_lines(const fs::path& file, const FileOptions& options, bool may_be_empty,
-                               std::string_view shown_name) {
-  MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
-  MIMUS_ASSIGN(const std::string_view text, utf8_text(mapped.bytes(), shown_name));
+                               std::string_view shown_name, Diagnostics& warnings) {
+  MIMUS_ASSIGN(const WeightText text, open_weight_text(file, options, shown_name, warnings));
   std::deque<std::string> unquoted;
-  CsvReader reader(text, options.separator, unquoted);
+  CsvReader reader(text.text->view(), text.separator, unquoted);
   WeightLines out;
   while (reader.next_row()) {
     const std::string where = place(shown_name, reader);
@@ -96,15 +116,17 @@ std::string known_columns(const std::vector<std::string>& names) {
 }  // namespace
 
 Result<WeightedValues> read_weights(const fs::path& file, const FileOptions& options, std::string_view shown_name) {
-  MIMUS_ASSIGN(WeightLines lines, read_lines(file, options, false, shown_name));
-  WeightedValues out{.values = std::move(lines.values), .weights = {}};
+  WeightedValues out;
+  MIMUS_ASSIGN(WeightLines lines, read_lines(file, options, false, shown_name, out.warnings));
+  out.values = std::move(lines.values);
   for (const auto& weight : lines.weights) out.weights.push_back(weight.value_or(1));
   MIMUS_TRY(check_sum(out.weights, shown_name, std::string("lines are value") + options.separator + "weight"));
   return out;
 }
 
 Result<WeightedValues> read_options(const fs::path& file, const FileOptions& options, std::string_view shown_name) {
-  MIMUS_ASSIGN(WeightLines lines, read_lines(file, options, true, shown_name));
+  WeightedValues out;
+  MIMUS_ASSIGN(WeightLines lines, read_lines(file, options, true, shown_name, out.warnings));
   double sum = 0;
   std::size_t open = 0;
   for (const auto& weight : lines.weights) {
@@ -118,7 +140,7 @@ Result<WeightedValues> read_options(const fs::path& file, const FileOptions& opt
                 "weights are shares of 1 or percentages");
   }
   const double share = open == 0 ? 0 : std::max(0.0, whole - sum) / static_cast<double>(open);
-  WeightedValues out{.values = std::move(lines.values), .weights = {}};
+  out.values = std::move(lines.values);
   for (const auto& weight : lines.weights) out.weights.push_back(weight.value_or(share));
   MIMUS_TRY(
       check_sum(out.weights, shown_name, std::string("lines are value, or value") + options.separator + "weight"));
@@ -127,10 +149,10 @@ Result<WeightedValues> read_options(const fs::path& file, const FileOptions& opt
 
 Result<WeightedRows> read_weighted_rows(const fs::path& file, const FileOptions& options,
                                         std::string_view weight_column, std::string_view shown_name) {
-  MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
-  MIMUS_ASSIGN(const std::string_view text, utf8_text(mapped.bytes(), shown_name));
+  WeightedRows out;
+  MIMUS_ASSIGN(const WeightText text, open_weight_text(file, options, shown_name, out.warnings));
   std::deque<std::string> unquoted;
-  CsvReader reader(text, options.separator, unquoted);
+  CsvReader reader(text.text->view(), text.separator, unquoted);
   std::vector<std::string_view> cells;
   if (reader.next_row()) read_cells(reader, cells);
   const std::vector<std::string> names(cells.begin(), cells.end());
@@ -141,7 +163,6 @@ Result<WeightedRows> read_weighted_rows(const fs::path& file, const FileOptions&
                 names.empty() ? "the first line names the columns" : known_columns(names));
   }
   const auto column = static_cast<std::size_t>(found - names.begin());
-  WeightedRows out;
   while (reader.next_row()) {
     const std::string where = place(shown_name, reader);
     read_cells(reader, cells);

@@ -1,7 +1,7 @@
 // Files of values or rows with weights.
 //
-// A weight is a number of 0 or more; at least one is above 0. All functions fail with what text_of_file() fails with
-// (content.h), and with source.weight, whose message begins with the file and line.
+// A weight is a number of 0 or more; at least one is above 0. All functions fail with what open_text() fails with
+// (source_text.h), and with source.weight, whose message begins with the file and line.
 #pragma once
 
 #include <string>
@@ -18,6 +18,7 @@ namespace mimus {
 struct WeightedValues {
   std::vector<std::string> values;
   std::vector<double> weights;  // finite, not negative, with a positive sum
+  Diagnostics warnings;
 };
 
 // `*.wgt.csv`: no header, value and weight a line; no weight counts as 1. Values are texts.
@@ -32,6 +33,7 @@ struct WeightedValues {
 struct WeightedRows {
   std::vector<Value> rows;  // maps of texts, without the weight
   std::vector<double> weights;
+  Diagnostics warnings;
 };
 
 // `*.wgt.ent.csv`: a header, and rows with a column of weights. Rows too short to have a weight are skipped.

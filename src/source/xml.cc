@@ -9,7 +9,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "source/file.h"
+#include "source/encoding.h"
+#include "source/source_text.h"
 #include "source/table.h"
 
 namespace mimus {
@@ -61,6 +62,21 @@ Value closed(OpenElement element) {
   return Value::map(std::move(element.entries));
 }
 
+// Single-byte encodings that expat does not know by itself.
+int set_encoding(void*, const char* name, XML_Encoding* out) {
+  Encoding encoding;
+  if (!find_encoding(name, encoding) || encoding.form != EncodingForm::SingleByte) return XML_STATUS_ERROR;
+  for (int byte = 0; byte < 256; ++byte) {
+    const char32_t c =
+        byte < 0x80 ? static_cast<char32_t>(byte) : upper_character(*encoding.table, static_cast<unsigned char>(byte));
+    out->map[byte] = c == 0xFFFD ? -1 : static_cast<int>(c);
+  }
+  out->data = nullptr;
+  out->convert = nullptr;
+  out->release = nullptr;
+  return XML_STATUS_OK;
+}
+
 class RowBuilder {
  public:
   RowBuilder(bool is_utf8, std::string_view shown_name)
@@ -76,6 +92,7 @@ class RowBuilder {
       auto& open = static_cast<RowBuilder*>(self)->open_;
       if (!open.empty()) open.back().text.append(text, static_cast<std::size_t>(length));
     });
+    XML_SetUnknownEncodingHandler(parser_.get(), &set_encoding, nullptr);
     XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const char*, const char*, const char*, int) {
       static_cast<RowBuilder*>(self)->refuse("xml.doctype", "a DOCTYPE is not allowed in a source",
                                              "remove the <!DOCTYPE …> declaration and its entities");
@@ -163,21 +180,26 @@ class RowBuilder {
   std::optional<Diagnostic> refusal_;
 };
 
+std::unexpected<Diagnostic> too_large(std::string_view shown_name) {
+  return fail("source.too_large",
+              "XML source '" + std::string(shown_name) + "' has more than " + with_thousands(kMaxXmlBytes) + " bytes",
+              "larger sources are read from .csv or .ndjson files");
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Source>> parse_xml_rows(std::string_view text, bool is_utf8, std::string_view shown_name) {
-  if (text.size() > kMaxXmlBytes) {
-    return fail("source.too_large",
-                "XML source '" + std::string(shown_name) + "' has more than " + with_thousands(kMaxXmlBytes) + " bytes",
-                "larger sources are read from .csv or .ndjson files");
-  }
+  if (text.size() > kMaxXmlBytes) return too_large(shown_name);
   MIMUS_ASSIGN(ValueList rows, RowBuilder(is_utf8, shown_name).parse(text));
   return table_of_maps(std::move(rows));
 }
 
-Result<std::shared_ptr<const Source>> open_xml(const fs::path& file, std::string_view shown_name) {
-  MIMUS_ASSIGN(const MappedFile mapped, open_source_file(file, shown_name));
-  return parse_xml_rows(mapped.bytes(), false, shown_name);
+Result<std::shared_ptr<const Source>> open_xml(const fs::path& file, const FileOptions& options,
+                                               std::string_view shown_name) {
+  MIMUS_ASSIGN(const std::shared_ptr<SourceText> text, open_text(file, options, shown_name, TextConversion::Keep));
+  if (text->size() > kMaxXmlBytes) return too_large(shown_name);
+  MIMUS_TRY(text->map());
+  return parse_xml_rows(text->view(), !options.encoding.empty(), shown_name);
 }
 
 }  // namespace mimus

@@ -27,7 +27,8 @@ inline constexpr std::size_t kMaxXmlBytes = std::size_t{256} << 20U;
 [[nodiscard]] Result<std::shared_ptr<const Source>> parse_xml_rows(std::string_view text, bool is_utf8,
                                                                    std::string_view shown_name);
 
-// A file; fails also with source.not_found, source.unreadable.
-[[nodiscard]] Result<std::shared_ptr<const Source>> open_xml(const fs::path& file, std::string_view shown_name);
+// A file, in the encoding that its declaration or `options` names; fails also with what open_text() fails with.
+[[nodiscard]] Result<std::shared_ptr<const Source>> open_xml(const fs::path& file, const FileOptions& options,
+                                                             std::string_view shown_name);
 
 }  // namespace mimus
