@@ -78,6 +78,15 @@ void Evaluation::mask_bound(const LevelRows& rows, Column& column) {
   }
 }
 
+// Of a source whose file has changed under the run.
+std::optional<RowFailure> Evaluation::failure_of(const Source& source, const Location& at) {
+  Status status = source.status();
+  if (status) return std::nullopt;
+  RowFailure failure{0, std::move(status).error()};
+  failure.finding.where = at;
+  return failure;
+}
+
 void Evaluation::start(std::uint64_t first, std::size_t count) {
   most_rows_ = count;
   kept_.clear();
@@ -98,6 +107,9 @@ void Evaluation::start(std::uint64_t first, std::size_t count) {
 
 std::optional<RowFailure> Evaluation::evaluate(std::uint64_t first, std::size_t count) {
   start(first, count);
+  if (plan_->source) {
+    if (auto failure = failure_of(*plan_->source->source, plan_->at)) return failure;
+  }
   LevelRows rows{.rows = {.first = first, .count = count}};
   return evaluate_level(plan_->level, rows);
 }
@@ -234,8 +246,9 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     return evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
   }
   if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) return read_listed(variable, *listed, rows);
-  read_variable(std::get<SourcePlan>(variable.way), rows, out);
-  return std::nullopt;
+  const SourcePlan& source = std::get<SourcePlan>(variable.way);
+  read_variable(source, rows, out);
+  return failure_of(*source.source, plan_->at);
 }
 
 // A row of the source for each record, as a map; in lists from its start again.
@@ -388,7 +401,10 @@ std::optional<RowFailure> Evaluation::run_step(const ListPlan& list, LevelRows& 
   start_shape(plan.level->shape, total);
   out.record = shapes_[plan.level->shape];
   expand(plan.level->number, rows, out.offsets, {0, total});
-  if (plan.source) read_elements(plan, rows, out.offsets, {0, total});
+  if (plan.source) {
+    read_elements(plan, rows, out.offsets, {0, total});
+    keep_earliest(failure, failure_of(*plan.source->source, plan.at));
+  }
   LevelRows inner = inner_rows(plan.level->number, rows);
   keep_earliest(failure, in_parent(evaluate_level(*plan.level, inner), lists_[plan.level->number].parents));
   mask_bound(rows, out);

@@ -122,6 +122,7 @@ class Evaluation {
   [[nodiscard]] bool is_own_record(const std::shared_ptr<Record>& record) const;
 
   void start(std::uint64_t first, std::size_t count);
+  [[nodiscard]] static Failure failure_of(const Source& source, const Location& at);
   // More elements than one batch should have, of rows that can be made fewer.
   [[nodiscard]] bool is_too_many(std::uint32_t elements);
   void read_root(std::uint64_t first, std::size_t count);

@@ -54,10 +54,15 @@ std::optional<RowFailure> Evaluation::evaluate_range(const InnerGeneratePlan& in
     shapes_[level.shape]->base.reset(Type::Dynamic, range.count);
     shapes_[level.shape]->base.values.assign(first, first + range.count);
   }
-  if (inner.elements.source) read_elements(inner.elements, rows, offsets, range);
+  Failure failure;
+  if (inner.elements.source) {
+    read_elements(inner.elements, rows, offsets, range);
+    failure = failure_of(*inner.elements.source->source, inner.elements.at);
+  }
   LevelRows own = inner_rows(level.number, rows);
-  auto failure = evaluate_level(level, own);
-  if (failure) failure->row = lists_[level.number].parents[failure->row];
+  auto own_failure = evaluate_level(level, own);
+  if (own_failure) own_failure->row = lists_[level.number].parents[own_failure->row];
+  keep_earliest(failure, std::move(own_failure));
   return failure;
 }
 

@@ -7,6 +7,13 @@
 
 namespace mimus {
 
+// How the rows of a large text are looked for.
+struct IndexOptions {
+  int threads = 0;                         // 0: one a core
+  std::uint64_t piece_bytes = 16U << 20U;  // that a thread takes at a time
+  std::uint64_t entry_bytes = 16U << 10U;  // at least, between the places that are remembered
+};
+
 struct FileOptions {
   char separator = '|';
   // False: a default, which gives way to another one that the file clearly has.
@@ -20,8 +27,7 @@ struct FileOptions {
   // Where decompressed and converted texts beyond `load_bytes` go (into files without a name); empty: the system's
   // folder of temporary files.
   std::filesystem::path work_folder;
-  // That look for the rows of a large text; 0: one a core.
-  int threads = 0;
+  IndexOptions index;
 };
 
 }  // namespace mimus

@@ -29,8 +29,12 @@ class Source {
   [[nodiscard]] virtual bool has_base() const = 0;
 
   // Row rows[k] becomes row k of `out`: with has_base() its base, else its first names().size() fields, in the order of
-  // names(). Other fields are left alone. Texts stay valid for the life of the source.
+  // names(). Other fields are left alone. Texts stay valid for the life of the source and of the column's `owner`.
   virtual void read(std::span<const std::uint64_t> rows, Record& out) const = 0;
+
+  // Fails once rows could not be read, because their file has changed or is gone: they are absent, and what was made of
+  // them is worth nothing.
+  [[nodiscard]] virtual Status status() const { return {}; }
 };
 
 // The rows of a file, and what is worth a warning about them.

@@ -91,6 +91,7 @@ class TextOpening {
     }
     MIMUS_ASSIGN(const DetectedEncoding encoding, choose(forced));
     if (encoding.is_guess) warn(encoding.encoding);
+    text_->is_certain_ = !options_.encoding.empty() || encoding.mark > 0;
     if (compression == Compression::None && encoding.encoding.form == EncodingForm::Utf8) {
       return check(std::move(file), encoding.mark);
     }
@@ -148,10 +149,9 @@ class TextOpening {
     if (good == view.size()) return text_;
     const auto line =
         static_cast<std::size_t>(std::count(view.begin(), view.begin() + static_cast<std::ptrdiff_t>(good), '\n')) + 1;
-    if (!options_.encoding.empty() || mark > 0) return bad_bytes({}, line);
+    if (text_->is_certain_) return bad_bytes({}, line);
     // The start looked like UTF-8.
-    const fs::path path = path_;
-    return reopen_text(path, options_, name_, view.substr(good, kPieceBytes));
+    return reopen_text(path_, options_, name_, *text_, good);
   }
 
   [[nodiscard]] std::unexpected<Diagnostic> bad_bytes(const Encoding& encoding, std::size_t line) const {
@@ -215,7 +215,12 @@ Result<std::shared_ptr<SourceText>> open_text(const fs::path& file, const FileOp
 }
 
 Result<std::shared_ptr<SourceText>> reopen_text(const fs::path& file, const FileOptions& options,
-                                                std::string_view shown_name, std::string_view bad) {
+                                                std::string_view shown_name, const SourceText& text,
+                                                std::uint64_t bad_offset) {
+  std::string bad(std::min<std::uint64_t>(text.size() - bad_offset, kPieceBytes), 0);
+  if (!text.read_at(bad_offset, bad)) {
+    return fail("source.unreadable", "cannot read '" + std::string(shown_name) + "'");
+  }
   DetectedEncoding encoding = detect_encoding(bad);
   encoding.mark = 0;
   encoding.is_guess = true;

@@ -31,6 +31,8 @@ class SourceText {
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] bool is_large() const { return is_large_; }
   [[nodiscard]] bool is_checked() const { return is_checked_; }
+  // The encoding was given, or told by a mark.
+  [[nodiscard]] bool is_certain() const { return is_certain_; }
   // A guess at the encoding, which deserves a warning; else empty.
   [[nodiscard]] const Diagnostics& warnings() const { return warnings_; }
 
@@ -49,6 +51,7 @@ class SourceText {
   std::uint64_t size_ = 0;
   bool is_large_ = false;
   bool is_checked_ = true;
+  bool is_certain_ = false;
   std::string memory_;
   std::string_view mapping_;  // the whole file
   std::string_view view_;
@@ -64,9 +67,10 @@ enum class TextConversion { Convert, Keep };
                                                             std::string_view shown_name,
                                                             TextConversion conversion = TextConversion::Convert);
 
-// For a large text that turned out not to be UTF-8 at `bad`, some bytes of the file: the same, converted from what the
-// bytes look like.
+// For a large text that turned out not to be UTF-8 from an offset on: the same, converted from what the bytes there
+// look like.
 [[nodiscard]] Result<std::shared_ptr<SourceText>> reopen_text(const fs::path& file, const FileOptions& options,
-                                                              std::string_view shown_name, std::string_view bad);
+                                                              std::string_view shown_name, const SourceText& text,
+                                                              std::uint64_t bad_offset);
 
 }  // namespace mimus
