@@ -87,5 +87,15 @@ TEST(WriteFile, ReplacesWholeOrNotAtAll) {
   fs::remove_all(root);
 }
 
+TEST(File, KnowsNamesThatStayBelowAFolder) {
+  for (const char* name : {"a", "a b", "a/b/c.d", "ü", "a..b"}) EXPECT_TRUE(is_output_name(name)) << name;
+  for (const char* name : {"", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", ".a", "a/.b", "a\\b", "a\nb", "\xff"}) {
+    EXPECT_FALSE(is_output_name(name)) << name;
+  }
+  EXPECT_TRUE(is_output_name(std::string(200, 'x')));
+  EXPECT_FALSE(is_output_name(std::string(201, 'x')));
+  EXPECT_FALSE(is_output_name("1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7"));
+}
+
 }  // namespace
 }  // namespace mimus

@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace mimus {
 namespace {
@@ -116,6 +118,15 @@ Result<fs::path> resolve_below(const fs::path& root, std::string_view relative) 
                 "paths are relative to the main descriptor's folder and stay below it");
   }
   return wanted;
+}
+
+bool is_output_name(std::string_view name) {
+  constexpr std::size_t kMaxPart = 200, kMaxParts = 16;
+  const auto parts = split(name, '/');
+  const auto is_good = [](std::string_view part) { return !part.empty() && part[0] != '.' && part.size() <= kMaxPart; };
+  const auto is_bad = [](char c) { return c == '\\' || (c >= 0 && c < 0x20) || c == 0x7F; };
+  return parts.size() <= kMaxParts && std::ranges::all_of(parts, is_good) && std::ranges::none_of(name, is_bad) &&
+         is_utf8(name);
 }
 
 }  // namespace mimus

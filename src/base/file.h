@@ -67,6 +67,10 @@ class MappedFile {
 // Makes a folder's entries durable.
 [[nodiscard]] Status sync_folder(const fs::path& folder);
 
+// True for names that a descriptor may give to its files: relative, with '/' between parts that are neither empty nor
+// begin with a dot, UTF-8 without control characters and backslashes; at most 16 parts of 200 bytes.
+[[nodiscard]] bool is_output_name(std::string_view name);
+
 // Resolves `relative` below `root`, following symbolic links, and refuses (file.outside) whatever ends up outside. The
 // file need not exist.
 [[nodiscard]] Result<fs::path> resolve_below(const fs::path& root, std::string_view relative);

@@ -4,7 +4,6 @@
 
 #include "plan/level_binder.h"
 #include "plan/sources.h"
-#include "plan/targets.h"
 
 namespace mimus {
 namespace {
@@ -14,14 +13,14 @@ constexpr std::uint64_t kPageSize = 10'000;
 }  // namespace
 
 // Its page size, when none is given, depends on its count: the caller knows that.
-void LevelBinder::add_product(const Generate& generate, const LevelPlan& level) {
+void LevelBinder::add_product(const Generate& generate, const LevelPlan& level, std::vector<TargetPlan> targets) {
   ProductPlan product{.name = generate.name.text,
                       .capture_name = {},
                       .at = generate.at,
                       .level = level.number,
                       .shape = level.shape,
                       .page_size = generate.page_size.value_or(kPageSize),
-                      .targets = bind_targets(generate, scope_, findings_)};
+                      .targets = std::move(targets)};
   for (std::size_t k = 1; k < open_.size(); ++k) product.capture_name += open_[k].name + "|";
   product.capture_name += product.name;
   plan_.products.push_back(std::move(product));
@@ -76,7 +75,9 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   // What stands in a branch begins anew in the records of a list inside of it.
   const std::size_t branches = std::exchange(open_branches_, 0);
   ++open_lists_;
-  plan.elements.level = bind_children(generate.name.text, generate.children, shape);
+  std::vector<TargetPlan> targets;
+  plan.elements.level = bind_children(generate.name.text, generate.children, shape,
+                                      [&](LevelPlan& own) { targets = bind_level_targets(generate, own); });
   --open_lists_;
   open_branches_ = branches;
   plan.elements.bound = bounds_.back().most;
@@ -84,7 +85,7 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   bounds_.pop_back();
   row_shapes_.pop_back();
   plan.last_level = plan_.levels - 1;
-  add_product(generate, *plan.elements.level);
+  add_product(generate, *plan.elements.level, std::move(targets));
   plan.variable = plan_.variables++;
   open_.back().variables[generate.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));

@@ -45,12 +45,13 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   row_shapes_.push_back({plan_.level.shape});
   bounds_.push_back({plan_.level.number});
   bind_steps(generate.children, plan_.level);
+  auto targets = bind_level_targets(generate, plan_.level);
   row_shapes_.pop_back();
   open_.pop_back();
   const std::uint64_t most = bounds_.back().most;
   bounds_.pop_back();
   prune(plan_.level);
-  add_product(generate, plan_.level);
+  add_product(generate, plan_.level, std::move(targets));
   plan_.is_read.resize(plan_.variables);
   for (const std::size_t variable : used_variables_) plan_.is_read[variable] = true;
   return most;
@@ -245,7 +246,8 @@ void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
 }
 
 std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, const std::vector<Statement>& children,
-                                                      std::size_t shape) {
+                                                      std::size_t shape,
+                                                      const std::function<void(LevelPlan&)>& at_end) {
   auto level = std::make_unique<LevelPlan>();
   level->number = plan_.levels++;
   level->shape = shape;
@@ -256,6 +258,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
       if (std::holds_alternative<ElementAttribute>(child.node) == attributes) bind_step(child, *level);
     }
   }
+  if (at_end) at_end(*level);
   open_.pop_back();
   prune(*level);
   return level;

@@ -42,7 +42,13 @@ class LevelBinder {
   void bind_include(const Include& include, LevelPlan& level);
   [[nodiscard]] std::optional<RankPlan> rank_of(const Key& key, const ValuePlan& value);
   [[nodiscard]] std::optional<CountPlan> bind_generate_count(const Generate& generate, const std::string& label);
-  void add_product(const Generate& generate, const LevelPlan& level);
+  void add_product(const Generate& generate, const LevelPlan& level, std::vector<TargetPlan> targets);
+  // The targets of the generate, whose level is complete but still open: what they need is computed at its end.
+  [[nodiscard]] std::vector<TargetPlan> bind_level_targets(const Generate& generate, LevelPlan& level);
+  void bind_target_values(const Generate& generate, std::size_t number, TargetPlan& target, LevelPlan& level);
+  [[nodiscard]] std::optional<FileNamePlan> bind_file_name(const AttributeText& text, const std::string& label,
+                                                           LevelPlan& level);
+  void bind_base_name(const AttributeText& text, const std::string& label, TargetPlan& target);
   [[nodiscard]] std::optional<ExpressionPlan> bind_script(const ExpressionText& text, const std::string& label);
   void use(const ExpressionPlan& expression);
   void use(const ValuePlan& value);
@@ -61,8 +67,10 @@ class LevelBinder {
   void bind_list(const NestedKey& nested, LevelPlan& level);
   void bind_dict(const NestedKey& nested, LevelPlan& level);
   void bind_extend(const NestedKey& nested, LevelPlan& level);
+  // `at_end` adds to the level after its statements.
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const std::string& name,
-                                                         const std::vector<Statement>& children, std::size_t shape);
+                                                         const std::vector<Statement>& children, std::size_t shape,
+                                                         const std::function<void(LevelPlan&)>& at_end = {});
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_same_rows(const NestedKey& nested, std::size_t shape);
   [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
   void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);

@@ -241,11 +241,22 @@ struct LevelPlan {
   std::size_t number = 0;  // 0: the generate's own
   std::size_t shape = 0;
   std::vector<StepPlan> steps;
+  // Shapes of what targets need beside the record: as many rows as the level.
+  std::vector<std::size_t> value_shapes;
+};
+
+// The name that each record gives to its file.
+struct FileNamePlan {
+  FieldPlace place;
+  Location at;
 };
 
 struct TargetPlan {
   std::shared_ptr<const FileTarget> file;  // or
   MemoryStore* memstore = nullptr;         // borrowed
+  std::string name;                        // of its files, without numbers and extension
+  std::optional<FileNamePlan> file_name;
+  std::optional<std::size_t> shape;  // of the values that its encoder gets in the place of records
 };
 
 // The records of a generate, the outermost or one inside of it, and what becomes of them.

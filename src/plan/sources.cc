@@ -15,9 +15,13 @@ std::unexpected<Diagnostic> at(Diagnostic finding, const AttributeText& source) 
   return fail(std::move(finding));
 }
 
-Result<fs::path> path_of(const AttributeText& source, const SetupScope& scope) {
+Result<fs::path> path_below_root(const std::string& name, const SetupScope& scope) {
   const SharedScope& shared = scope.shared;
-  auto path = resolve_below(shared.root, (shared.folder / source.text).lexically_relative(shared.root).string());
+  return resolve_below(shared.root, (shared.folder / name).lexically_relative(shared.root).string());
+}
+
+Result<fs::path> path_of(const AttributeText& source, const SetupScope& scope) {
+  auto path = path_below_root(source.text, scope);
   if (!path) return at(std::move(path).error(), source);
   return path;
 }
@@ -118,6 +122,12 @@ Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOp
   WeightedChoices out{.values = {}, .weights = std::move(lines->weights)};
   for (std::string& value : lines->values) out.values.emplace_back(std::move(value));
   return out;
+}
+
+Result<std::string> read_project_file(const std::string& name, const SetupScope& scope) {
+  constexpr std::size_t kMostBytes = std::size_t{16} << 20U;
+  MIMUS_ASSIGN(const fs::path path, path_below_root(name, scope));
+  return read_file(path, kMostBytes);
 }
 
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,

@@ -37,6 +37,10 @@ enum class RowReader { Generate, Other };
 // source.unknown
 [[nodiscard]] std::unexpected<Diagnostic> unknown_source(const AttributeText& source, const SetupScope& scope);
 
+// The bytes of a file of the project, by its path from the main descriptor's folder. Fails as read_file() does, without
+// a place.
+[[nodiscard]] Result<std::string> read_project_file(const std::string& name, const SetupScope& scope);
+
 // The records that an expression gives: a list of dicts, or one dict. Fails with generate.script.
 [[nodiscard]] Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label);
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/file.h"
 #include "base/text.h"
+#include "plan/sources.h"
 
 namespace mimus {
 namespace {
-
-constexpr std::size_t kMaxFileName = 200;
 
 Diagnostic unknown_target(const std::string& name, const SetupScope& scope) {
   std::vector<std::string_view> names;
@@ -21,11 +21,6 @@ Diagnostic unknown_target(const std::string& name, const SetupScope& scope) {
   return {.code = "target.unknown", .message = "unknown target '" + name + "'", .hint = std::move(hint)};
 }
 
-bool is_file_name(const std::string& name) {
-  return name.size() <= kMaxFileName && !name.starts_with('.') && is_utf8(name) &&
-         std::ranges::none_of(name, [](char c) { return c == '/' || c == '\\' || (c >= 0 && c < 0x20) || c == 0x7F; });
-}
-
 // The target that a call makes; the failure has its place.
 Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText& text, const Generate& generate,
                                const SetupScope& scope) {
@@ -33,7 +28,8 @@ Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText
   auto target = make_target(declared, text.call,
                             {.generate_name = name,
                              .default_separator = scope.setup.defaults.separator,
-                             .default_line_separator = scope.setup.defaults.line_separator});
+                             .default_line_separator = scope.setup.defaults.line_separator,
+                             .read_file = [&](const std::string& path) { return read_project_file(path, scope); }});
   if (!target) {
     Diagnostic finding = std::move(target).error();
     Location where = text.at;
@@ -41,15 +37,24 @@ Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText
     finding.where = where;
     return fail(std::move(finding));
   }
-  if (!is_file_name(name)) {
+  if (!is_output_name(name) || name.contains('/')) {
     return fail({.code = "target.file_name",
                  .message = "the name of <generate> '" + name.substr(0, 80) + "' cannot be the name of a file",
                  .hint = "no slashes, control characters or leading dot, at most 200 bytes"});
   }
-  return TargetPlan{.file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr};
+  return TargetPlan{
+      .file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr, .name = name, .shape = {}};
 }
 
 }  // namespace
+
+Diagnostic not_a_file_name(const std::string& name) {
+  return {.code = "target.file_name",
+          .message = "'" + name.substr(0, 80) + "' cannot be the name of a file",
+          .hint =
+              "a path below the output folder: no part empty, with a leading dot or of more than 200 bytes, no "
+              "backslashes or control characters"};
+}
 
 std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope& scope, Diagnostics& findings) {
   std::vector<TargetPlan> out;
@@ -70,7 +75,7 @@ std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope&
         report(std::move(target).error());
       }
     } else if (const auto store = scope.shared.memstores.find(text.call.name); store != scope.shared.memstores.end()) {
-      if (!has_store) out.push_back({.file = nullptr, .memstore = &store->second});
+      if (!has_store) out.push_back({.file = nullptr, .memstore = &store->second, .name = {}, .shape = {}});
       has_store = true;
     } else {
       report(unknown_target(text.call.name, scope));

@@ -12,4 +12,7 @@ namespace mimus {
 [[nodiscard]] std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope& scope,
                                                    Diagnostics& findings);
 
+// The finding for a name that a descriptor gives to a file, and that cannot be one.
+[[nodiscard]] Diagnostic not_a_file_name(const std::string& name);
+
 }  // namespace mimus

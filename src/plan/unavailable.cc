@@ -30,7 +30,6 @@ class Search {
 
   void operator()(const Generate& generate) {
     attribute(generate.converter, "converter");
-    attribute(generate.target_entity, "targetEntity");
     attribute(generate.storage_id, "storageId");
     attribute(generate.export_uri, "exportUri");
     attribute(generate.source_options.uri, "sourceUri");

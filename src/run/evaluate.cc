@@ -153,6 +153,7 @@ void Evaluation::read_root(std::uint64_t first, std::size_t count) {
 std::optional<RowFailure> Evaluation::evaluate_level(const LevelPlan& level, LevelRows& rows) {
   most_rows_ = std::max(most_rows_, rows.rows.count);
   rows.number = level.number;
+  for (const std::size_t shape : level.value_shapes) start_shape(shape, rows.rows.count);
   Failure failure;
   for (const StepPlan& step : level.steps) {
     keep_earliest(failure, std::visit([&](const auto& plan) { return run_step(plan, rows); }, step));

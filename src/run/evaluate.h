@@ -46,6 +46,8 @@ class Evaluation {
   // The records of a product from the last call, but for those the sink has got; valid until the next call. `end`:
   // counting those of the root rows before it.
   [[nodiscard]] const Record& records(const ProductPlan& product) const { return *shapes_[product.shape]; }
+  // The values that a target gets for the same records, by the number of their shape.
+  [[nodiscard]] const Record& values(std::size_t shape) const { return *shapes_[shape]; }
   [[nodiscard]] std::size_t count_records(const ProductPlan& product, std::uint64_t end) const;
   // The root row of a record of the product.
   [[nodiscard]] std::uint64_t root_row(const ProductPlan& product, std::size_t record) const {

@@ -29,6 +29,8 @@ Status FileLane::put_packed(File& file, std::string_view bytes) {
 
 Status FileLane::begin() {
   open_.emplace(File{});
+  open_->name = std::move(next_name_);
+  next_name_.clear();
   MIMUS_ASSIGN(open_->unfinished, context_.output.create());
   return {};
 }
@@ -60,22 +62,25 @@ Status FileLane::release_held() {
   return put(*open_, record);
 }
 
-Status FileLane::write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends) {
+Status FileLane::write_chunks(const Piece& piece) {
+  const std::string_view bytes = piece.bytes.view();
+  const std::vector<std::size_t>& ends = piece.ends;
   const std::uint64_t chunk = target_.chunk_size();
   for (std::size_t first = 0; first < ends.size();) {
     if (open_ && open_->records == chunk) MIMUS_TRY(finish());
     const std::uint64_t room = chunk - (open_ ? open_->records : 0);
     const std::size_t count = std::min<std::uint64_t>(ends.size() - first, room);
     const std::size_t start = first == 0 ? 0 : ends[first - 1];
+    if (!open_ && !piece.names.empty()) next_name_ = piece.names[first];
     MIMUS_TRY(write_to_file(bytes.substr(start, ends[first + count - 1] - start), count));
     first += count;
   }
   return {};
 }
 
-Status FileLane::write(std::string_view bytes, std::uint64_t records, const std::vector<std::size_t>& ends) {
-  if (records == 0) return {};
-  return wants_ends() ? write_chunks(bytes, ends) : write_to_file(bytes, records);
+Status FileLane::write(const Piece& piece) {
+  if (piece.records == 0) return {};
+  return wants_ends() ? write_chunks(piece) : write_to_file(piece.bytes.view(), piece.records);
 }
 
 Status FileLane::finish() {
@@ -92,7 +97,8 @@ Status FileLane::finish() {
     MIMUS_TRY(put_packed(*open_, packed_.view()));
   }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
-  finished_.push_back({open_->unfinished.path.string(), open_->records, open_->size});
+  std::string name = open_->name.empty() ? std::string() : free_name(open_->name);
+  finished_.push_back({open_->unfinished.path.string(), std::move(name), open_->records, open_->size});
   open_.reset();
   if (finished_.size() > context_.options.limits.files) {
     return fail("task.limit", "the run makes more than " + with_thousands(context_.options.limits.files) + " files");
@@ -100,11 +106,22 @@ Status FileLane::finish() {
   return {};
 }
 
+std::string FileLane::free_name(const std::string& name) {
+  const auto [taken, is_free] = names_.try_emplace(name, 1);
+  if (is_free) return name;
+  std::uint64_t& number = taken->second;
+  while (true) {
+    std::string other = name + "_" + std::to_string(++number);
+    if (names_.try_emplace(other, 1).second) return other;
+  }
+}
+
 Status FileLane::publish(std::vector<Artifact>& artifacts) {
   if (open_) MIMUS_TRY(finish());
   for (std::size_t k = 0; k < finished_.size(); ++k) {
     const Finished& file = finished_[k];
-    const std::string stem = wants_ends() ? name_ + "_" + std::to_string(target_.first_number() + k) : name_;
+    std::string stem = file.name;
+    if (stem.empty()) stem = wants_ends() ? name_ + "_" + std::to_string(target_.first_number() + k) : name_;
     MIMUS_ASSIGN(std::string name, context_.output.publish(file.path, stem, target_.extension()));
     artifacts.push_back({std::move(name), file.size, file.records});
     if (artifacts.size() > context_.options.limits.files) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "run/lane.h"
@@ -15,20 +16,20 @@ namespace mimus {
 
 class FileLane final : public Lane {
  public:
-  // All borrowed; `name` is the generate's.
+  // All borrowed; `name` is that of the files, which the records' own names replace.
   FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder);
 
   [[nodiscard]] bool is_immediate() const override { return false; }
   [[nodiscard]] bool wants_ends() const override { return target_.chunk_size() > 0; }
 
-  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records,
-                             const std::vector<std::size_t>& ends) override;
+  [[nodiscard]] Status write(const Piece& piece) override;
   // Completes the files and makes them appear.
   [[nodiscard]] Status publish(std::vector<Artifact>& artifacts) override;
 
  private:
   struct File {
     UnfinishedFile unfinished;
+    std::string name;  // when the record gives it
     std::uint64_t records = 0;
     std::uint64_t size = 0;
     // The only record so far, as long as it is not known whether it stands alone.
@@ -38,6 +39,7 @@ class FileLane final : public Lane {
   // There may be a million.
   struct Finished {
     std::string path;
+    std::string name;
     std::uint64_t records = 0;
     std::uint64_t size = 0;
   };
@@ -45,7 +47,9 @@ class FileLane final : public Lane {
   [[nodiscard]] Status write_to_file(std::string_view bytes, std::uint64_t records);
   [[nodiscard]] Status begin();
   [[nodiscard]] Status release_held();
-  [[nodiscard]] Status write_chunks(std::string_view bytes, const std::vector<std::size_t>& ends);
+  [[nodiscard]] Status write_chunks(const Piece& piece);
+  // The name, or with _2, _3 … when a file before has it.
+  [[nodiscard]] std::string free_name(const std::string& name);
   // The encoder's bytes into the file, through the packer.
   [[nodiscard]] Status put(File& file, std::string_view bytes);
   [[nodiscard]] Status put_packed(File& file, std::string_view bytes);
@@ -58,6 +62,8 @@ class FileLane final : public Lane {
   std::unique_ptr<Packer> packer_;
   Buffer packed_;
   std::optional<File> open_;
+  std::string next_name_;
+  std::unordered_map<std::string, std::uint64_t> names_;  // that are taken, and the number of the last of their like
   std::vector<Finished> finished_;
 };
 

@@ -5,8 +5,10 @@
 #include <new>
 #include <thread>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "data/gather.h"
+#include "plan/targets.h"
 #include "run/evaluate.h"
 #include "run/file_lane.h"
 #include "run/first_records.h"
@@ -27,20 +29,20 @@ constexpr std::uint64_t kMostBytes = 16U << 20U;
 
 // One target of one product. Encoder and lane are made when the product's first record is there.
 struct Output {
-  const FileTarget* target = nullptr;
+  const TargetPlan* target = nullptr;
   std::unique_ptr<Encoder> encoder;
   std::unique_ptr<Lane> lane;
 };
 
-std::unique_ptr<Lane> make_lane(const ProductPlan& product, const FileTarget& target, const Encoder& encoder,
+std::unique_ptr<Lane> make_lane(const ProductPlan& product, const TargetPlan& target, const Encoder& encoder,
                                 RunContext& context) {
-  switch (target.destination()) {
+  switch (target.file->destination()) {
     case Destination::Console:
       return std::make_unique<ConsoleLane>(context, product.page_size);
     case Destination::Log:
       return std::make_unique<LogLane>(context, product.name);
     default:
-      return std::make_unique<FileLane>(context, product.name, target, encoder);
+      return std::make_unique<FileLane>(context, target.name, *target.file, encoder);
   }
 }
 
@@ -64,7 +66,7 @@ class GenerateRun {
       for (const TargetPlan& target : product.targets) {
         if (target.memstore != nullptr) own.is_stored = true;
         if (!target.file || target.file->destination() == Destination::Nowhere) continue;
-        own.outputs.push_back({target.file.get(), nullptr, nullptr});
+        own.outputs.push_back({&target, nullptr, nullptr});
       }
     }
     if (context.options.capture) capture_ = make_capture_encoder();
@@ -125,7 +127,7 @@ class GenerateRun {
     std::uint64_t records = 0;
     std::size_t capture = 0;
     std::size_t stored = 0;
-    std::vector<std::size_t> bytes, ends;
+    std::vector<std::size_t> bytes, ends, names;
     std::vector<std::uint64_t> piece_records;
   };
 
@@ -266,6 +268,7 @@ class GenerateRun {
       for (const Piece& piece : product.targets) {
         mark.bytes.push_back(piece.bytes.size());
         mark.ends.push_back(piece.ends.size());
+        mark.names.push_back(piece.names.size());
         mark.piece_records.push_back(piece.records);
       }
     }
@@ -283,6 +286,7 @@ class GenerateRun {
         Piece& piece = product.targets[t];
         piece.bytes.cut(marks[p].bytes[t]);
         piece.ends.resize(std::min(piece.ends.size(), marks[p].ends[t]));
+        piece.names.resize(std::min(piece.names.size(), marks[p].names[t]));
         piece.records = std::min(piece.records, marks[p].piece_records[t]);
       }
     }
@@ -315,18 +319,39 @@ class GenerateRun {
         piece.records += count;
         continue;
       }
-      auto own_failure = output.encoder->encode(records, count, *own.states[p].outputs[t], piece.bytes,
-                                                output.lane->wants_ends() ? &piece.ends : nullptr);
+      const auto& shape = output.target->shape;
+      auto own_failure =
+          output.encoder->encode(shape ? own.evaluation.values(*shape) : records, count, *own.states[p].outputs[t],
+                                 piece.bytes, output.lane->wants_ends() ? &piece.ends : nullptr);
       piece.records += count;
       if (own_failure) {
         own_failure->finding.where = product.plan->at;
         keep_earliest(failure, std::move(own_failure));
+      }
+      if (output.target->file_name) {
+        keep_earliest(failure, add_names(*output.target->file_name, own.evaluation, count, piece.names));
       }
     }
     if (capture_) (void)capture_->encode(records, count, *own.states[p].capture, pieces.capture, nullptr);
     if (product.is_stored && count > 0) pieces.stored.push_back(mimus::own(records, count));
     pieces.records += count;
     return failure;
+  }
+
+  // The names that the records give to their files.
+  static std::optional<RowFailure> add_names(const FileNamePlan& plan, const Evaluation& evaluation, std::size_t count,
+                                             std::vector<std::string>& names) {
+    const Column& column = evaluation.values(plan.place.shape).fields[plan.place.field].column;
+    for (std::size_t k = 0; k < count; ++k) {
+      std::string name = text_of(value_at(column, k));
+      if (!is_output_name(name)) {
+        Diagnostic finding = not_a_file_name(name);
+        finding.where = plan.at;
+        return RowFailure{k, std::move(finding)};
+      }
+      names.push_back(std::move(name));
+    }
+    return std::nullopt;
   }
 
   // The encoders of a product, which its first record has made, and the thread's states for them.
@@ -336,7 +361,7 @@ class GenerateRun {
     Product& product = products_[p];
     first_records_.meet(p, own.morsel.number, [&] {
       for (Output& output : product.outputs) {
-        output.encoder = output.target->bind(records);
+        output.encoder = output.target->file->bind(records);
         output.lane = make_lane(*product.plan, *output.target, *output.encoder, context_);
       }
     });
@@ -356,7 +381,7 @@ class GenerateRun {
         Lane* lane = product.outputs[t].lane.get();
         Piece& piece = pieces.targets[t];
         if (lane == nullptr || (failed && !lane->is_immediate()) || piece.records == 0) continue;
-        if (auto status = lane->write(piece.bytes.view(), piece.records, piece.ends); !status) {
+        if (auto status = lane->write(piece); !status) {
           if (failed) return false;
           failure_ = std::move(status).error();
           if (failure_->where.line == 0) failure_->where = plan_.at;

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "run/context.h"
+#include "run/morsel.h"
 
 namespace mimus {
 
@@ -22,10 +22,9 @@ class Lane {
   // Records from this one on (counted from 0) need not be encoded.
   [[nodiscard]] virtual std::uint64_t most_records() const { return UINT64_MAX; }
 
-  // Records as the encoder makes them, each with the separator before it. `records` counts those of the piece, `ends`
+  // Records as the encoder makes them, each with the separator before it. `piece.records` counts all of them, `ends`
   // those that were encoded, when the lane wants them.
-  [[nodiscard]] virtual Status write(std::string_view bytes, std::uint64_t records,
-                                     const std::vector<std::size_t>& ends) = 0;
+  [[nodiscard]] virtual Status write(const Piece& piece) = 0;
   // After the last record of a generate that has succeeded: what is to appear, appears.
   [[nodiscard]] virtual Status publish(std::vector<Artifact>& artifacts) = 0;
 };

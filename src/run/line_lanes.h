@@ -13,8 +13,7 @@ class ConsoleLane final : public Lane {
   ConsoleLane(RunContext& context, std::uint64_t page_size) : context_(context), page_size_(page_size) {}
 
   [[nodiscard]] bool wants_ends() const override { return true; }
-  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records,
-                             const std::vector<std::size_t>& ends) override;
+  [[nodiscard]] Status write(const Piece& piece) override;
   [[nodiscard]] Status publish(std::vector<Artifact>&) override { return {}; }
 
  private:
@@ -30,8 +29,7 @@ class LogLane final : public Lane {
 
   [[nodiscard]] bool wants_ends() const override { return true; }
   [[nodiscard]] std::uint64_t most_records() const override { return kShown; }
-  [[nodiscard]] Status write(std::string_view bytes, std::uint64_t records,
-                             const std::vector<std::size_t>& ends) override;
+  [[nodiscard]] Status write(const Piece& piece) override;
   [[nodiscard]] Status publish(std::vector<Artifact>&) override;
 
  private:

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/buffer.h"
@@ -23,7 +24,8 @@ struct Morsel {
 // Bytes of one target for records of a morsel.
 struct Piece {
   Buffer bytes;
-  std::vector<std::size_t> ends;  // of each record, when the target wants them
+  std::vector<std::size_t> ends;   // of each record, when the target wants them
+  std::vector<std::string> names;  // of each record's file, when the records give them
   std::uint64_t records = 0;
 };
 

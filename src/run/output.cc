@@ -75,6 +75,12 @@ Result<std::string> OutputFolder::publish(const fs::path& file, std::string_view
     if (error) return cannot_write(folder_, error.value());
     has_folder_ = true;
   }
+  if (stem.contains('/')) {
+    std::error_code error;
+    const fs::path parent = (folder_ / stem).parent_path();
+    fs::create_directories(parent, error);
+    if (error) return cannot_write(parent, error.value());
+  }
   for (std::uint64_t k = 0;; ++k) {
     std::string name(stem);
     if (k > 0) name += "_" + std::to_string(k);

@@ -30,7 +30,7 @@ class OutputFolder {
   // Closes the file after its last byte; makes its bytes durable when the run wants that. Fails with output.write.
   [[nodiscard]] Status complete(UnfinishedFile& file);
   // Gives a complete file its name: "<stem>.<extension>", or "<stem>_1.<extension>" and so on when there is one
-  // already. Returns the name. Fails with output.write.
+  // already; folders in the stem are made. Returns the name. Fails with output.write.
   [[nodiscard]] Result<std::string> publish(const fs::path& file, std::string_view stem, std::string_view extension);
   // Takes a published file away again.
   void withdraw(const std::string& name);

@@ -110,6 +110,7 @@ class JsonSingleTarget final : public FileTarget {
   [[nodiscard]] std::string_view extension() const override { return "json"; }
   [[nodiscard]] std::uint64_t chunk_size() const override { return 1; }
   [[nodiscard]] std::uint64_t first_number() const override { return 1; }
+  [[nodiscard]] bool is_single() const override { return true; }
   [[nodiscard]] std::unique_ptr<Encoder> bind(const Record&) const override {
     return std::make_unique<JsonEncoder>(Frame{"", "", "\n"}, true);
   }

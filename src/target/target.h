@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -57,6 +59,12 @@ class Encoder {
 // records, like the preview of a page that asks for the capture by itself).
 enum class Destination : std::uint8_t { Files, Console, Log, Nowhere };
 
+// An expression of the descriptor's language that a target needs the value of for each record.
+struct TargetExpression {
+  std::string source;
+  Location at;  // of its first byte
+};
+
 class FileTarget {
  public:
   virtual ~FileTarget() = default;
@@ -66,6 +74,10 @@ class FileTarget {
   [[nodiscard]] virtual std::uint64_t chunk_size() const = 0;
   // The number in the name of the first of several files.
   [[nodiscard]] virtual std::uint64_t first_number() const { return 0; }
+  // True when each record has a file of its own, which it may name.
+  [[nodiscard]] virtual bool is_single() const { return false; }
+  // Not empty: the encoder gets records with the values of these as their fields, in this order.
+  [[nodiscard]] virtual std::span<const TargetExpression> expressions() const { return {}; }
   // `first`: a batch whose row 0 is the first record of the execution.
   [[nodiscard]] virtual std::unique_ptr<Encoder> bind(const Record& first) const = 0;
   // What the bytes of the files go through; nullptr: the files hold them as they are.
@@ -83,6 +95,8 @@ class TargetOver : public FileTarget {
   [[nodiscard]] std::string_view extension() const override { return target_->extension(); }
   [[nodiscard]] std::uint64_t chunk_size() const override { return target_->chunk_size(); }
   [[nodiscard]] std::uint64_t first_number() const override { return target_->first_number(); }
+  [[nodiscard]] bool is_single() const override { return target_->is_single(); }
+  [[nodiscard]] std::span<const TargetExpression> expressions() const override { return target_->expressions(); }
   [[nodiscard]] std::unique_ptr<Encoder> bind(const Record& first) const override { return target_->bind(first); }
   [[nodiscard]] std::unique_ptr<Packer> make_packer(const PackerSettings& settings) const override {
     return target_->make_packer(settings);
@@ -97,6 +111,8 @@ struct TargetEnvironment {
   std::string generate_name;
   std::string default_separator = "|";
   std::string default_line_separator = "\n";
+  // A file of the project, by its path from the main descriptor's folder.
+  std::function<Result<std::string>(const std::string& path)> read_file;
 };
 
 struct TargetParameter {

@@ -85,19 +85,21 @@ class XmlEncoder final : public Encoder {
 
 class XmlTarget final : public FileTarget {
  public:
-  XmlTarget(std::string root, std::string item, std::uint64_t chunk_size, std::uint64_t first_number)
-      : root_(std::move(root)), item_(std::move(item)), chunk_size_(chunk_size), first_number_(first_number) {}
+  XmlTarget(std::string root, std::string item, std::uint64_t chunk_size, bool is_single)
+      : root_(std::move(root)), item_(std::move(item)), chunk_size_(chunk_size), is_single_(is_single) {}
 
   [[nodiscard]] std::string_view extension() const override { return "xml"; }
   [[nodiscard]] std::uint64_t chunk_size() const override { return chunk_size_; }
-  [[nodiscard]] std::uint64_t first_number() const override { return first_number_; }
+  [[nodiscard]] std::uint64_t first_number() const override { return is_single_ ? 1 : 0; }
+  [[nodiscard]] bool is_single() const override { return is_single_; }
   [[nodiscard]] std::unique_ptr<Encoder> bind(const Record&) const override {
     return std::make_unique<XmlEncoder>(root_, item_);
   }
 
  private:
   std::string root_, item_;
-  std::uint64_t chunk_size_, first_number_;
+  std::uint64_t chunk_size_;
+  bool is_single_;
 };
 
 constexpr TargetParameter kParameters[] = {
@@ -124,14 +126,14 @@ constexpr TargetParameter kSingleParameters[] = {
 };
 
 Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call,
-                                             std::uint64_t chunk_size, std::uint64_t first_number) {
+                                             bool is_single) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
   MIMUS_TRY(arguments.check_encoding("encoding"));
   MIMUS_ASSIGN(std::string root, element_name(arguments, "root_element", "list"));
   MIMUS_ASSIGN(std::string item, element_name(arguments, "item_element", "item"));
-  MIMUS_ASSIGN(chunk_size, arguments.natural("chunk_size", chunk_size));
-  return std::make_unique<XmlTarget>(std::move(root), std::move(item), chunk_size, first_number);
+  MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", is_single ? 1 : 0));
+  return std::make_unique<XmlTarget>(std::move(root), std::move(item), chunk_size, is_single);
 }
 
 }  // namespace
@@ -141,7 +143,7 @@ extern const TargetDeclaration kXmlTarget{
     .summary = "an XML file with an element for each record",
     .parameters = kParameters,
     .make = [](const TargetDeclaration& declaration, const Call& call,
-               const TargetEnvironment&) { return make_xml(declaration, call, 0, 0); },
+               const TargetEnvironment&) { return make_xml(declaration, call, false); },
 };
 
 extern const TargetDeclaration kXmlSingleTarget{
@@ -149,7 +151,7 @@ extern const TargetDeclaration kXmlSingleTarget{
     .summary = "an XML file for each record: name_1.xml, name_2.xml, …",
     .parameters = kSingleParameters,
     .make = [](const TargetDeclaration& declaration, const Call& call,
-               const TargetEnvironment&) { return make_xml(declaration, call, 1, 1); },
+               const TargetEnvironment&) { return make_xml(declaration, call, true); },
 };
 
 }  // namespace mimus
