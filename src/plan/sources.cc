@@ -127,7 +127,14 @@ Result<WeightedChoices> open_weights(const AttributeText& source, const SourceOp
 Result<std::string> read_project_file(const std::string& name, const SetupScope& scope) {
   constexpr std::size_t kMostBytes = std::size_t{16} << 20U;
   MIMUS_ASSIGN(const fs::path path, path_below_root(name, scope));
-  return read_file(path, kMostBytes);
+  auto bytes = read_file(path, kMostBytes);
+  // The path that the descriptor knows, not the machine's.
+  if (bytes) return bytes;
+  Diagnostic& finding = bytes.error();
+  finding.message = finding.code == "file.not_found"   ? "no file '" + name + "'"
+                    : finding.code == "file.too_large" ? "file '" + name + "' has more than 16 MiB"
+                                                       : "cannot read '" + name + "'";
+  return bytes;
 }
 
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,

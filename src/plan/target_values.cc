@@ -26,7 +26,7 @@ Result<TextPlan> bind_name_text(const AttributeText& text, const std::string& la
       continue;
     }
     ExpressionText source{std::move(piece.source), text.at};
-    source.at.column += static_cast<int>(piece.offset);
+    source.at.column += static_cast<int>(piece.offset) - static_cast<int>(piece.lead);
     source.at.length = 0;
     MIMUS_ASSIGN(ExpressionPlan expression, bind_expression(source, label, scope));
     out.pieces.push_back({std::string(), std::move(expression)});

@@ -32,6 +32,7 @@ Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText
                              .read_file = [&](const std::string& path) { return read_project_file(path, scope); }});
   if (!target) {
     Diagnostic finding = std::move(target).error();
+    if (finding.where.column == 0) return fail(std::move(finding));
     Location where = text.at;
     where.column += finding.where.column;
     finding.where = where;

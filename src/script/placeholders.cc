@@ -161,18 +161,16 @@ class Splitter {
   // The inside of marks as an expression, `first` bytes from the start of the text.
   static std::optional<TextPiece> piece_of(std::string_view inside, std::size_t first) {
     if (trim(inside).empty()) return std::nullopt;
-    const auto offset = static_cast<std::ptrdiff_t>(first);
     if (const auto tree = parse_expression(inside)) {
       if (!is_meant(**tree)) return std::nullopt;
-      return TextPiece{.literal = {}, .source = std::string(inside), .offset = offset};
+      return TextPiece{.literal = {}, .source = std::string(inside), .offset = first};
     }
     const std::string_view quotes = inside.contains("\"\"\"") ? "'''" : "\"\"\"";
     const std::string start = "f" + std::string(quotes) + "{";
     std::string source = start + std::string(inside) + "}" + std::string(quotes);
     const auto tree = parse_expression(source);
     if (!tree || !is_meant_formatted(**tree)) return std::nullopt;
-    return TextPiece{
-        .literal = {}, .source = std::move(source), .offset = offset - static_cast<std::ptrdiff_t>(start.size())};
+    return TextPiece{.literal = {}, .source = std::move(source), .offset = first, .lead = start.size()};
   }
 
   std::string_view text_;

@@ -27,9 +27,10 @@ struct PlaceholderMarks {
 // A literal, or an expression when `source` is not empty.
 struct TextPiece {
   std::string literal;
-  std::string source;         // an expression for parse_expression()
-  std::ptrdiff_t offset = 0;  // of the source's first byte, as if it stood in the text
-  bool is_fresh = false;      // in doubled marks
+  std::string source;      // an expression for parse_expression()
+  std::size_t offset = 0;  // in the text, of what stands between the marks
+  std::size_t lead = 0;    // bytes of the source before that
+  bool is_fresh = false;   // in doubled marks
 };
 
 // The pieces in their order; no two literals follow each other. Fails with script.placeholders when the text has so

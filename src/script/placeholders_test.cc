@@ -52,9 +52,9 @@ TEST(Placeholders, KnowWhereTheyStand) {
   const auto pieces = split_placeholders("ab{ c }{d:>3}", {});
   ASSERT_TRUE(pieces);
   ASSERT_EQ(pieces->size(), 3U);
-  EXPECT_EQ((*pieces)[1].offset, 3);
-  // As if the f-string's own beginning stood before the brace.
-  EXPECT_EQ((*pieces)[2].offset, 8 - 5);
+  EXPECT_EQ((*pieces)[1].offset, 3U);
+  EXPECT_EQ((*pieces)[2].offset, 8U);
+  EXPECT_EQ((*pieces)[2].source.substr((*pieces)[2].lead, 4), "d:>3");
 }
 
 TEST(Placeholders, DoNotTakeForEver) {

@@ -16,12 +16,16 @@ extern const TargetDeclaration kConsoleTarget;
 extern const TargetDeclaration kLogTarget;
 extern const TargetDeclaration kPreviewTarget;
 extern const TargetDeclaration kTestResultTarget;
+extern const TargetDeclaration kTemplateTarget;
+extern const TargetDeclaration kTemplateSingleTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 10> kTargets{
-    &kCsvTarget, &kJsonTarget,    &kXmlTarget,        &kTxtTarget,       &kConsoleTarget,
-    &kLogTarget, &kPreviewTarget, &kJsonSingleTarget, &kXmlSingleTarget, &kTestResultTarget};
+constexpr std::array<const TargetDeclaration*, 12> kTargets{
+    &kCsvTarget,      &kJsonTarget,           &kXmlTarget,
+    &kTxtTarget,      &kConsoleTarget,        &kLogTarget,
+    &kPreviewTarget,  &kJsonSingleTarget,     &kXmlSingleTarget,
+    &kTemplateTarget, &kTemplateSingleTarget, &kTestResultTarget};
 
 }  // namespace
 

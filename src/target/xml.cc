@@ -125,8 +125,7 @@ constexpr TargetParameter kSingleParameters[] = {
     kCompressionLevelParameter,
 };
 
-Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call,
-                                             bool is_single) {
+Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call, bool is_single) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
   MIMUS_TRY(arguments.check_encoding("encoding"));
