@@ -10,6 +10,7 @@
 #include "data/gather.h"
 #include "plan/expression.h"
 #include "plan/level_binder.h"
+#include "plan/source_text.h"
 #include "plan/sources.h"
 #include "plan/unavailable.h"
 #include "plan/value.h"
@@ -199,7 +200,12 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
   for (const std::string& name : opened.rows->names()) record.fields.push_back({name, {}});
   opened.rows->read({&row, 1}, record);
   record.rows = 1;
-  return map_at(record, 0);
+  if (!variable.source_options.scripted) return map_at(record, 0);
+  const std::vector<OpenLevel> no_levels;
+  const std::vector<ShapePlan> no_shapes;
+  const TextScope texts({no_levels, no_shapes, scope}, *variable.way.source, variable.marks,
+                        Stream(scope.shared.seed, variable.path.text()).sub("?text"));
+  return fill_in_setup(map_at(record, 0), texts);
 }
 
 }  // namespace mimus

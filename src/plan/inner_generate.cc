@@ -72,11 +72,19 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   }
   row_shapes_.push_back({shape});
   bounds_.push_back({plan_.levels});
+  std::optional<ScriptedRows> texts;
+  if (plan.elements.source && options.scripted) {
+    texts.emplace(ScriptedRows{.source = *generate.source,
+                               .marks = generate.marks,
+                               .path = generate.path,
+                               .fields = plan.elements.source->source->names().size(),
+                               .tentative = true});
+  }
   // What stands in a branch begins anew in the records of a list inside of it.
   const std::size_t branches = std::exchange(open_branches_, 0);
   ++open_lists_;
   std::vector<TargetPlan> targets;
-  plan.elements.level = bind_children(generate.name.text, generate.children, shape,
+  plan.elements.level = bind_children(generate.name.text, generate.children, shape, texts,
                                       [&](LevelPlan& own) { targets = bind_level_targets(generate, own); });
   --open_lists_;
   open_branches_ = branches;

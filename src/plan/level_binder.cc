@@ -44,7 +44,18 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   open_.push_back({.name = {}, .number = plan_.level.number, .shape = plan_.level.shape, .variables = {}});
   row_shapes_.push_back({plan_.level.shape});
   bounds_.push_back({plan_.level.number});
+  std::optional<ScriptedRows> texts;
+  if (source != nullptr && generate.source_options.scripted) {
+    texts.emplace(ScriptedRows{.source = *generate.source,
+                               .marks = generate.marks,
+                               .path = generate.path,
+                               .fields = source->names().size(),
+                               .tentative = true});
+  }
+  const auto first = texts ? text_scope(*texts, true) : nullptr;
+  if (first) plan_.level.steps.emplace_back(TextsPlan{plan_.level.shape, texts->fields, first, true});
   bind_steps(generate.children, plan_.level);
+  if (first) bind_last_texts(*texts, first, plan_.level);
   auto targets = bind_level_targets(generate, plan_.level);
   row_shapes_.pop_back();
   open_.pop_back();
@@ -125,6 +136,7 @@ std::optional<std::size_t> LevelBinder::open_dict(std::size_t shape, const std::
                       .label = "'" + name + "'",
                       .at = at};
     extend.from = from_base ? ExtendPlan::From::Base : ExtendPlan::From::Field;
+    if (from_base) extended_.push_back({field.first, name, inner});
     extend.create = from_base;
     level.steps.emplace_back(std::move(extend));
   } else {
@@ -221,10 +233,12 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
         variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope_.shared.seed, variable.path.text());
     const bool cyclic = variable.source_options.cyclic && opened->rows->length() > 0;
     if (!cyclic) bind_bound(opened->rows->length(), level);
-    plan.way = SourcePlan{.source = opened->rows,
-                          .cyclic = cyclic,
-                          .ordered = variable.source_options.distribution == Distribution::Ordered,
-                          .order = own.sub("?order")};
+    plan.way = SourcePlan{
+        .source = opened->rows,
+        .cyclic = cyclic,
+        .ordered = variable.source_options.distribution == Distribution::Ordered,
+        .order = own.sub("?order"),
+        .texts = variable.source_options.scripted ? text_scope({source, variable.marks, variable.path}) : nullptr};
   }
   open_.back().variables[variable.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));
@@ -246,11 +260,14 @@ void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
 }
 
 std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, const std::vector<Statement>& children,
-                                                      std::size_t shape,
+                                                      std::size_t shape, const std::optional<ScriptedRows>& texts,
                                                       const std::function<void(LevelPlan&)>& at_end) {
   auto level = std::make_unique<LevelPlan>();
   level->number = plan_.levels++;
   level->shape = shape;
+  // Texts of its rows name what is known around it.
+  const auto first = texts ? text_scope(*texts) : nullptr;
+  if (first) level->steps.emplace_back(TextsPlan{shape, texts->fields, first, texts->tentative});
   open_.push_back({.name = name, .number = level->number, .shape = shape, .variables = {}});
   // Attributes come after all other fields.
   for (const bool attributes : {false, true}) {
@@ -258,6 +275,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
       if (std::holds_alternative<ElementAttribute>(child.node) == attributes) bind_step(child, *level);
     }
   }
+  if (first && texts->tentative) bind_last_texts(*texts, first, *level);
   if (at_end) at_end(*level);
   open_.pop_back();
   prune(*level);
@@ -267,7 +285,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
 // A level whose records stand one in each record around it: its shapes have the same rows.
 std::unique_ptr<LevelPlan> LevelBinder::bind_same_rows(const NestedKey& nested, std::size_t shape) {
   row_shapes_.push_back({shape});
-  auto level = bind_children(nested.name.text, nested.children, shape);
+  auto level = bind_children(nested.name.text, nested.children, shape, texts_of(nested, 0));
   const std::vector<std::size_t> own = std::move(row_shapes_.back());
   row_shapes_.pop_back();
   std::vector<std::size_t>& around = row_shapes_.back();
@@ -306,6 +324,7 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   ElementsPlan elements{
       .count = bind_count(nested), .source = {}, .level = nullptr, .label = label_of(nested), .at = nested.at};
   std::size_t shape = 0;
+  std::size_t fields = 0;
   if (nested.source) {
     const AttributeText& source = *nested.source;
     const std::string type = nested.kind == NestedKind::Stored ? nested.type->text : std::string();
@@ -327,6 +346,7 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
                                  .cyclic = nested.source_options.cyclic,
                                  .ordered = nested.source_options.distribution == Distribution::Ordered,
                                  .order = Stream(scope_.shared.seed, nested.path.text()).sub("?order")};
+    fields = opened->rows->names().size();
     shape = add_shape(opened->rows->names(), opened->rows->has_base());
   } else {
     shape = add_shape({}, false);
@@ -335,7 +355,7 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   if (!place) return;
   row_shapes_.push_back({shape});
   ++open_lists_;
-  elements.level = bind_children(nested.name.text, nested.children, shape);
+  elements.level = bind_children(nested.name.text, nested.children, shape, texts_of(nested, fields));
   --open_lists_;
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
@@ -403,6 +423,7 @@ void LevelBinder::bind_extend(const NestedKey& nested, LevelPlan& level) {
     extend.from = has_field ? ExtendPlan::From::Field : ExtendPlan::From::Base;
     extend.shape = add_shape({}, true);
     dicts_[field] = extend.shape;
+    if (!has_field) extended_.push_back({level.shape, name, extend.shape});
   }
   extend.level = bind_same_rows(nested, extend.shape);
   level.steps.emplace_back(std::move(extend));
@@ -415,6 +436,7 @@ void LevelBinder::prune(LevelPlan& level) {
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
     if (std::holds_alternative<ListedPlan>(variable->way)) return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
+    if (value == nullptr && std::get<SourcePlan>(variable->way).texts) return false;
     return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
   };
   if (level.number == plan_.level.number) {

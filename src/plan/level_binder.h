@@ -67,11 +67,24 @@ class LevelBinder {
   void bind_list(const NestedKey& nested, LevelPlan& level);
   void bind_dict(const NestedKey& nested, LevelPlan& level);
   void bind_extend(const NestedKey& nested, LevelPlan& level);
+  // The rows of a scripted source that a level's records begin with.
+  struct ScriptedRows {
+    const AttributeText& source;
+    const TextMarks& marks;
+    const Path& path;
+    std::size_t fields = 0;
+    // What fails is tried again at the end, with the names of the record.
+    bool tentative = false;
+  };
   // `at_end` adds to the level after its statements.
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const std::string& name,
                                                          const std::vector<Statement>& children, std::size_t shape,
+                                                         const std::optional<ScriptedRows>& texts = std::nullopt,
                                                          const std::function<void(LevelPlan&)>& at_end = {});
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_same_rows(const NestedKey& nested, std::size_t shape);
+  [[nodiscard]] static std::optional<ScriptedRows> texts_of(const NestedKey& nested, std::size_t fields);
+  [[nodiscard]] std::shared_ptr<const TextScope> text_scope(const ScriptedRows& rows, bool in_setup = false);
+  void bind_last_texts(const ScriptedRows& rows, std::shared_ptr<const TextScope> first, LevelPlan& level);
   [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
   void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);
 
@@ -90,6 +103,7 @@ class LevelBinder {
   std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
   std::set<ShapeField> assigned_;            // fields that hold another value of ours
   std::set<std::size_t> used_variables_;
+  std::vector<ExtendedEntry> extended_;  // all of them
   // For each list (and the generate) that is open: the shapes with a record for each of its rows.
   std::vector<std::vector<std::size_t>> row_shapes_;
   // How many records the generates that are open can have, outermost first.

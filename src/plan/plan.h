@@ -21,6 +21,7 @@
 #include "descriptor/model.h"
 #include "generator/generator.h"
 #include "plan/expression.h"
+#include "plan/source_text.h"
 #include "random/philox.h"
 #include "source/memstore.h"
 #include "source/source.h"
@@ -51,7 +52,8 @@ struct SourcePlan {
   std::shared_ptr<const Source> source;
   bool cyclic = false;
   bool ordered = false;
-  Stream order;  // of random distribution
+  Stream order;                            // of random distribution
+  std::shared_ptr<const TextScope> texts;  // of variables: of a scripted source
 };
 
 // Which of n rows come in random order: all, of which the first are taken; or the first ones, among themselves.
@@ -214,6 +216,29 @@ struct IncludePlan {
   std::string label;
 };
 
+// The texts of the source's rows in a shape: those of its base and of its first fields.
+struct TextsPlan {
+  std::size_t shape = 0;
+  std::size_t fields = 0;
+  std::shared_ptr<const TextScope> scope;
+  bool tentative = false;  // what fails is left for the LastTextsPlan of the shape
+};
+
+// An entry of a base over which statements have made a shape of its own.
+struct ExtendedEntry {
+  std::size_t outer = 0;
+  std::string name;
+  std::size_t shape = 0;
+};
+
+// What was left of the texts, when all statements of the record have run; what they have overridden is gone.
+struct LastTextsPlan {
+  std::size_t shape = 0;
+  std::shared_ptr<const TextScope> first;
+  std::shared_ptr<const TextScope> last;
+  std::vector<ExtendedEntry> extended;  // in the shape and in those, outermost first
+};
+
 struct BranchPlan;
 
 // <condition>, and what has a condition of its own: the statements of the first branch that holds.
@@ -230,7 +255,7 @@ struct ConditionPlan {
 
 using StepPlan =
     std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
-                 ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan>;
+                 ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan, TextsPlan, LastTextsPlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always

@@ -35,6 +35,8 @@ struct SharedScope {
   std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
   std::mutex opening = {};                                 // held while a thread of a run opens a source
   Diagnostics warnings;                                    // that are not shown yet
+  // Of the <generator>s of the descriptor under way and of those around it, by name.
+  std::map<std::string, Call, std::less<>> generators;
 };
 
 // Gives what is bound during its life a seed of its own, when there is one.

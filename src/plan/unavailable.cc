@@ -19,12 +19,12 @@ class Search {
   void operator()(const Variable& variable) {
     value(variable);
     attribute(variable.way.entity, "entity");
-    options(variable.source_options, variable.at);
+    options(variable.source_options);
   }
 
   void operator()(const NestedKey& nested) {
     attribute(nested.converter, "converter");
-    options(nested.source_options, nested.at);
+    options(nested.source_options);
     statements(nested.children);
   }
 
@@ -34,7 +34,7 @@ class Search {
     attribute(generate.export_uri, "exportUri");
     attribute(generate.source_options.uri, "sourceUri");
     attribute(generate.source_options.bucket, "bucket");
-    options(generate.source_options, generate.at);
+    options(generate.source_options);
     for (const Rules& rules : generate.rules) element("constraints", rules.at);
     statements(generate.children);
   }
@@ -69,10 +69,9 @@ class Search {
     attribute(field.converter, "converter");
   }
 
-  void options(const SourceOptions& options, const Location& at) {
+  void options(const SourceOptions& options) {
     attribute(options.selector, "selector");
     attribute(options.iteration_selector, "iterationSelector");
-    if (options.scripted) report("sourceScripted", at);
   }
 
   void attribute(const std::optional<AttributeText>& given, std::string_view name) {

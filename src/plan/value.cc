@@ -41,6 +41,13 @@ Result<Value> finished(Value value, const ValueSpec& spec, const ValuePlan& plan
   return value;
 }
 
+// A generator, or the one that a <generator> of that name stands for: each statement draws from a stream of its own.
+Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const SetupScope& scope) {
+  const auto shared = scope.shared.generators.find(text.call.name);
+  const bool is_shared = !text.call.has_parentheses && shared != scope.shared.generators.end();
+  return make_generator(is_shared ? shared->second : text.call, scope.generator_environment());
+}
+
 Status bind_choice(const ValueSpec& spec, ValuePlan& plan) {
   std::vector<Value> values;
   for (const Value& item : spec.way.values->items) {
@@ -78,7 +85,7 @@ Status bind_dated(const ValueSpec& spec, const SetupScope& scope, ValuePlan& pla
     MIMUS_ASSIGN(const WeightedChoices weighted, open_weights(*way.source, spec.source_options, scope));
     plan.generator = make_weighted_choice(column_of(weighted.values), weighted.weights);
   } else if (way.generator) {
-    MIMUS_ASSIGN(plan.generator, make_generator(way.generator->call, scope.generator_environment()));
+    MIMUS_ASSIGN(plan.generator, open_generator(*way.generator, scope));
   } else if (way.pattern) {
     MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   }
@@ -99,6 +106,10 @@ Status bind_way(const ValueSpec& spec, const NameScope& names, ValuePlan& plan) 
   }
   if (way.string && !way.constant && !way.values && !way.generator && !way.source && !way.pattern) {
     MIMUS_ASSIGN(plan.text, bind_text(*way.string, spec.marks, "string of " + spec.label, names));
+    for (std::size_t k = 0; k < plan.text->pieces.size(); ++k) {
+      std::optional<ExpressionPlan>& piece = plan.text->pieces[k].expression;
+      if (piece) piece->stream = plan.stream.sub("?text" + std::to_string(k));
+    }
     plan.cast = spec.type;
     return {};
   }
@@ -112,7 +123,7 @@ Status bind_way(const ValueSpec& spec, const NameScope& names, ValuePlan& plan) 
   if (way.source) return bind_weights(spec, scope, plan);
   plan.cast = spec.type;
   if (way.generator) {
-    MIMUS_ASSIGN(plan.generator, make_generator(way.generator->call, scope.generator_environment()));
+    MIMUS_ASSIGN(plan.generator, open_generator(*way.generator, scope));
   } else if (way.pattern) {
     MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   } else if (spec.type) {

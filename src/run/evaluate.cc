@@ -247,17 +247,15 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     return evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
   }
   if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) return read_listed(variable, *listed, rows);
-  const SourcePlan& source = std::get<SourcePlan>(variable.way);
-  read_variable(source, rows, out);
-  return failure_of(*source.source, plan_->at);
+  return read_variable(std::get<SourcePlan>(variable.way), rows, out);
 }
 
 // A row of the source for each record, as a map; in lists from its start again.
-void Evaluation::read_variable(const SourcePlan& source, const LevelRows& rows, Column& out) {
+std::optional<RowFailure> Evaluation::read_variable(const SourcePlan& source, const LevelRows& rows, Column& out) {
   const std::uint64_t length = source.source->length();
   const std::size_t count = rows.rows.count;
   out.reset(length == 0 ? Type::Null : Type::Dynamic, count);
-  if (length == 0) return;
+  if (length == 0) return std::nullopt;
   std::vector<std::uint64_t> indices(count);
   for (std::size_t k = 0; k < count; ++k) {
     const std::uint64_t position = rows.rows.position(k);
@@ -270,8 +268,16 @@ void Evaluation::read_variable(const SourcePlan& source, const LevelRows& rows, 
   Record record;
   for (const std::string& name : source.source->names()) record.fields.push_back({name, {}});
   source.source->read(indices, record);
+  if (auto failure = failure_of(*source.source, plan_->at)) return failure;
   out.values.resize(count);
   for (std::size_t k = 0; k < count; ++k) out.values[k] = map_at(record, k);
+  if (!source.texts) return std::nullopt;
+  for (std::size_t k = 0; k < count; ++k) {
+    auto filled = fill_in_row(*source.texts, nullptr, nullptr, out.values[k], {}, rows, k);
+    if (!filled) return RowFailure{k, std::move(filled).error()};
+    out.values[k] = std::move(*filled);
+  }
+  return std::nullopt;
 }
 
 // How many elements there are in each row, as offsets.

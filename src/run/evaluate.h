@@ -6,7 +6,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "data/failure.h"
@@ -95,13 +98,16 @@ class Evaluation {
   Failure run_step(const ConditionPlan& condition, LevelRows& rows);
   Failure run_step(const InnerGeneratePlan& inner, LevelRows& rows);
   Failure run_step(const IncludePlan& include, LevelRows& rows);
+  Failure run_step(const TextsPlan& texts, LevelRows& rows);
+  Failure run_step(const LastTextsPlan& texts, LevelRows& rows);
 
   // ---- expressions (scripted_evaluate.cc)
   class Expressions;
   class RowNames;
   class RowColumns;
-  [[nodiscard]] Result<Value> evaluate_row(const ExpressionPlan& expression, const LevelRows& rows,
-                                           std::size_t row) const;
+  // `stream`: instead of the expression's own.
+  [[nodiscard]] Result<Value> evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                           const Stream* stream = nullptr) const;
   [[nodiscard]] Failure evaluate_expression(const ExpressionPlan& expression, const ExpressionPlan* fallback,
                                             const LevelRows& rows, Column& out) const;
   [[nodiscard]] std::optional<Value> value_of(const NameLink& link, const LevelRows& rows, std::size_t row) const;
@@ -122,6 +128,29 @@ class Evaluation {
   void store_given(const ScriptedPlan& scripted, const std::vector<Given>& given, std::vector<std::uint32_t>& offsets,
                    const LevelRows& rows);
   [[nodiscard]] bool is_own_record(const std::shared_ptr<Record>& record) const;
+
+  // ---- texts of scripted sources (source_texts.cc)
+
+  // What is left for the end of the records of one shape.
+  struct LeftTexts {
+    struct Cell {
+      std::size_t field, row;
+      Value original, now;
+    };
+    std::vector<std::pair<std::size_t, Value>> rows;  // of the base: row, and its map as the source gave it
+    std::vector<Cell> cells;                          // of fields, field by field
+  };
+  [[nodiscard]] const Result<SourceText>& compiled_text(const TextScope& scope, const std::string& text);
+  [[nodiscard]] Result<Value> text_value(const TextScope& scope, const std::string& text, const std::string& path,
+                                         const LevelRows& rows, std::size_t row);
+  // With the names of `scope`, and where that fails with those of `then`; where there is no such, the text stays and
+  // `left` tells so, or, without `left`, the failure is the result.
+  [[nodiscard]] Result<Value> fill_in_row(const TextScope& scope, const TextScope* then, bool* left, const Value& value,
+                                          const std::string& path, const LevelRows& rows, std::size_t row);
+  Failure fill_base(const TextsPlan& texts, Record& record, LeftTexts& left, const LevelRows& rows);
+  Failure fill_field(const TextsPlan& texts, Record& record, std::size_t field, LeftTexts& left, const LevelRows& rows);
+  Failure finish_base(const LastTextsPlan& texts, std::size_t shape, const LeftTexts& left, const LevelRows& rows);
+  Failure finish_fields(const LastTextsPlan& texts, const LeftTexts& left, const LevelRows& rows);
 
   void start(std::uint64_t first, std::size_t count);
   [[nodiscard]] static Failure failure_of(const Source& source, const Location& at);
@@ -150,7 +179,7 @@ class Evaluation {
   Failure read_listed(const VariablePlan& variable, const ListedPlan& plan, LevelRows& rows);
   Failure read_first_list(const ListedPlan& plan, LevelRows& rows, Column& out);
   [[nodiscard]] Result<ValueList> list_of(const ExpressionPlan& script, const LevelRows& rows, std::size_t row) const;
-  void read_variable(const SourcePlan& source, const LevelRows& rows, Column& out);
+  Failure read_variable(const SourcePlan& source, const LevelRows& rows, Column& out);
   Failure read_base(const ExtendPlan& extend, const LevelRows& rows, Record& inner);
   Failure evaluate_same_rows(const LevelPlan& level, const LevelRows& parent);
 
@@ -181,6 +210,8 @@ class Evaluation {
   // While the records of one root row are made in parts: by level, how many of it the parts before have had.
   bool in_parts_ = false;
   std::vector<std::uint32_t> made_;
+  std::map<std::size_t, LeftTexts> left_;  // by shape
+  std::map<const TextScope*, std::unordered_map<std::string, Result<SourceText>>> compiled_;
   // Columns of branches whose texts are still in use.
   std::vector<Record> kept_;
 };

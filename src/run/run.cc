@@ -117,10 +117,13 @@ class SetupRun {
 
   std::expected<void, Diagnostics> run(const Setup& setup) {
     SetupScope scope{shared_, setup};
+    const auto generators = shared_.generators;
     for (const SetupStatement& statement : setup.statements) {
       auto status = std::visit([&](const auto& node) { return run(node, scope); }, statement.node);
       if (!status) return status;
     }
+    // What it has defined for itself ends with it.
+    shared_.generators = generators;
     return {};
   }
 
@@ -205,8 +208,9 @@ class SetupRun {
     return failed(unavailable_element("execute", execute.at));
   }
 
-  static Outcome run(const GeneratorDefinition& generator, const SetupScope&) {
-    return failed(unavailable_element("generator", generator.at));
+  Outcome run(const GeneratorDefinition& generator, const SetupScope&) {
+    shared_.generators[generator.name.text] = generator.generator.call;
+    return {};
   }
 
   static Outcome run(const Connection& connection, const SetupScope&) {

@@ -100,10 +100,13 @@ std::optional<Value> Evaluation::record_of(const NameLink& link, const LevelRows
   return Value::map(std::move(out));
 }
 
-Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row) const {
+Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                       const Stream* stream) const {
   const RowNames names(*this, expression, rows, row);
-  auto value = script::evaluate(
-      *expression.tree, {.names = names, .now = expression.now, .stream = expression.stream, .row = rows.rows[row]});
+  auto value = script::evaluate(*expression.tree, {.names = names,
+                                                   .now = expression.now,
+                                                   .stream = stream == nullptr ? expression.stream : *stream,
+                                                   .row = rows.rows[row]});
   if (!value) return fail(located(std::move(value).error(), expression));
   return value;
 }
