@@ -58,18 +58,11 @@ void own_texts(Column& column) {
   column.owner.reset();
 }
 
-void own(Column& column);
-
-void own(Record& record) {
-  if (record.has_base) own(record.base);
-  for (Field& field : record.fields) own(field.column);
-}
-
 // Dictionaries are shared and never change; all other memory becomes the column's own.
-void own(Column& column) {
+void own_memory(Column& column) {
   if (column.form == Form::Dictionary) return;
   if (column.type == Type::String) own_texts(column);
-  if (column.record) own(*column.record);
+  if (column.record) own_memory(*column.record);
 }
 
 }  // namespace
@@ -123,12 +116,17 @@ void gather(const Record& in, std::span<const std::uint32_t> rows, Record& out) 
   }
 }
 
+void own_memory(Record& record) {
+  if (record.has_base) own_memory(record.base);
+  for (Field& field : record.fields) own_memory(field.column);
+}
+
 std::shared_ptr<const Record> own(const Record& record, std::size_t count) {
   std::vector<std::uint32_t> rows(count);
   std::iota(rows.begin(), rows.end(), 0U);
   auto out = std::make_shared<Record>();
   gather(record, rows, *out);
-  own(*out);
+  own_memory(*out);
   return out;
 }
 

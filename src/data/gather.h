@@ -17,6 +17,9 @@ void gather(const Column& in, std::span<const std::uint32_t> rows, Column& out);
 // The same for each field, and the base. `out.fields` is made anew.
 void gather(const Record& in, std::span<const std::uint32_t> rows, Record& out);
 
+// Copies the texts that the record borrows, so that it stands alone; it is nobody else's.
+void own_memory(Record& record);
+
 // The first `count` rows of a record, all memory its own; nothing in it is shared with `record` but dictionaries.
 [[nodiscard]] std::shared_ptr<const Record> own(const Record& record, std::size_t count);
 

@@ -243,8 +243,9 @@ struct Include {
 };
 
 struct Rule {
-  ExpressionText condition;  // the attribute `if`
-  AttributeText then;        // a condition, or an assignment: field = expression
+  ExpressionText condition;            // the attribute `if`
+  std::optional<AttributeText> field;  // what is assigned to, a path with '|'; none: `then` is a condition
+  ExpressionText then;
   Location at;
 };
 

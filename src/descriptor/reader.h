@@ -51,6 +51,8 @@ class ElementReader {
   [[nodiscard]] std::optional<ExpressionText> expression(std::string_view name, bool may_be_empty = false) const;
   // The inside of a text that is {expression}, checked; nullopt when it is anything else.
   [[nodiscard]] std::optional<ExpressionText> braced_expression(const AttributeText& text) const;
+  // A finding when the expression, of the attribute `name`, is none.
+  [[nodiscard]] bool check_expression(const ExpressionText& expression, std::string_view name) const;
 
   // A finding at the element, or at one of its attributes.
   void report(std::string code, std::string message, std::string hint = {}) const;
@@ -62,7 +64,6 @@ class ElementReader {
  private:
   void check_names() const;
   void check_required() const;
-  [[nodiscard]] bool check_expression(const ExpressionText& expression, std::string_view name) const;
   void report_offset(const AttributeText& at, const Diagnostic& cause, const std::string& prefix) const;
 
   const XmlElement& element_;

@@ -249,9 +249,9 @@ constexpr AttributeDeclaration kArrayAttributes[] = {
 
 constexpr AttributeDeclaration kReferenceAttributes[] = {
     required("name", Name, "name of the field"),
-    required("source", Name, "id of a database"),
-    required("sourceType", Name, "the table"),
-    required("sourceKey", Name, "the column"),
+    required("source", Name, "id of a database or memstore"),
+    required("sourceType", Name, "the table, or the type in the memstore"),
+    required("sourceKey", Name, "the column, or the field of the records"),
     {"unique", Boolean, "take each value once", "false"},
 };
 
@@ -300,7 +300,8 @@ constexpr std::array kElements = {
     ElementDeclaration{"mapping", "rules that assign fields before the children run", kRulesChildren, {}},
     ElementDeclaration{"targetConstraints", "rules that assign fields or drop records at the end", kRulesChildren, {}},
     ElementDeclaration{"rule", "one rule", {}, kRuleAttributes},
-    ElementDeclaration{"reference", "a value of a column of a table", {}, kReferenceAttributes, false},
+    ElementDeclaration{
+        "reference", "a value of a column of a table or of records in a memstore", {}, kReferenceAttributes},
     ElementDeclaration{"execute", "runs a Python or SQL file", {}, kExecuteAttributes, false},
     ElementDeclaration{"database", "a connection to a database", {}, kDatabaseAttributes, false, true},
     ElementDeclaration{"mongodb", "a connection to MongoDB", {}, kMongodbAttributes, false, true},

@@ -154,6 +154,10 @@ Generate StatementBuilder::generate(const XmlElement& element, const Path& path)
   Siblings siblings(path);
   for (const XmlElement& child : element.children) {
     if (!may_contain(element, child)) continue;
+    if (child.name == "sourceConstraints" && !reader.has("source") && !reader.has("script")) {
+      report(child.at, "rule.needs_source", "<sourceConstraints> in " + reader.label() + " need a source",
+             "<targetConstraints> look at finished records");
+    }
     if (child.name == "sourceConstraints" || child.name == "mapping" || child.name == "targetConstraints") {
       out.rules.push_back(rules(child));
     } else {
@@ -460,22 +464,6 @@ void StatementBuilder::check_order(const XmlElement& condition) const {
   if (condition.children.empty()) {
     report(condition.at, "condition.no_if", "a <condition> must have <if> as its first element");
   }
-}
-
-Rules StatementBuilder::rules(const XmlElement& element) const {
-  (void)read(element);
-  Rules out{.kind = RulesKind::Mapping, .at = element.at, .rules = {}};
-  if (element.name == "sourceConstraints") out.kind = RulesKind::SourceConstraints;
-  if (element.name == "targetConstraints") out.kind = RulesKind::TargetConstraints;
-  for (const XmlElement& child : element.children) {
-    if (!may_contain(element, child)) continue;
-    const ElementReader reader = read(child);
-    no_children(child);
-    auto condition = reader.expression("if");
-    auto then = reader.name("then");
-    if (condition && then) out.rules.push_back({std::move(*condition), std::move(*then), child.at});
-  }
-  return out;
 }
 
 }  // namespace mimus

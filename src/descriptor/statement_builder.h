@@ -42,7 +42,9 @@ class StatementBuilder {
   [[nodiscard]] Array array(const XmlElement& element, const Path& path) const;
   [[nodiscard]] Reference reference(const XmlElement& element, const Path& path) const;
   [[nodiscard]] Condition condition(const XmlElement& element, const XmlElement& owner, Siblings& siblings) const;
+  // ---- rules.cc
   [[nodiscard]] Rules rules(const XmlElement& element) const;
+  [[nodiscard]] std::optional<Rule> rule(const XmlElement& element, RulesKind kind) const;
   void check_order(const XmlElement& condition) const;
 
   const BuildContext& context_;

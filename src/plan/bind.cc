@@ -26,11 +26,12 @@ std::unexpected<Diagnostic> at(Diagnostic finding, const Location& place) {
 
 class GenerateBinder {
  public:
-  GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {}
+  GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {
+    if (generate.rng_seed) scope_.own_seed = generate.rng_seed;
+  }
 
   std::expected<GeneratePlan, Diagnostics> bind() {
     if (Diagnostics findings = find_unavailable(generate_); !findings.empty()) return std::unexpected(findings);
-    const SeedScope seed(scope_.shared, generate_.rng_seed);
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
@@ -55,7 +56,7 @@ class GenerateBinder {
     SourcePlan plan{.source = nullptr,
                     .cyclic = options.cyclic,
                     .ordered = options.distribution == Distribution::Ordered,
-                    .order = Stream(scope_.shared.seed, generate_.path.text()).sub("?order")};
+                    .order = Stream(scope_.seed(), generate_.path.text()).sub("?order")};
     if (generate_.source) {
       const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
       auto opened = open_source(*generate_.source, type, options, RowReader::Generate, scope_);
@@ -68,6 +69,8 @@ class GenerateBinder {
     } else {
       return;
     }
+    if (const auto findings = filter_source(plan, generate_, scope_))
+      findings_.insert(findings_.end(), findings->begin(), findings->end());
     plan_.source = std::move(plan);
   }
 
@@ -86,8 +89,9 @@ class GenerateBinder {
       plan_.count = *count;
     }
     if (!plan_.source) return;
-    const std::uint64_t length = plan_.source->source->length();
+    const std::uint64_t length = whole_length(*plan_.source);
     if (length == 0 || !plan_.source->cyclic || !generate_.count) plan_.count = std::min(plan_.count, length);
+    plan_.count = count_left(*plan_.source, plan_.count, {});
   }
 
   Result<std::uint64_t> count_of_text(const CountText& count) {
@@ -117,7 +121,7 @@ class GenerateBinder {
   }
 
   const Generate& generate_;
-  const SetupScope& scope_;
+  SetupScope scope_;
   GeneratePlan plan_;
   Diagnostics findings_;
   const std::vector<OpenLevel> no_levels_;
@@ -144,6 +148,16 @@ class SetupExpressions final : public RowExpressions {
     return std::nullopt;
   }
 };
+
+// A row, with the texts of a scripted source replaced.
+Result<Value> filled_in_setup(Value row, const Variable& variable, const SetupScope& scope) {
+  if (!variable.way.source || !variable.source_options.scripted) return row;
+  const std::vector<OpenLevel> no_levels;
+  const std::vector<ShapePlan> no_shapes;
+  const TextScope texts({no_levels, no_shapes, scope}, *variable.way.source, variable.marks,
+                        Stream(scope.seed(), variable.path.text()).sub("?text"));
+  return fill_in_setup(row, texts);
+}
 
 }  // namespace
 
@@ -182,7 +196,7 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
     MIMUS_ASSIGN(const ValuePlan plan, bind_value(spec, {no_levels, no_shapes, scope}));
     Column column;
     if (auto failure = evaluate_value(plan, one, SetupExpressions(), column)) return fail(std::move(failure->finding));
-    return value_at(column, 0);
+    return filled_in_setup(value_at(column, 0), variable, scope);
   }
   MIMUS_ASSIGN(const OpenedSource opened, open_setup_source(variable, scope));
   const std::uint64_t length = opened.rows->length();
@@ -194,18 +208,13 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
   }
   std::uint64_t row = 0;
   if (variable.source_options.distribution == Distribution::Random) {
-    row = Permutation(Stream(scope.shared.seed, variable.path.text()).sub("?order"), {}, length)(0);
+    row = Permutation(Stream(scope.seed(), variable.path.text()).sub("?order"), {}, length)(0);
   }
   Record record;
   for (const std::string& name : opened.rows->names()) record.fields.push_back({name, {}});
   opened.rows->read({&row, 1}, record);
   record.rows = 1;
-  if (!variable.source_options.scripted) return map_at(record, 0);
-  const std::vector<OpenLevel> no_levels;
-  const std::vector<ShapePlan> no_shapes;
-  const TextScope texts({no_levels, no_shapes, scope}, *variable.way.source, variable.marks,
-                        Stream(scope.shared.seed, variable.path.text()).sub("?text"));
-  return fill_in_setup(map_at(record, 0), texts);
+  return filled_in_setup(map_at(record, 0), variable, scope);
 }
 
 }  // namespace mimus

@@ -82,6 +82,7 @@ namespace {
 
 NameBinding bind_name(const std::string& name, const NameScope& scope) {
   NameBinding out{name, {}};
+  if (scope.own_first && scope.levels.size() > 1) add_level_links(scope.levels.back(), name, scope, out.links);
   if (scope.levels.size() > 1 && scope.levels[1].name == name) out.links.push_back(record_link(scope, 1));
   if (!scope.levels.empty()) add_level_links(scope.levels[0], name, scope, out.links);
   if (auto value = find_setup_name(name, scope.setup)) {
@@ -126,7 +127,7 @@ Result<ExpressionPlan> bind_expression(const ExpressionText& text, std::string l
   ExpressionPlan out{
       .tree = nullptr, .names = {}, .label = std::move(label), .at = text.at, .now = scope.setup.shared.now};
   // Replaced by the statement's own where it has one.
-  out.stream = Stream(scope.setup.shared.seed, out.label + text.text);
+  out.stream = Stream(scope.setup.seed(), out.label + text.text);
   auto tree = script::parse_expression(text.text);
   if (!tree) return fail(located(std::move(tree).error(), out));
   out.tree = std::move(*tree);

@@ -82,6 +82,7 @@ struct NameScope {
   const std::vector<OpenLevel>& levels;  // outermost first; empty: in the setup itself
   const std::vector<ShapePlan>& shapes;
   const SetupScope& setup;
+  bool own_first = false;  // the fields of the innermost level come before all others, by their plain names
 };
 
 // Fails with script.syntax, the place in `where`. Names that are nowhere fail when the expression is evaluated.

@@ -20,7 +20,8 @@ void LevelBinder::add_product(const Generate& generate, const LevelPlan& level, 
                       .level = level.number,
                       .shape = level.shape,
                       .page_size = generate.page_size.value_or(kPageSize),
-                      .targets = std::move(targets)};
+                      .targets = std::move(targets),
+                      .drops = level.drops};
   for (std::size_t k = 1; k < open_.size(); ++k) product.capture_name += open_[k].name + "|";
   product.capture_name += product.name;
   plan_.products.push_back(std::move(product));
@@ -42,7 +43,6 @@ std::optional<CountPlan> LevelBinder::bind_generate_count(const Generate& genera
 
 void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level) {
   const std::string label = "<generate> '" + generate.name.text + "'";
-  const SeedScope seed(scope_.shared, generate.rng_seed);
   auto count = bind_generate_count(generate, label);
   if (!count) return;
   const SourceOptions& options = generate.source_options;
@@ -54,7 +54,7 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
                                       .at = generate.at},
                          .script = {},
                          .ordered = options.distribution == Distribution::Ordered,
-                         .order = Stream(scope_.shared.seed, generate.path.text()).sub("?order")};
+                         .order = Stream(scope_.seed(), generate.path.text()).sub("?order")};
   std::size_t shape = 0;
   if (generate.source) {
     const std::string& type = generate.type ? generate.type->text : generate.name.text;
@@ -63,6 +63,10 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
     shape = add_shape(opened->rows->names(), opened->rows->has_base());
     plan.elements.source = SourcePlan{
         .source = std::move(opened->rows), .cyclic = options.cyclic, .ordered = plan.ordered, .order = plan.order};
+    if (auto findings = filter_source(*plan.elements.source, generate, scope_)) {
+      findings_.insert(findings_.end(), findings->begin(), findings->end());
+      return;
+    }
   } else {
     if (generate.script) {
       plan.script = bind_script(*generate.script, "script of " + label);
@@ -84,8 +88,7 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   const std::size_t branches = std::exchange(open_branches_, 0);
   ++open_lists_;
   std::vector<TargetPlan> targets;
-  plan.elements.level = bind_children(generate.name.text, generate.children, shape, texts,
-                                      [&](LevelPlan& own) { targets = bind_level_targets(generate, own); });
+  plan.elements.level = bind_children(generate.name.text, generate.children, shape, texts, &generate, &targets);
   --open_lists_;
   open_branches_ = branches;
   plan.elements.bound = bounds_.back().most;
@@ -108,7 +111,7 @@ void LevelBinder::bind_include(const Include& include, LevelPlan& level) {
   std::vector<std::size_t> variables;
   collect_variables(plan.records, variables);
   used_variables_.insert(variables.begin(), variables.end());
-  plan.seed = Stream(scope_.shared.seed, include.path.text()).sub("?include");
+  plan.seed = Stream(scope_.seed(), include.path.text()).sub("?include");
   plan_.in_order = plan_.row_by_row = true;
   level.steps.emplace_back(std::move(plan));
 }

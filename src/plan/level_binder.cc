@@ -54,8 +54,10 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   }
   const auto first = texts ? text_scope(*texts, true) : nullptr;
   if (first) plan_.level.steps.emplace_back(TextsPlan{plan_.level.shape, texts->fields, first, true});
+  bind_rules(generate, RulesKind::Mapping, plan_.level);
   bind_steps(generate.children, plan_.level);
   if (first) bind_last_texts(*texts, first, plan_.level);
+  bind_rules(generate, RulesKind::TargetConstraints, plan_.level);
   auto targets = bind_level_targets(generate, plan_.level);
   row_shapes_.pop_back();
   open_.pop_back();
@@ -91,10 +93,15 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     bind_array(*array, level);
   } else if (const auto* element = std::get_if<ElementAttribute>(&statement.node)) {
     bind_element(*element, level.shape, level);
+  } else if (const auto* reference = std::get_if<Reference>(&statement.node)) {
+    bind_reference(*reference, level);
   } else if (const auto* echo = std::get_if<Echo>(&statement.node)) {
     bind_echo(*echo, level);
   } else if (const auto* inner = std::get_if<Generate>(&statement.node)) {
+    const auto around = scope_.own_seed;
+    if (inner->rng_seed) scope_.own_seed = inner->rng_seed;
     bind_inner_generate(*inner, level);
+    scope_.own_seed = around;
   } else if (const auto* include = std::get_if<Include>(&statement.node)) {
     bind_include(*include, level);
   }
@@ -230,38 +237,40 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
           source.at);
     }
     const Stream own =
-        variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope_.shared.seed, variable.path.text());
+        variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope_.seed(), variable.path.text());
     const bool cyclic = variable.source_options.cyclic && opened->rows->length() > 0;
     if (!cyclic) bind_bound(opened->rows->length(), level);
-    plan.way = SourcePlan{
-        .source = opened->rows,
-        .cyclic = cyclic,
-        .ordered = variable.source_options.distribution == Distribution::Ordered,
-        .order = own.sub("?order"),
-        .texts = variable.source_options.scripted ? text_scope({source, variable.marks, variable.path}) : nullptr};
+    plan.way = SourcePlan{.source = opened->rows,
+                          .cyclic = cyclic,
+                          .ordered = variable.source_options.distribution == Distribution::Ordered,
+                          .order = own.sub("?order")};
   }
+  if (variable.way.source && variable.source_options.scripted)
+    plan.texts = text_scope({*variable.way.source, variable.marks, variable.path});
   open_.back().variables[variable.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));
 }
 
 void LevelBinder::bind_nested(const NestedKey& nested, LevelPlan& level) {
-  const SeedScope seed(scope_.shared, nested.rng_seed);
-  if (nested.script) return bind_scripted(nested, level);
-  if (nested.source && is_braced(nested.source->text)) return bind_opened(nested, level);
-  switch (nested.kind) {
-    case NestedKind::List:
-    case NestedKind::Stored:
-      return bind_list(nested, level);
-    case NestedKind::Dict:
-      return bind_dict(nested, level);
-    case NestedKind::Extend:
-      return bind_extend(nested, level);
+  const auto around = scope_.own_seed;
+  if (nested.rng_seed) scope_.own_seed = nested.rng_seed;
+  if (nested.script) {
+    bind_scripted(nested, level);
+  } else if (nested.source && is_braced(nested.source->text)) {
+    bind_opened(nested, level);
+  } else if (nested.kind == NestedKind::Dict) {
+    bind_dict(nested, level);
+  } else if (nested.kind == NestedKind::Extend) {
+    bind_extend(nested, level);
+  } else {
+    bind_list(nested, level);
   }
+  scope_.own_seed = around;
 }
 
 std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, const std::vector<Statement>& children,
                                                       std::size_t shape, const std::optional<ScriptedRows>& texts,
-                                                      const std::function<void(LevelPlan&)>& at_end) {
+                                                      const Generate* generate, std::vector<TargetPlan>* targets) {
   auto level = std::make_unique<LevelPlan>();
   level->number = plan_.levels++;
   level->shape = shape;
@@ -269,6 +278,11 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
   const auto first = texts ? text_scope(*texts) : nullptr;
   if (first) level->steps.emplace_back(TextsPlan{shape, texts->fields, first, texts->tentative});
   open_.push_back({.name = name, .number = level->number, .shape = shape, .variables = {}});
+  if (generate != nullptr) {
+    // The rows of a script are another list each time: what is not left of them goes with the records.
+    if (generate->script) bind_rules(*generate, RulesKind::SourceConstraints, *level);
+    bind_rules(*generate, RulesKind::Mapping, *level);
+  }
   // Attributes come after all other fields.
   for (const bool attributes : {false, true}) {
     for (const Statement& child : children) {
@@ -276,7 +290,8 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
     }
   }
   if (first && texts->tentative) bind_last_texts(*texts, first, *level);
-  if (at_end) at_end(*level);
+  if (generate != nullptr) bind_rules(*generate, RulesKind::TargetConstraints, *level);
+  if (targets != nullptr) *targets = bind_level_targets(*generate, *level);
   open_.pop_back();
   prune(*level);
   return level;
@@ -297,7 +312,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_same_rows(const NestedKey& nested, 
 
 CountPlan LevelBinder::bind_count(const NestedKey& nested) {
   CountPlan out;
-  out.stream = Stream(scope_.shared.seed, nested.path.text()).sub("?count");
+  out.stream = Stream(scope_.seed(), nested.path.text()).sub("?count");
   if (nested.count) {
     if (nested.count->number) {
       out.kind = CountPlan::Kind::Fixed;
@@ -345,7 +360,7 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
     elements.source = SourcePlan{.source = opened->rows,
                                  .cyclic = nested.source_options.cyclic,
                                  .ordered = nested.source_options.distribution == Distribution::Ordered,
-                                 .order = Stream(scope_.shared.seed, nested.path.text()).sub("?order")};
+                                 .order = Stream(scope_.seed(), nested.path.text()).sub("?order")};
     fields = opened->rows->names().size();
     shape = add_shape(opened->rows->names(), opened->rows->has_base());
   } else {
@@ -436,7 +451,7 @@ void LevelBinder::prune(LevelPlan& level) {
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
     if (std::holds_alternative<ListedPlan>(variable->way)) return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
-    if (value == nullptr && std::get<SourcePlan>(variable->way).texts) return false;
+    if (variable->texts) return false;
     return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
   };
   if (level.number == plan_.level.number) {

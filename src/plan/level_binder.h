@@ -21,6 +21,8 @@ class LevelBinder {
 
   // The generate's own level and product; returns how many records its variables and counters allow.
   [[nodiscard]] std::uint64_t bind_root(const Generate& generate);
+  // Instead: the <sourceConstraints> of the generate, over the rows of the plan's source.
+  void bind_filter(const Generate& generate);
   // The root level's steps before the one that allows no more.
   [[nodiscard]] std::size_t steps_before_bound() const { return steps_before_bound_; }
 
@@ -38,6 +40,11 @@ class LevelBinder {
   void bind_items(const ListElement& list, LevelPlan& level);
   void bind_array(const Array& array, LevelPlan& level);
   void bind_echo(const Echo& echo, LevelPlan& level);
+  void bind_reference(const Reference& reference, LevelPlan& level);
+  // ---- rules.cc
+  void bind_rules(const Generate& generate, RulesKind kind, LevelPlan& level);
+  void bind_assignment(const Rule& rule, ExpressionPlan condition, ExpressionPlan then, LevelPlan& level);
+  [[nodiscard]] std::optional<ExpressionPlan> bind_rule_part(const ExpressionText& text, std::string_view part);
   void bind_inner_generate(const Generate& generate, LevelPlan& level);
   void bind_include(const Include& include, LevelPlan& level);
   [[nodiscard]] std::optional<RankPlan> rank_of(const Key& key, const ValuePlan& value);
@@ -80,7 +87,8 @@ class LevelBinder {
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const std::string& name,
                                                          const std::vector<Statement>& children, std::size_t shape,
                                                          const std::optional<ScriptedRows>& texts = std::nullopt,
-                                                         const std::function<void(LevelPlan&)>& at_end = {});
+                                                         const Generate* generate = nullptr,
+                                                         std::vector<TargetPlan>* targets = nullptr);
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_same_rows(const NestedKey& nested, std::size_t shape);
   [[nodiscard]] static std::optional<ScriptedRows> texts_of(const NestedKey& nested, std::size_t fields);
   [[nodiscard]] std::shared_ptr<const TextScope> text_scope(const ScriptedRows& rows, bool in_setup = false);
@@ -97,13 +105,14 @@ class LevelBinder {
   void prune(LevelPlan& level);
 
   GeneratePlan& plan_;
-  const SetupScope& scope_;
+  SetupScope scope_;  // with the seed of the part that is being bound
   Diagnostics& findings_;
   std::vector<OpenLevel> open_;
   std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
   std::set<ShapeField> assigned_;            // fields that hold another value of ours
   std::set<std::size_t> used_variables_;
   std::vector<ExtendedEntry> extended_;  // all of them
+  std::size_t rules_ = 0;                // bound so far
   // For each list (and the generate) that is open: the shapes with a record for each of its rows.
   std::vector<std::vector<std::size_t>> row_shapes_;
   // How many records the generates that are open can have, outermost first.

@@ -23,6 +23,7 @@
 #include "plan/expression.h"
 #include "plan/source_text.h"
 #include "random/philox.h"
+#include "source/filtered.h"
 #include "source/memstore.h"
 #include "source/source.h"
 #include "target/target.h"
@@ -52,8 +53,9 @@ struct SourcePlan {
   std::shared_ptr<const Source> source;
   bool cyclic = false;
   bool ordered = false;
-  Stream order;                            // of random distribution
-  std::shared_ptr<const TextScope> texts;  // of variables: of a scripted source
+  Stream order;  // of random distribution
+  // The source, when rules have taken some of its rows away.
+  std::shared_ptr<const FilteredSource> filtered;
 };
 
 // Which of n rows come in random order: all, of which the first are taken; or the first ones, among themselves.
@@ -107,6 +109,7 @@ struct TextedPlan {
 struct VariablePlan {
   std::size_t variable = 0;  // its number in the plan
   std::variant<ValuePlan, SourcePlan, ListedPlan> way;
+  std::shared_ptr<const TextScope> texts;  // of a scripted source
 };
 
 // A variable or counter with an end: the level's rows end there.
@@ -239,6 +242,22 @@ struct LastTextsPlan {
   std::vector<ExtendedEntry> extended;  // in the shape and in those, outermost first
 };
 
+// <reference>: one of the values that a column has.
+struct ReferencePlan {
+  FieldPlace place;
+  std::shared_ptr<const Column> values;  // flat, not empty
+  bool unique = false;                   // each once in the records of a generate
+  Stream stream;
+  std::string label;
+  Location at;
+};
+
+// A rule that takes records away: those for which `condition` holds and `then` does not.
+struct DropPlan {
+  ExpressionPlan condition;
+  ExpressionPlan then;
+};
+
 struct BranchPlan;
 
 // <condition>, and what has a condition of its own: the statements of the first branch that holds.
@@ -249,13 +268,14 @@ struct ConditionPlan {
   std::vector<std::size_t> fresh;            // those of them that only the branches make
   std::vector<std::size_t> variables;        // of the level
   std::vector<std::size_t> fresh_variables;  // those of them that only the branches make
+  bool kept_only = false;                    // none of the rows that rules have dropped
   bool restart = false;                      // a counter in a branch gives its start every time
   std::vector<BranchPlan> branches;
 };
 
-using StepPlan =
-    std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
-                 ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan, TextsPlan, LastTextsPlan>;
+using StepPlan = std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan,
+                              ScriptedPlan, ItemsPlan, ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan,
+                              IncludePlan, TextsPlan, LastTextsPlan, ReferencePlan, DropPlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -268,6 +288,7 @@ struct LevelPlan {
   std::vector<StepPlan> steps;
   // Shapes of what targets need beside the record: as many rows as the level.
   std::vector<std::size_t> value_shapes;
+  bool drops = false;  // there are DropPlans in it
 };
 
 // The name that each record gives to its file.
@@ -293,6 +314,7 @@ struct ProductPlan {
   std::size_t shape = 0;
   std::uint64_t page_size = 1;  // records that targets see as one page
   std::vector<TargetPlan> targets;
+  bool drops = false;  // not every row of the level becomes a record
 };
 
 struct GeneratePlan {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
@@ -21,6 +23,8 @@ struct OpenedSource {
   std::shared_ptr<const Source> rows;
   bool is_list = true;  // false: one object
 };
+
+struct GeneratePlan;
 
 // Shared by a descriptor and all it includes.
 struct SharedScope {
@@ -37,21 +41,8 @@ struct SharedScope {
   Diagnostics warnings;                                    // that are not shown yet
   // Of the <generator>s of the descriptor under way and of those around it, by name.
   std::map<std::string, Call, std::less<>> generators;
-};
-
-// Gives what is bound during its life a seed of its own, when there is one.
-class SeedScope {
- public:
-  SeedScope(SharedScope& shared, std::optional<std::uint64_t> seed) : shared_(shared), outer_(shared.seed) {
-    if (seed) shared.seed = *seed;
-  }
-  ~SeedScope() { shared_.seed = outer_; }
-  SeedScope(const SeedScope&) = delete;
-  SeedScope& operator=(const SeedScope&) = delete;
-
- private:
-  SharedScope& shared_;
-  std::uint64_t outer_;
+  // The rows of a plan's source that the rules of the plan leave, by their numbers: carries the plan out.
+  std::function<Result<std::vector<std::uint64_t>>(const GeneratePlan&)> keep_rows;
 };
 
 struct SetupScope {
@@ -59,6 +50,9 @@ struct SetupScope {
   const Setup& setup;
   // Properties that have become known since; they win over the setup's.
   std::map<std::string, std::string, std::less<>> properties = {};
+  std::optional<std::uint64_t> own_seed = {};  // of the part of a descriptor that is being bound
+
+  [[nodiscard]] std::uint64_t seed() const { return own_seed.value_or(shared.seed); }
 
   [[nodiscard]] GeneratorEnvironment generator_environment() const {
     return {.now = shared.now, .dataset = setup.defaults.dataset};

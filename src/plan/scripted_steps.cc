@@ -182,7 +182,7 @@ void LevelBinder::bind_opened(const NestedKey& nested, LevelPlan& level) {
     return known->second.emplace(name, std::move(records)).first->second;
   };
   if (nested.kind != NestedKind::Dict && nested.source_options.distribution == Distribution::Random) {
-    plan.shuffle = Stream(scope_.shared.seed, nested.path.text()).sub("?order");
+    plan.shuffle = Stream(scope_.seed(), nested.path.text()).sub("?order");
   }
   bind_scripted(nested, std::move(plan), level);
 }
@@ -217,12 +217,12 @@ std::optional<ListedPlan> LevelBinder::bind_listed(const Variable& variable, con
   }
   use(*script);
   const SourceOptions& options = variable.source_options;
-  ListedPlan out{.script = std::move(*script),
-                 .cyclic = options.cyclic,
-                 .ordered = options.distribution == Distribution::Ordered,
-                 .order = (variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed")
-                                             : Stream(scope_.shared.seed, variable.path.text()))
-                              .sub("?order")};
+  ListedPlan out{
+      .script = std::move(*script),
+      .cyclic = options.cyclic,
+      .ordered = options.distribution == Distribution::Ordered,
+      .order = (variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope_.seed(), variable.path.text()))
+                   .sub("?order")};
   if (!is_root) {
     out.scope = ListedPlan::Scope::Around;
     GenerateBound& generate = bounds_.back();
@@ -272,7 +272,7 @@ void LevelBinder::bind_array(const Array& array, LevelPlan& level) {
     plan.script = bind_script(*array.script, "script of " + plan.label);
     if (!plan.script) return;
   } else if (array.type) {
-    plan.stream = Stream(scope_.shared.seed, array.path.text());
+    plan.stream = Stream(scope_.seed(), array.path.text());
     plan.generator = random_value(*array.type);
     if (plan.count == 0) return;
   }

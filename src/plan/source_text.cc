@@ -33,8 +33,7 @@ bool is_of_setup(const ExpressionPlan& expression) {
 TextScope::TextScope(const NameScope& names, const AttributeText& source, TextMarks marks, Stream stream)
     : levels_(names.levels),
       shapes_(names.shapes),
-      shared_{
-          .seed = names.setup.shared.seed, .now = names.setup.shared.now, .variables = names.setup.shared.variables},
+      shared_{.seed = names.setup.seed(), .now = names.setup.shared.now, .variables = names.setup.shared.variables},
       setup_{.shared = shared_, .setup = names.setup.setup, .properties = names.setup.properties},
       source_(source),
       marks_(std::move(marks)),

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "plan/scope.h"
+#include "random/philox.h"
 #include "source/source.h"
 
 namespace mimus {
@@ -40,6 +41,16 @@ enum class RowReader { Generate, Other };
 // The bytes of a file of the project, by its path from the main descriptor's folder. Fails as read_file() does, without
 // a place.
 [[nodiscard]] Result<std::string> read_project_file(const std::string& name, const SetupScope& scope);
+
+struct SourcePlan;
+
+// Takes away what the generate's <sourceConstraints> do not leave; what went wrong.
+[[nodiscard]] std::optional<Diagnostics> filter_source(SourcePlan& plan, const Generate& generate,
+                                                       const SetupScope& scope);
+// Rows of a source, with those that rules have taken away.
+[[nodiscard]] std::uint64_t whole_length(const SourcePlan& plan);
+// How many of the first `asked` rows are left; `list` is the row whose list they are.
+[[nodiscard]] std::uint64_t count_left(const SourcePlan& plan, std::uint64_t asked, Row list);
 
 // The records that an expression gives: a list of dicts, or one dict. Fails with generate.script.
 [[nodiscard]] Result<std::shared_ptr<const Source>> rows_of_value(const Value& value, std::string_view label);

@@ -64,7 +64,7 @@ void LevelBinder::bind_target_values(const Generate& generate, std::size_t numbe
   for (const TargetExpression& expression : expressions) names.push_back(expression.source);
   target.shape = add_shape(std::move(names), false);
   level.value_shapes.push_back(*target.shape);
-  const Stream stream = Stream(scope_.shared.seed, generate.path.text()).sub("?target").sub(std::to_string(number));
+  const Stream stream = Stream(scope_.seed(), generate.path.text()).sub("?target").sub(std::to_string(number));
   for (std::size_t k = 0; k < expressions.size(); ++k) {
     auto bound = bind_script({expressions[k].source, expressions[k].at}, label);
     if (!bound) continue;

@@ -14,7 +14,7 @@ std::shared_ptr<const TextScope> LevelBinder::text_scope(const ScriptedRows& row
     for (const auto& [name, variable] : level.variables) used_variables_.insert(variable);
   }
   return std::make_shared<TextScope>(NameScope{levels, plan_.shapes, scope_}, rows.source, rows.marks,
-                                     Stream(scope_.shared.seed, rows.path.text()).sub("?text"));
+                                     Stream(scope_.seed(), rows.path.text()).sub("?text"));
 }
 
 std::optional<LevelBinder::ScriptedRows> LevelBinder::texts_of(const NestedKey& nested, std::size_t fields) {

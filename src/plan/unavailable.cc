@@ -35,7 +35,6 @@ class Search {
     attribute(generate.source_options.uri, "sourceUri");
     attribute(generate.source_options.bucket, "bucket");
     options(generate.source_options);
-    for (const Rules& rules : generate.rules) element("constraints", rules.at);
     statements(generate.children);
   }
 
@@ -45,7 +44,7 @@ class Search {
   }
   void operator()(const Array&) {}
   void operator()(const ElementAttribute& element) { value(element); }
-  void operator()(const Reference& reference) { element("reference", reference.at); }
+  void operator()(const Reference&) {}
   void operator()(const Condition& condition) {
     for (const Branch& branch : condition.branches) statements(branch.children);
   }

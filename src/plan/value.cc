@@ -227,7 +227,7 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   plan.label = spec.label;
   plan.at = spec.at;
   // A seed of its own: the same sequence wherever the statement stands.
-  plan.stream = spec.rng_seed ? Stream(*spec.rng_seed, "rngSeed") : Stream(scope.setup.shared.seed, spec.path);
+  plan.stream = spec.rng_seed ? Stream(*spec.rng_seed, "rngSeed") : Stream(scope.setup.seed(), spec.path);
   plan.null_quota = spec.null_quota;
   plan.null_stream = plan.stream.sub("?null");
   if (spec.out_date_format) {

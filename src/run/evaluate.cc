@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "data/gather.h"
+#include "plan/sources.h"
 #include "plan/value.h"
 #include "run/expressions.h"
 
@@ -111,7 +112,9 @@ std::optional<RowFailure> Evaluation::evaluate(std::uint64_t first, std::size_t 
     if (auto failure = failure_of(*plan_->source->source, plan_->at)) return failure;
   }
   LevelRows rows{.rows = {.first = first, .count = count}};
-  return evaluate_level(plan_->level, rows);
+  auto failure = evaluate_level(plan_->level, rows);
+  if (plan_->level.drops) drop_rows(plan_->level);
+  return failure;
 }
 
 std::optional<RowFailure> Evaluation::evaluate_tail(std::uint64_t row, std::size_t steps) {
@@ -154,6 +157,7 @@ std::optional<RowFailure> Evaluation::evaluate_level(const LevelPlan& level, Lev
   most_rows_ = std::max(most_rows_, rows.rows.count);
   rows.number = level.number;
   for (const std::size_t shape : level.value_shapes) start_shape(shape, rows.rows.count);
+  if (level.drops) dropped_[level.number].clear();
   Failure failure;
   for (const StepPlan& step : level.steps) {
     keep_earliest(failure, std::visit([&](const auto& plan) { return run_step(plan, rows); }, step));
@@ -243,11 +247,16 @@ std::optional<RowFailure> Evaluation::run_step(const BoundPlan& bound, LevelRows
 
 std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, LevelRows& rows) {
   Column& out = variables_[variable.variable];
+  Failure failure;
   if (const auto* value = std::get_if<ValuePlan>(&variable.way)) {
-    return evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
+    failure = evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
+  } else if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) {
+    failure = read_listed(variable, *listed, rows);
+  } else {
+    failure = read_variable(std::get<SourcePlan>(variable.way), rows, out);
   }
-  if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) return read_listed(variable, *listed, rows);
-  return read_variable(std::get<SourcePlan>(variable.way), rows, out);
+  if (variable.texts) keep_earliest(failure, fill_variable(*variable.texts, rows, out));
+  return failure;
 }
 
 // A row of the source for each record, as a map; in lists from its start again.
@@ -271,12 +280,6 @@ std::optional<RowFailure> Evaluation::read_variable(const SourcePlan& source, co
   if (auto failure = failure_of(*source.source, plan_->at)) return failure;
   out.values.resize(count);
   for (std::size_t k = 0; k < count; ++k) out.values[k] = map_at(record, k);
-  if (!source.texts) return std::nullopt;
-  for (std::size_t k = 0; k < count; ++k) {
-    auto filled = fill_in_row(*source.texts, nullptr, nullptr, out.values[k], {}, rows, k);
-    if (!filled) return RowFailure{k, std::move(filled).error()};
-    out.values[k] = std::move(*filled);
-  }
   return std::nullopt;
 }
 
@@ -285,7 +288,7 @@ std::optional<RowFailure> Evaluation::count_elements(const ElementsPlan& plan, c
                                                      std::vector<std::uint32_t>& offsets) {
   const CountPlan& count = plan.count;
   const std::size_t size = rows.rows.count;
-  const std::uint64_t length = plan.source ? plan.source->source->length() : UINT64_MAX;
+  const std::uint64_t length = plan.source ? whole_length(*plan.source) : UINT64_MAX;
   const bool limited = plan.source && (!plan.source->cyclic || length == 0);
   std::vector<std::uint64_t> draws;
   if (count.kind == CountPlan::Kind::Range && count.most > count.least) {
@@ -309,6 +312,7 @@ std::optional<RowFailure> Evaluation::count_elements(const ElementsPlan& plan, c
       }
     }
     if (limited) n = std::min(n, length);
+    if (plan.source) n = count_left(*plan.source, n, rows.rows[k]);
     n = std::min(n, plan.bound);
     for (const ExpressionPlan& list : plan.list_bounds) {
       if (failure) break;

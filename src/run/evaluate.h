@@ -100,6 +100,9 @@ class Evaluation {
   Failure run_step(const IncludePlan& include, LevelRows& rows);
   Failure run_step(const TextsPlan& texts, LevelRows& rows);
   Failure run_step(const LastTextsPlan& texts, LevelRows& rows);
+  Failure run_step(const ReferencePlan& reference, LevelRows& rows);
+  Failure run_step(const DropPlan& drop, LevelRows& rows);
+  void drop_rows(const LevelPlan& level);
 
   // ---- expressions (scripted_evaluate.cc)
   class Expressions;
@@ -147,6 +150,7 @@ class Evaluation {
   // `left` tells so, or, without `left`, the failure is the result.
   [[nodiscard]] Result<Value> fill_in_row(const TextScope& scope, const TextScope* then, bool* left, const Value& value,
                                           const std::string& path, const LevelRows& rows, std::size_t row);
+  Failure fill_variable(const TextScope& texts, const LevelRows& rows, Column& column);
   Failure fill_base(const TextsPlan& texts, Record& record, LeftTexts& left, const LevelRows& rows);
   Failure fill_field(const TextsPlan& texts, Record& record, std::size_t field, LeftTexts& left, const LevelRows& rows);
   Failure finish_base(const LastTextsPlan& texts, std::size_t shape, const LeftTexts& left, const LevelRows& rows);
@@ -210,7 +214,8 @@ class Evaluation {
   // While the records of one root row are made in parts: by level, how many of it the parts before have had.
   bool in_parts_ = false;
   std::vector<std::uint32_t> made_;
-  std::map<std::size_t, LeftTexts> left_;  // by shape
+  std::map<std::size_t, std::vector<std::uint8_t>> dropped_;  // by level: rows that its rules take away
+  std::map<std::size_t, LeftTexts> left_;                     // by shape
   std::map<const TextScope*, std::unordered_map<std::string, Result<SourceText>>> compiled_;
   // Columns of branches whose texts are still in use.
   std::vector<Record> kept_;

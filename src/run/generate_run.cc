@@ -299,7 +299,7 @@ class GenerateRun {
       const std::size_t count = own.evaluation.count_records(plan, first + good);
       if (count == 0) continue;
       auto own_failure = encode(own, p, own.evaluation.records(plan), count);
-      if (own_failure && plan.level != plan_.level.number)
+      if (own_failure && (plan.level != plan_.level.number || plan.drops))
         own_failure->row = own.evaluation.root_row(plan, own_failure->row) - first;
       keep_earliest(failure, std::move(own_failure));
     }
@@ -310,7 +310,7 @@ class GenerateRun {
     Product& product = products_[p];
     ProductPieces& pieces = own.result.products[p];
     meet(own, p, records);
-    const bool is_root = product.plan->level == plan_.level.number;
+    const bool is_root = product.plan->level == plan_.level.number && !product.plan->drops;
     std::optional<RowFailure> failure;
     for (std::size_t t = 0; t < product.outputs.size(); ++t) {
       const Output& output = product.outputs[t];

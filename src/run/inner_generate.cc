@@ -14,6 +14,13 @@ namespace {
 constexpr std::uint32_t kPartRows = 2048;
 constexpr std::uint32_t kShrink = 8;
 
+// Offsets of the rows that are left of each list.
+void count_rows(const std::vector<std::uint32_t>& parents, std::vector<std::uint32_t>& offsets) {
+  std::ranges::fill(offsets, 0U);
+  for (const std::uint32_t parent : parents) ++offsets[parent + 1];
+  for (std::size_t k = 1; k < offsets.size(); ++k) offsets[k] += offsets[k - 1];
+}
+
 }  // namespace
 
 // The records that the script gives for each row, cut to the count, in the order in which they are taken.
@@ -63,6 +70,7 @@ std::optional<RowFailure> Evaluation::evaluate_range(const InnerGeneratePlan& in
   auto own_failure = evaluate_level(level, own);
   if (own_failure) own_failure->row = lists_[level.number].parents[own_failure->row];
   keep_earliest(failure, std::move(own_failure));
+  if (level.drops) drop_rows(level);
   return failure;
 }
 
@@ -150,6 +158,7 @@ std::optional<RowFailure> Evaluation::run_step(const InnerGeneratePlan& inner, L
   if (is_read) {
     Column& list = variables_[inner.variable];
     list.reset(Type::List, rows.rows.count);
+    if (inner.elements.level->drops) count_rows(lists_[inner.elements.level->number].parents, offsets);
     list.offsets = std::move(offsets);
     list.record = shapes_[inner.elements.level->shape];
   }

@@ -18,6 +18,7 @@
 #include "plan/unavailable.h"
 #include "run/context.h"
 #include "run/generate_run.h"
+#include "run/rules.h"
 #include "script/parse.h"
 
 namespace mimus {
@@ -286,6 +287,7 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .seed = report.seed,
                      .now = options.now,
                      .count_factor = options.count_factor};
+  shared.keep_rows = keep_rows;
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
   SetupRun run(places, shared, context, report, count_generates(setup));

@@ -418,6 +418,10 @@ std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, L
   for (const std::size_t variable : condition.fresh_variables) variables_[variable] = Column();
   std::vector<std::uint32_t> open(rows.rows.count);
   for (std::uint32_t k = 0; k < open.size(); ++k) open[k] = k;
+  if (condition.kept_only) {
+    const std::vector<std::uint8_t>& dropped = dropped_[rows.number];
+    std::erase_if(open, [&](std::uint32_t k) { return k < dropped.size() && dropped[k] != 0; });
+  }
   Failure failure;
   // Which rows each branch takes is known before any branch changes a field.
   std::vector<std::vector<std::uint32_t>> selections;

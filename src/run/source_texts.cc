@@ -83,6 +83,17 @@ Result<Value> Evaluation::fill_in_row(const TextScope& scope, const TextScope* t
   });
 }
 
+std::optional<RowFailure> Evaluation::fill_variable(const TextScope& texts, const LevelRows& rows, Column& column) {
+  std::vector<Value> values = values_of(column);
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    auto filled = fill_in_row(texts, nullptr, nullptr, values[k], {}, rows, k);
+    if (!filled) return RowFailure{k, std::move(filled).error()};
+    values[k] = std::move(*filled);
+  }
+  replace_values(column, values);
+  return std::nullopt;
+}
+
 std::optional<RowFailure> Evaluation::run_step(const TextsPlan& texts, LevelRows& rows) {
   Record& record = *shapes_[texts.shape];
   LeftTexts& left = left_[texts.shape];

@@ -31,9 +31,8 @@ class LocalNames final : public Names {
     }
     return outer_.find(name);
   }
-  [[nodiscard]] bool is_inside(std::string_view name) const override {
-    const bool is_own = std::ranges::any_of(values_, [&](const auto& value) { return value.first == name; });
-    return is_own || outer_.is_inside(name);
+  [[nodiscard]] bool is_local(std::string_view name) const override {
+    return std::ranges::any_of(values_, [&](const auto& held) { return held.first == name; }) || outer_.is_local(name);
   }
 
  private:
@@ -115,7 +114,7 @@ class Evaluator {
   }
 
   static Result<Value> name(const Node& node, const Names& names) {
-    if (auto value = names.find(node.text)) return names.is_inside(node.text) ? *value : dotted_map(*value);
+    if (auto value = names.find(node.text)) return names.is_local(node.text) ? *value : dotted_map(*value);
     if (is_function_root(node.text)) return type_error("'" + node.text + "' is a function or module, not a value");
     return name_error(node.text);
   }
@@ -143,7 +142,9 @@ class Evaluator {
       MIMUS_ASSIGN(const Value value, evaluate(*node.children[0]->children[1], names));
       return Value(std::string(type_name_of(value)));
     }
-    MIMUS_ASSIGN(const Value value, evaluate(*node.children[0], names));
+    MIMUS_ASSIGN(Value value, evaluate(*node.children[0], names));
+    // A local name may be followed by a dot too.
+    if (node.children[0]->kind == NodeKind::Name) value = dotted_map(value);
     auto found = attribute_of(value, node.text);
     if (!found && is_method(value, node.text)) return type_error("'" + node.text + "' is a method: '()' is missing");
     return found;

@@ -21,8 +21,8 @@ class Names {
   virtual ~Names() = default;
   // nullopt: there is no such name.
   [[nodiscard]] virtual std::optional<Value> find(std::string_view name) const = 0;
-  // True for loop variables and parameters: a dict that one of them holds is a plain dict.
-  [[nodiscard]] virtual bool is_inside(std::string_view /*name*/) const { return false; }
+  // Of a lambda or a comprehension: a map that it holds is a plain one.
+  [[nodiscard]] virtual bool is_local(std::string_view) const { return false; }
 };
 
 struct Scope {

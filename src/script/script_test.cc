@@ -139,6 +139,8 @@ TEST(Expressions, LoopAndCallBack) {
               {"sorted(['bb', 'a'], key=lambda x: len(x))", "['a', 'bb']"},
               {"list(map(lambda x: x + n, l))", "[4, 5]"},
               {"[a + b for a in 'xy' for b in '12']", "['x1', 'x2', 'y1', 'y2']"},
+              {"[x['k'] + x.k + x.get('z', '-') for x in [{'k': 'v'}]]", "['vv-']"},
+              {"list(map(lambda x: len(x), [{'k': 'v'}]))", "[1]"},
               {"max('apple', 'fig', key=len)", "'apple'"}});
 }
 
