@@ -20,7 +20,8 @@ class Packer {
  public:
   virtual ~Packer() = default;
 
-  // Takes the next bytes of the file. What is ready of it is appended to `out`, now or later.
+  // Takes the next bytes of the file: the frame's, or whole records. What is ready of it is appended to `out`, now or
+  // later.
   [[nodiscard]] virtual Status pack(std::string_view bytes, Buffer& out) = 0;
   // Appends the rest of the file. What is packed after that belongs to the next one.
   [[nodiscard]] virtual Status finish(Buffer& out) = 0;

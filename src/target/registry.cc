@@ -12,6 +12,7 @@ extern const TargetDeclaration kXmlTarget;
 extern const TargetDeclaration kJsonSingleTarget;
 extern const TargetDeclaration kXmlSingleTarget;
 extern const TargetDeclaration kTxtTarget;
+extern const TargetDeclaration kXlsxTarget;
 extern const TargetDeclaration kConsoleTarget;
 extern const TargetDeclaration kLogTarget;
 extern const TargetDeclaration kPreviewTarget;
@@ -21,11 +22,10 @@ extern const TargetDeclaration kTemplateSingleTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 12> kTargets{
-    &kCsvTarget,      &kJsonTarget,           &kXmlTarget,
-    &kTxtTarget,      &kConsoleTarget,        &kLogTarget,
-    &kPreviewTarget,  &kJsonSingleTarget,     &kXmlSingleTarget,
-    &kTemplateTarget, &kTemplateSingleTarget, &kTestResultTarget};
+constexpr std::array<const TargetDeclaration*, 13> kTargets{
+    &kCsvTarget,       &kJsonTarget,    &kXmlTarget,        &kTxtTarget,       &kXlsxTarget,     &kConsoleTarget,
+    &kLogTarget,       &kPreviewTarget, &kJsonSingleTarget, &kXmlSingleTarget, &kTemplateTarget, &kTemplateSingleTarget,
+    &kTestResultTarget};
 
 }  // namespace
 
