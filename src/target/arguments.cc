@@ -96,14 +96,4 @@ Result<std::vector<std::string>> TargetArguments::texts(std::string_view name) c
   return out;
 }
 
-Status TargetArguments::check_encoding(std::string_view name) const {
-  const Argument* argument = find(name);
-  if (argument == nullptr) return {};
-  std::string word = argument->value.as_text() == nullptr ? std::string() : *argument->value.as_text();
-  std::erase_if(word, [](char c) { return c == '-' || c == '_'; });
-  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  if (word == "utf8" || word == "u8" || word == "cp65001") return {};
-  return refuse(name, "'utf-8' in this version");
-}
-
 }  // namespace mimus

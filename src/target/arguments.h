@@ -27,8 +27,6 @@ class TargetArguments {
   [[nodiscard]] Result<char> character(std::string_view name, char fallback) const;
   // A list of texts, or a text that holds one.
   [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
-  // "utf-8" in one of its spellings.
-  [[nodiscard]] Status check_encoding(std::string_view name) const;
   [[nodiscard]] std::unexpected<Diagnostic> refuse(std::string_view name, std::string allowed) const;
 
  private:

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "target/arguments.h"
 #include "target/compressed_target.h"
+#include "target/encoded_target.h"
 #include "target/record_writer.h"
 #include "target/target.h"
 
@@ -322,7 +323,7 @@ constexpr TargetParameter kParameters[] = {
     {"fieldnames", "the fields of the first record", "the columns, in this order"},
     {"chunk_size", "None", "records a file; the files are called name_0.csv, name_1.csv, …"},
     {"line_terminator", "\\r\\n", "accepted; lines end in CR LF"},
-    {"encoding", "utf-8", "encoding of the file"},
+    kEncodingParameter,
     kCompressionParameter,
     kCompressionLevelParameter,
 };
@@ -331,7 +332,7 @@ Result<std::unique_ptr<FileTarget>> make_csv(const TargetDeclaration& declaratio
                                              const TargetEnvironment& environment) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
-  MIMUS_TRY(arguments.check_encoding("encoding"));
+  MIMUS_ASSIGN(TextEncoding encoding, encoding_of(arguments));
   Dialect dialect;
   const char fallback = environment.default_separator.empty() ? '|' : environment.default_separator[0];
   MIMUS_ASSIGN(dialect.delimiter, arguments.character("delimiter", fallback));
@@ -344,7 +345,7 @@ Result<std::unique_ptr<FileTarget>> make_csv(const TargetDeclaration& declaratio
   }
   MIMUS_ASSIGN(std::vector<std::string> names, arguments.texts("fieldnames"));
   MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", 0));
-  return std::make_unique<CsvTarget>(dialect, chunk_size, std::move(names));
+  return with_encoding(std::make_unique<CsvTarget>(dialect, chunk_size, std::move(names)), std::move(encoding));
 }
 
 }  // namespace

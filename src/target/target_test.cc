@@ -239,7 +239,7 @@ TEST(Encoder, TellsWhereEachRecordEnds) {
 TEST(Targets, RefuseWrongArguments) {
   for (const char* call :
        {"CSV(delimiter='ab')", "CSV(delimiter='')", "CSV(quoting=4)", "CSV(delimter=';')", "CSV(';')",
-        "CSV(fieldnames=3)", "CSV(chunk_size=0)", "CSV(encoding='latin-1')", "XML(root_element='a b')",
+        "CSV(fieldnames=3)", "CSV(chunk_size=0)", "CSV(encoding='utf-9')", "XML(root_element='a b')",
         "XML(item_element=1)", "JSON(use_ndjson=1)", "JSON(chunk_size='2')", "JSON(delimiter=',')"}) {
     const auto target = target_of(call);
     ASSERT_FALSE(target) << call;

@@ -12,6 +12,7 @@
 #include "target/arguments.h"
 #include "target/cell.h"
 #include "target/compressed_target.h"
+#include "target/encoded_target.h"
 #include "target/target.h"
 
 namespace mimus {
@@ -256,7 +257,7 @@ Result<std::unique_ptr<FileTarget>> make_template(const TargetDeclaration& decla
                                                   const TargetEnvironment& environment, bool is_single) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
-  MIMUS_TRY(arguments.check_encoding("encoding"));
+  MIMUS_ASSIGN(TextEncoding encoding, encoding_of(arguments));
   if (!arguments.has("template")) {
     return fail({.code = "target.argument",
                  .message = std::string(declaration.name) + " needs the parameter 'template'",
@@ -280,7 +281,7 @@ Result<std::unique_ptr<FileTarget>> make_template(const TargetDeclaration& decla
   if (!is_single) {
     MIMUS_ASSIGN(chunk_size, arguments.natural("chunk_size", 0));
   }
-  return std::make_unique<TemplateTarget>(std::move(form), chunk_size, is_single);
+  return with_encoding(std::make_unique<TemplateTarget>(std::move(form), chunk_size, is_single), std::move(encoding));
 }
 
 constexpr TargetParameter kTemplateParameter{"template", "", "file of the project, read once"};
@@ -291,7 +292,6 @@ constexpr TargetParameter kSuffixParameter{"suffix", "}", "behind an expression"
 constexpr TargetParameter kHeaderParameter{"header", "None", "a text before the first record of a file"};
 constexpr TargetParameter kFooterParameter{"footer", "None", "a text after the last record of a file"};
 constexpr TargetParameter kLineTerminatorParameter{"line_terminator", "the template's own", "end of each line"};
-constexpr TargetParameter kEncodingParameter{"encoding", "utf-8", "encoding of the file"};
 
 constexpr TargetParameter kParameters[] = {
     kTemplateParameter,

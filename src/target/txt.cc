@@ -1,6 +1,7 @@
 // Records as lines "name: {…}" with Python's repr: text files, the console, the log. And the targets that take none.
 #include "target/arguments.h"
 #include "target/compressed_target.h"
+#include "target/encoded_target.h"
 #include "target/record_writer.h"
 #include "target/target.h"
 
@@ -60,7 +61,7 @@ constexpr TargetParameter kTxtParameters[] = {
     {"chunk_size", "None", "records a file; the files are called name_0.txt, name_1.txt, …"},
     {"line_terminator", "defaultLineSeparator of the setup", "end of each line"},
     {"delimiter", "None", "accepted; changes nothing"},
-    {"encoding", "utf-8", "encoding of the file"},
+    kEncodingParameter,
     kCompressionParameter,
     kCompressionLevelParameter,
 };
@@ -82,11 +83,12 @@ extern const TargetDeclaration kTxtTarget{
                const TargetEnvironment& environment) -> Result<std::unique_ptr<FileTarget>> {
       const TargetArguments arguments(declaration, call);
       MIMUS_TRY(arguments.check_names());
-      MIMUS_TRY(arguments.check_encoding("encoding"));
+      MIMUS_ASSIGN(TextEncoding encoding, encoding_of(arguments));
       MIMUS_ASSIGN(std::string line_end, arguments.text("line_terminator", environment.default_line_separator));
       MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", 0));
-      return std::make_unique<LineTarget>(Destination::Files, environment.generate_name, std::move(line_end),
-                                          chunk_size);
+      return with_encoding(
+          std::make_unique<LineTarget>(Destination::Files, environment.generate_name, std::move(line_end), chunk_size),
+          std::move(encoding));
     },
 };
 

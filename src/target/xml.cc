@@ -1,6 +1,7 @@
 // XML: a root element with an element for each record, one a line.
 #include "target/arguments.h"
 #include "target/compressed_target.h"
+#include "target/encoded_target.h"
 #include "target/target.h"
 #include "target/xml_writer.h"
 
@@ -34,8 +35,8 @@ std::optional<std::string_view> only_child(std::string_view record) {
 
 class XmlEncoder final : public Encoder {
  public:
-  XmlEncoder(const std::string& root, std::string item)
-      : frame_{"<" + root + ">\n", "", "</" + root + ">"}, item_(std::move(item)) {}
+  XmlEncoder(const std::string& start, const std::string& root, std::string item)
+      : start_(start), frame_{start + "<" + root + ">\n", "", "</" + root + ">"}, item_(std::move(item)) {}
 
   [[nodiscard]] const Frame& frame() const override { return frame_; }
   [[nodiscard]] std::unique_ptr<EncoderState> make_state() const override { return std::make_unique<State>(); }
@@ -64,7 +65,7 @@ class XmlEncoder final : public Encoder {
   [[nodiscard]] bool may_stand_alone() const override { return item_ == "item"; }
   [[nodiscard]] std::optional<std::string> lone_file(std::string_view record) const override {
     const auto child = only_child(record);
-    return child ? std::optional<std::string>(*child) : std::nullopt;
+    return child ? std::optional(start_ + std::string(*child)) : std::nullopt;
   }
 
  private:
@@ -79,25 +80,31 @@ class XmlEncoder final : public Encoder {
             .hint = "take the character out with a converter or a script"};
   }
 
+  std::string start_;
   Frame frame_;
   std::string item_;
 };
 
 class XmlTarget final : public FileTarget {
  public:
-  XmlTarget(std::string root, std::string item, std::uint64_t chunk_size, bool is_single)
-      : root_(std::move(root)), item_(std::move(item)), chunk_size_(chunk_size), is_single_(is_single) {}
+  // `start`: a declaration of another encoding than UTF-8, or nothing.
+  XmlTarget(std::string start, std::string root, std::string item, std::uint64_t chunk_size, bool is_single)
+      : start_(std::move(start)),
+        root_(std::move(root)),
+        item_(std::move(item)),
+        chunk_size_(chunk_size),
+        is_single_(is_single) {}
 
   [[nodiscard]] std::string_view extension() const override { return "xml"; }
   [[nodiscard]] std::uint64_t chunk_size() const override { return chunk_size_; }
   [[nodiscard]] std::uint64_t first_number() const override { return is_single_ ? 1 : 0; }
   [[nodiscard]] bool is_single() const override { return is_single_; }
   [[nodiscard]] std::unique_ptr<Encoder> bind(const Record&) const override {
-    return std::make_unique<XmlEncoder>(root_, item_);
+    return std::make_unique<XmlEncoder>(start_, root_, item_);
   }
 
  private:
-  std::string root_, item_;
+  std::string start_, root_, item_;
   std::uint64_t chunk_size_;
   bool is_single_;
 };
@@ -106,7 +113,7 @@ constexpr TargetParameter kParameters[] = {
     {"root_element", "list", "name of the element around all"},
     {"item_element", "item", "name of the element of each record"},
     {"chunk_size", "None", "records a file; the files are called name_0.xml, name_1.xml, …"},
-    {"encoding", "utf-8", "encoding of the file"},
+    kEncodingParameter,
     kCompressionParameter,
     kCompressionLevelParameter,
 };
@@ -120,7 +127,7 @@ Result<std::string> element_name(const TargetArguments& arguments, std::string_v
 constexpr TargetParameter kSingleParameters[] = {
     {"root_element", "list", "name of the element around the record"},
     {"item_element", "item", "name of the record's element; a record with one field is that field's element alone"},
-    {"encoding", "utf-8", "encoding of the files"},
+    kEncodingParameter,
     kCompressionParameter,
     kCompressionLevelParameter,
 };
@@ -128,11 +135,15 @@ constexpr TargetParameter kSingleParameters[] = {
 Result<std::unique_ptr<FileTarget>> make_xml(const TargetDeclaration& declaration, const Call& call, bool is_single) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
-  MIMUS_TRY(arguments.check_encoding("encoding"));
+  MIMUS_ASSIGN(TextEncoding encoding, encoding_of(arguments));
   MIMUS_ASSIGN(std::string root, element_name(arguments, "root_element", "list"));
   MIMUS_ASSIGN(std::string item, element_name(arguments, "item_element", "item"));
   MIMUS_ASSIGN(const std::uint64_t chunk_size, arguments.natural("chunk_size", is_single ? 1 : 0));
-  return std::make_unique<XmlTarget>(std::move(root), std::move(item), chunk_size, is_single);
+  std::string declaration_line;
+  if (!encoding.is_utf8()) declaration_line = "<?xml version=\"1.0\" encoding=\"" + encoding.name() + "\"?>\n";
+  return with_encoding(
+      std::make_unique<XmlTarget>(std::move(declaration_line), std::move(root), std::move(item), chunk_size, is_single),
+      std::move(encoding));
 }
 
 }  // namespace
