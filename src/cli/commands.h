@@ -128,6 +128,12 @@ struct GeneratorsArguments {
 };
 [[nodiscard]] int list_generators(const GeneratorsArguments& arguments);
 
+struct TargetsArguments {
+  std::string format = "text";  // text, json, markdown
+  bool json = false;            // the same as format json
+};
+[[nodiscard]] int list_targets(const TargetsArguments& arguments);
+
 struct VersionArguments {
   bool json = false;
 };

@@ -44,6 +44,7 @@ struct Arguments {
   DemoArguments demos;
   DemoArguments demo;
   GeneratorsArguments generators;
+  TargetsArguments targets;
   VersionArguments version;
   int status = kOk;
 };
@@ -223,6 +224,12 @@ void add_listings(CLI::App& app, Arguments& all) {
   CLI::App* generators = app.add_subcommand("generators", "all generators with their parameters");
   generators->add_flag("--json", all.generators.json, "print JSON");
   generators->callback([&all] { all.status = list_generators(all.generators); });
+
+  CLI::App* targets = app.add_subcommand("targets", "all targets with their parameters");
+  targets->add_option("--format", all.targets.format, "how: text, json, markdown")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
+  targets->add_flag("--json", all.targets.json, "the same as --format json");
+  targets->callback([&all] { all.status = list_targets(all.targets); });
 
   CLI::App* about = app.add_subcommand("info", "about this program and where it runs");
   about->callback([&all] { all.status = info(); });

@@ -30,7 +30,7 @@ const Argument* TargetArguments::find(std::string_view name) const {
   return &*found;
 }
 
-std::unexpected<Diagnostic> TargetArguments::refuse(std::string_view name, std::string allowed) const {
+std::unexpected<Diagnostic> TargetArguments::refuse(std::string_view name, const std::string& allowed) const {
   const Argument& argument = *find(name);
   std::string shown;
   append_repr(shown, argument.value);

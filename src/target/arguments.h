@@ -27,7 +27,7 @@ class TargetArguments {
   [[nodiscard]] Result<char> character(std::string_view name, char fallback) const;
   // A list of texts, or a text that holds one.
   [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
-  [[nodiscard]] std::unexpected<Diagnostic> refuse(std::string_view name, std::string allowed) const;
+  [[nodiscard]] std::unexpected<Diagnostic> refuse(std::string_view name, const std::string& allowed) const;
 
  private:
   [[nodiscard]] const Argument* find(std::string_view name) const;

@@ -284,7 +284,7 @@ Result<std::unique_ptr<FileTarget>> make_template(const TargetDeclaration& decla
   return with_encoding(std::make_unique<TemplateTarget>(std::move(form), chunk_size, is_single), std::move(encoding));
 }
 
-constexpr TargetParameter kTemplateParameter{"template", "", "file of the project, read once"};
+constexpr TargetParameter kTemplateParameter{"template", "needed", "file of the project, read once"};
 constexpr TargetParameter kExtensionParameter{"extension", "the template's own: fin of mt103.fin.tmpl",
                                               "of the file's name"};
 constexpr TargetParameter kPrefixParameter{"prefix", "{", "before an expression; doubled: evaluated at each use"};

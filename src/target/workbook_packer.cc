@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <initializer_list>
 
 #include "target/sheet_notation.h"
 #include "target/zip_writer.h"
@@ -59,6 +60,10 @@ std::string core_properties(Timestamp now) {
       R"(<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" )"
       R"(xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">)");
   return out + R"(<dcterms:created xsi:type="dcterms:W3CDTF">)" + time + "</dcterms:created></cp:coreProperties>";
+}
+
+void append_all(std::string& out, std::initializer_list<std::string_view> parts) {
+  for (const std::string_view part : parts) out += part;
 }
 
 std::string escaped(std::string_view text) {
@@ -185,22 +190,22 @@ class WorkbookPacker final : public Packer {
                     R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>)");
     for (std::size_t sheet = 1; sheet <= sheets_; ++sheet) {
       const std::string number = std::to_string(sheet);
-      out += R"(<sheet name=")" + escaped(name_of(sheet)) + R"(" sheetId=")" + number + R"(" r:id="rId)" + number +
-             R"("/>)";
+      append_all(out, {R"(<sheet name=")", escaped(name_of(sheet)), R"(" sheetId=")", number, R"(" r:id="rId)", number,
+                       R"("/>)"});
     }
     return out + "</sheets></workbook>";
   }
 
   [[nodiscard]] std::string workbook_relations() const {
-    const std::string kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    constexpr std::string_view kKind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     std::string out(R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)");
     for (std::size_t sheet = 1; sheet <= sheets_; ++sheet) {
       const std::string number = std::to_string(sheet);
-      out += R"(<Relationship Id="rId)" + number + R"(" Type=")" + kind + R"(worksheet" Target="worksheets/sheet)" +
-             number + R"(.xml"/>)";
+      append_all(out, {R"(<Relationship Id="rId)", number, R"(" Type=")", kKind,
+                       R"(worksheet" Target="worksheets/sheet)", number, R"(.xml"/>)"});
     }
-    out += R"(<Relationship Id="rId)" + std::to_string(sheets_ + 1) + R"(" Type=")" + kind +
-           R"(styles" Target="styles.xml"/></Relationships>)";
+    append_all(out, {R"(<Relationship Id="rId)", std::to_string(sheets_ + 1), R"(" Type=")", kKind,
+                     R"(styles" Target="styles.xml"/></Relationships>)"});
     return out;
   }
 

@@ -13,6 +13,11 @@
 namespace mimus {
 namespace {
 
+char* put(char* p, std::string_view text) {
+  if (!text.empty()) std::memcpy(p, text.data(), text.size());
+  return p + text.size();
+}
+
 struct SheetCell {
   std::size_t column = 0;
   const Column* values = nullptr;
@@ -124,10 +129,7 @@ class XlsxEncoder final : public Encoder {
     const CellSource& source = cell.source;
     const std::size_t at = source.at(row);
     const std::string& reference = references_[cell.column];
-    const auto refer = [&](char* to) {
-      std::memcpy(to, reference.data(), reference.size());
-      return to + reference.size();
-    };
+    const auto refer = [&](char* to) { return put(to, reference); };
     switch (source.kind) {
       case CellKind::Entries:
         return put_entry(refer(p), *source.entries, at);
@@ -152,9 +154,7 @@ class XlsxEncoder final : public Encoder {
         std::string text;
         if (!value.is_null()) fits = append_cell_of(text, value);
         if (text.empty()) return p;
-        p = refer(out.room(p, text.size() + room));
-        std::memcpy(p, text.data(), text.size());
-        return p + text.size();
+        return put(refer(out.room(p, text.size() + room)), text);
       }
     }
   }

@@ -172,6 +172,14 @@ class CommandLine(unittest.TestCase):
         self.assertIn("IntegerGenerator", names)
         self.assertIn("IntegerGenerator: ", self.mimus("generators").stdout)
 
+    def test_targets(self):
+        names = [target["name"] for target in json.loads(self.mimus("targets", "--json").stdout)]
+        self.assertIn("CSV", names)
+        self.assertIn("CSV: ", self.mimus("targets").stdout)
+        page = (Path(__file__).parents[2] / "docs/reference/targets.md").read_text(encoding="utf-8")
+        self.assertIn(self.mimus("targets", "--format", "markdown").stdout.strip(), page,
+                      "put what mimus targets --format markdown prints into docs/reference/targets.md")
+
     def test_demos(self):
         names = [demo["name"] for demo in json.loads(self.mimus("demo", "list", "--json").stdout)]
         self.assertIn("basic-json", names)
