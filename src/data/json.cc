@@ -1,23 +1,23 @@
-#include "data/json.h"
-
-#include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-
+// JSON text to values.
 #include <algorithm>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
+#include "data/json.h"
+#include "data/json_events.h"
 
 namespace mimus {
 namespace {
 
 // Builds values from the reader's events.
-class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ValueBuilder> {
+class ValueBuilder {
  public:
   bool Null() { return add(Value()); }
   bool Bool(bool truth) { return add(Value(truth)); }
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return add(number({text, size})); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return add(json_number({text, size})); }
+  bool Special(double value) { return add(Value(value)); }
   bool String(const char* text, rapidjson::SizeType size, bool) { return add(Value(std::string(text, size))); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     open_.back().key.assign(text, size);
@@ -45,14 +45,8 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
     ValueList items;
     ValueMap entries;
     std::string key;
-    std::unordered_map<std::string, std::size_t> places = {};  // of the names in entries
+    std::unordered_map<std::string, std::size_t> places = {};  // of the names in entries, once there are many
   };
-
-  static Value number(std::string_view text) {
-    if (text.find_first_of(".eEIN") != std::string_view::npos) return Value(parse_float(text).value_or(0));
-    if (const auto integer = parse_int(text)) return Value(*integer);
-    return Value(BigInteger{std::string(text)});
-  }
 
   bool open(bool is_map) {
     if (is_too_deep()) return false;
@@ -73,46 +67,66 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
 
   // Of two entries of one name the last counts, in the place of the first.
   static void set_entry(Open& map, Value value) {
-    const auto [place, is_new] = map.places.try_emplace(map.key, map.entries.size());
-    if (is_new) {
+    const std::size_t place = place_of(map);
+    if (place == map.entries.size()) {
       map.entries.emplace_back(std::move(map.key), std::move(value));
     } else {
-      map.entries[place->second].second = std::move(value);
+      map.entries[place].second = std::move(value);
     }
+  }
+
+  static std::size_t place_of(Open& map) {
+    constexpr std::size_t kFewEntries = 16;
+    if (map.entries.size() <= kFewEntries) {
+      const auto found = std::ranges::find(map.entries, map.key, &ValueMap::value_type::first);
+      return static_cast<std::size_t>(found - map.entries.begin());
+    }
+    if (map.places.empty()) {
+      for (std::size_t i = 0; i < map.entries.size(); ++i) map.places[map.entries[i].first] = i;
+    }
+    return map.places.try_emplace(map.key, map.entries.size()).first->second;
   }
 
   std::vector<Open> open_;
   Value root_;
 };
 
-struct Place {
-  std::size_t line, column;
-};
-
-Place place_of(std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-  const std::size_t start = before.rfind('\n');
-  return {line, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1};
-}
-
 }  // namespace
 
-Result<Value> parse_json(std::string_view text, std::string_view shown_name) {
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::Reader reader;
+Value json_number(std::string_view digits) {
+  if (digits.find_first_of(".eE") != std::string_view::npos) return Value(parse_float(digits).value_or(0));
+  if (const auto integer = parse_int(digits)) return Value(*integer);
+  return Value(BigInteger{std::string(digits)});
+}
+
+std::expected<Value, JsonMistake> parse_json_value(std::string_view text) {
   ValueBuilder builder;
-  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
-                              rapidjson::kParseNanAndInfFlag | rapidjson::kParseValidateEncodingFlag;
-  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
-  if (!result.IsError()) return builder.take();
-  const Place place = place_of(text, result.Offset());
-  const std::string where =
-      std::string(shown_name) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+  const JsonOutcome outcome = read_json_events(text, builder);
+  if (outcome.is_good) return builder.take();
+  JsonMistake mistake{.offset = std::min(outcome.offset, text.size()), .finding = {}};
   if (builder.is_too_deep()) {
-    return fail("json.depth", where + ": nested deeper than " + std::to_string(kMaxJsonDepth) + " levels");
+    mistake.finding = {.code = "json.depth",
+                       .message = "nested deeper than " + std::to_string(kMaxJsonDepth) + " levels"};
+  } else {
+    mistake.finding = {.code = "json.syntax", .message = outcome.reason, .hint = "the file must be valid JSON"};
+    mistake.has_more = outcome.has_more;
   }
-  return fail("json.syntax", where + ": " + rapidjson::GetParseError_En(result.Code()), "the file must be valid JSON");
+  return std::unexpected(std::move(mistake));
+}
+
+Result<Value> parse_json(std::string_view text, std::string_view shown_name) {
+  auto value = parse_json_value(text);
+  if (value) return std::move(*value);
+  JsonMistake& mistake = value.error();
+  const std::string_view before = text.substr(0, mistake.offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;
+  if (mistake.has_more && text.substr(mistake.offset).starts_with('{') && trim(before).ends_with('}')) {
+    mistake.finding.hint = "a file with an object a line has the extension .ndjson or .jsonl";
+  }
+  mistake.finding.message = std::string(shown_name) + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
+                            mistake.finding.message;
+  return fail(std::move(mistake.finding));
 }
 
 }  // namespace mimus

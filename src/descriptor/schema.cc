@@ -121,7 +121,7 @@ constexpr AttributeDeclaration kObjectStorageAttributes[] = {
 constexpr AttributeDeclaration kGenerateAttributes[] = {
     required("name", Name, "name of the product: file, capture, type in a memstore"),
     {"count", Count, "number of records, or {name} of a variable, parameter or property", "all of the source"},
-    {"source", Text, "a .csv, .json or .xml file, or a memstore"},
+    {"source", Text, "a .csv, .json, .ndjson or .xml file, or a memstore"},
     {"script", Expression, "a list of records or one record, instead of a source"},
     {"type", Text, "type to read from a memstore", "the name"},
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
@@ -183,7 +183,8 @@ constexpr AttributeDeclaration kVariableAttributes[] = {
     {"script", Expression, "expression that gives the value"},
     {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
     {"source", Text,
-     "a .csv or .json file, a memstore, or an expression that gives a list: a row for each record; a .wgt.ent.csv "
+     "a .csv, .json or .ndjson file, a memstore, or an expression that gives a list: a row for each record; a "
+     ".wgt.ent.csv "
      "file: a row by weight"},
     {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
     {"cyclic", Boolean, "start the source again at its end", "false"},
@@ -218,7 +219,7 @@ constexpr AttributeDeclaration kNestedKeyAttributes[] = {
     {"count", NestedCount, "number of elements, or {expression}"},
     {"minCount", Integer, "least number of elements"},
     {"maxCount", Integer, "greatest number of elements"},
-    {"source", Text, "a .csv or .json file, a memstore, or {expression} that gives one of them"},
+    {"source", Text, "a .csv, .json or .ndjson file, a memstore, or {expression} that gives one of them"},
     {"script", Expression, "a list of records or one record, instead of a source"},
     {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},

@@ -64,8 +64,10 @@ Result<OpenedSource> read_rows(const fs::path& path, const AttributeText& source
     MIMUS_ASSIGN(auto rows, open_xml(path, options, name));
     return OpenedSource{std::move(rows), true};
   }
-  if (format == SourceFormat::Json) {
-    MIMUS_ASSIGN(auto json, open_json(path, options, name));
+  if (format == SourceFormat::Json || format == SourceFormat::JsonLines) {
+    MIMUS_ASSIGN(auto json,
+                 format == SourceFormat::Json ? open_json(path, options, name) : open_json_lines(path, options, name));
+    warn(json.warnings, source, shared);
     return OpenedSource{std::move(json.rows), json.is_list};
   }
   MIMUS_ASSIGN(auto csv, open_csv(path, options, name));

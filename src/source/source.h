@@ -56,11 +56,16 @@ struct OpenedRows {
 struct JsonSource {
   std::shared_ptr<const Source> rows;
   bool is_list = true;  // false: the file holds one object
+  Diagnostics warnings = {};
 };
 [[nodiscard]] Result<JsonSource> open_json(const fs::path& file, const FileOptions& options,
                                            std::string_view shown_name);
 
 // Rows that are the maps given.
 [[nodiscard]] std::shared_ptr<const Source> rows_of_maps(ValueList maps);
+
+// An object a line (.ndjson, .jsonl); blank lines are skipped. Errors as above.
+[[nodiscard]] Result<JsonSource> open_json_lines(const fs::path& file, const FileOptions& options,
+                                                 std::string_view shown_name);
 
 }  // namespace mimus
