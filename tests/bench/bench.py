@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Measures the program and prints figures; nothing fails on time. Standard library only.
 
-    bench.py PROGRAM LINEITEM_FLOOR [--rows N] [--quick]
+    bench.py PROGRAM FLOORS [--rows N] [--quick] [--only NAME]
+
+FLOORS is the folder of the hard-coded programs. The suite: a descriptor each (suite/), measured against a program that
+knows its columns beforehand, on one thread and two.
 
 Files go to tmpfs. The engine's time is its own (--stats); whole-process times are named so.
 """
@@ -17,25 +20,33 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DEMO = HERE.parent.parent / "demos" / "basic-json"
+SUITE = HERE / "suite"
+NAMES = ["lineitem", "simple", "wide", "nested", "source", "weighted", "conditions", "json", "xml"]
+COST = {"wide": 4, "nested": 2}  # fewer rows of what is longer
 REPEATS = 3
 BYTES_A_ROW = 230  # at most, on average
 
 
-def run_engine(program, folder, rows, threads):
+def run_engine(program, folder, name, rows, threads):
     """The figures of one run; its file is thrown away."""
-    (folder / "lineitem.xml").write_text(
-        (HERE / "lineitem.xml").read_text(encoding="utf-8").replace("{rows}", str(rows)), encoding="utf-8")
+    for file in SUITE.iterdir():
+        shutil.copy(file, folder)
+    descriptor = folder / (name + ".xml")
+    descriptor.write_text((SUITE / (name + ".xml")).read_text(encoding="utf-8").replace("{rows}", str(rows)),
+                          encoding="utf-8")
     out = folder / "out"
-    done = subprocess.run([program, "run", str(folder / "lineitem.xml"), "--seed", "42", "--threads", str(threads),
+    done = subprocess.run([program, "run", str(descriptor), "--seed", "42", "--threads", str(threads),
                            "--now", "2026-01-01", "--out", str(out), "--stats", "--quiet"],
                           check=True, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
     shutil.rmtree(out)
     return json.loads(done.stderr.decode().splitlines()[-1])
 
 
-def run_floor(floor, folder, rows):
-    out = folder / "floor.csv"
-    done = subprocess.run([floor, str(rows), str(out)], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+def run_floor(floors, folder, name, rows):
+    out = folder / "floor.out"
+    command = [str(floors / "lineitem_floor")] if name == "lineitem" else [str(floors / "shapes_floor"), name]
+    done = subprocess.run([*command, str(rows), str(out)], check=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE)
     out.unlink()
     return json.loads(done.stdout)
 
@@ -49,10 +60,6 @@ def rate(figures):
     return figures["rows"] / figures["seconds"]
 
 
-def show(name, figures):
-    print(f"  {name:<28} {rate(figures) / 1e6:7.2f} M rows/s  {figures['bytes'] / figures['seconds'] / 1e6:7.0f} MB/s")
-
-
 def whole_process(command, repeats=20):
     """Median milliseconds of the whole process, after one run to warm the caches."""
     times = []
@@ -64,23 +71,24 @@ def whole_process(command, repeats=20):
     return statistics.median(times[1:])
 
 
-def measure_rates(program, floor, folder, rows):
-    print(f"lineitem, {rows:,} rows to CSV on tmpfs (best of {REPEATS})")
-    hard_coded = best(lambda: run_floor(floor, folder, rows))
-    one = best(lambda: run_engine(program, folder, rows, 1))
-    two = best(lambda: run_engine(program, folder, rows, 2))
-    show("hard-coded program, 1 thread", hard_coded)
-    show("mimus, 1 thread", one)
-    show("mimus, 2 threads", two)
-    print(f"  mimus / hard-coded           {rate(one) / rate(hard_coded):7.2f}")
-    print(f"  2 threads / 1 thread         {rate(two) / rate(one):7.2f}")
-    print(f"  first byte after             {one['first_byte_ms']:7.2f} ms")
+def measure_suite(program, floors, folder, names, rows):
+    print(f"rows a second in millions, MB a second; to tmpfs, best of {REPEATS}")
+    print(f"  {'':<11} {'rows':>11} {'floor':>8} {'1 thread':>9} {'2 threads':>9} {'MB/s':>6} {'/floor':>7} {'2/1':>5} {'RSS':>9}")
+    for name in names:
+        count = max(10_000, rows // COST.get(name, 1))
+        floor = rate(best(lambda: run_floor(floors, folder, name, count)))
+        one = best(lambda: run_engine(program, folder, name, count, 1))
+        two = best(lambda: run_engine(program, folder, name, count, 2))
+        speed = one["bytes"] / one["seconds"] / 1e6
+        print(f"  {name:<11} {count:>11,} {floor / 1e6:>8.2f} {rate(one) / 1e6:>9.2f} {rate(two) / 1e6:>9.2f} {speed:>6.0f}"
+              f" {rate(one) / floor:>7.2f} {rate(two) / rate(one):>5.2f} {two['peak_rss_bytes'] / 2**20:>5.1f} MiB",
+              flush=True)
 
 
 def measure_memory(program, folder, counts):
-    print("peak memory (RSS), 2 threads")
+    print("peak memory (RSS), lineitem, 2 threads")
     for rows in counts:
-        peak = run_engine(program, folder, rows, 2)["peak_rss_bytes"]
+        peak = run_engine(program, folder, "lineitem", rows, 2)["peak_rss_bytes"]
         print(f"  {rows:>12,} rows            {peak / 2**20:7.1f} MiB")
 
 
@@ -96,19 +104,23 @@ def measure_starts(program, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
-    parser.add_argument("floor")
+    parser.add_argument("floors")
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--quick", action="store_true", help="fewer rows, for a look")
+    parser.add_argument("--only", choices=NAMES, help="one of the suite, and nothing else")
     arguments = parser.parse_args()
     program = str(Path(arguments.program).resolve())
-    floor = str(Path(arguments.floor).resolve())
+    floors = Path(arguments.floors).resolve()
     rows = 500_000 if arguments.quick else arguments.rows
     counts = [100_000, 1_000_000] if arguments.quick else [100_000, 1_000_000, 10_000_000]
     with tempfile.TemporaryDirectory(prefix="mimus-bench-", dir="/dev/shm") as temporary:
         folder = Path(temporary)
         free = shutil.disk_usage(folder).free
         counts = [count for count in counts if count * BYTES_A_ROW < free]
-        measure_rates(program, floor, folder, min(rows, int(free / BYTES_A_ROW)))
+        names = [arguments.only] if arguments.only else NAMES
+        measure_suite(program, floors, folder, names, min(rows, int(free / BYTES_A_ROW)))
+        if arguments.only:
+            return
         measure_memory(program, folder, counts)
         measure_starts(program, folder)
 
