@@ -1,6 +1,7 @@
 #include "run/file_lane.h"
 
 #include <algorithm>
+#include <new>
 #include <thread>
 
 #include "base/text.h"
@@ -15,9 +16,17 @@ FileLane::FileLane(RunContext& context, std::string name, const FileTarget& targ
 }
 
 Status FileLane::put(File& file, std::string_view bytes) {
-  if (!packer_) return put_packed(file, bytes);
+  return packer_ ? pack(file, bytes, false) : put_packed(file, bytes);
+}
+
+Status FileLane::pack(File& file, std::string_view bytes, bool is_last) {
   packed_.clear();
-  MIMUS_TRY(packer_->pack(bytes, packed_));
+  try {
+    MIMUS_TRY(is_last ? packer_->finish(packed_) : packer_->pack(bytes, packed_));
+  } catch (const std::bad_alloc&) {
+    return fail("run.memory", "packing the files of '" + name_ + "' needs more memory than there is",
+                "a lower compression_level, or fewer threads");
+  }
   return put_packed(file, packed_.view());
 }
 
@@ -91,11 +100,7 @@ Status FileLane::finish() {
     MIMUS_TRY(release_held());
     MIMUS_TRY(put(*open_, encoder_.frame().end));
   }
-  if (packer_) {
-    packed_.clear();
-    MIMUS_TRY(packer_->finish(packed_));
-    MIMUS_TRY(put_packed(*open_, packed_.view()));
-  }
+  if (packer_) MIMUS_TRY(pack(*open_, {}, true));
   MIMUS_TRY(context_.output.complete(open_->unfinished));
   std::string name = open_->name.empty() ? std::string() : free_name(open_->name);
   finished_.push_back({open_->unfinished.path.string(), std::move(name), open_->records, open_->size});

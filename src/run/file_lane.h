@@ -53,6 +53,7 @@ class FileLane final : public Lane {
   // The encoder's bytes into the file, through the packer.
   [[nodiscard]] Status put(File& file, std::string_view bytes);
   [[nodiscard]] Status put_packed(File& file, std::string_view bytes);
+  [[nodiscard]] Status pack(File& file, std::string_view bytes, bool is_last);
   [[nodiscard]] Status finish();
 
   RunContext& context_;

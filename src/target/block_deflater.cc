@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <new>
+#include <system_error>
 
 namespace mimus {
 namespace {
@@ -102,8 +103,12 @@ void BlockDeflater::queue_block(bool last) {
   begin_block();
   filling_->dictionary = std::move(dictionary);
   // Small files need no other threads.
-  if (!last && others_.size() + 1 < threads_) {
+  if (last || others_.size() + 1 >= threads_) return;
+  try {
     others_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+  } catch (const std::system_error&) {
+    // There can be no more threads: those that are there do it.
+    threads_ = others_.size() + 1;
   }
 }
 
