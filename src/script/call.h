@@ -30,6 +30,11 @@ struct CallArguments {
 [[nodiscard]] Status check_count(const CallArguments& arguments, std::size_t least, std::size_t most,
                                  std::string_view function);
 
+// Fails with script.type when an argument has a name that is not among `names` (words; "*": the function looks itself),
+// or when fewer than `least` have none and the first may not be given by its name.
+[[nodiscard]] Status check_names(const CallArguments& arguments, std::size_t least, std::string_view names,
+                                 bool first_by_name, std::string_view function);
+
 // The value of a name of a module that is no function: math.pi. nullopt: no such name.
 [[nodiscard]] std::optional<Value> module_constant(std::string_view path);
 

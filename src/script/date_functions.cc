@@ -140,15 +140,15 @@ Result<Value> is_leap(A a) {
 }
 
 constexpr std::array kFunctions{
-    Function{"datetime.datetime", 3, 7, make_datetime, true},
-    Function{"datetime.date", 3, 3, make_date, true},
-    Function{"datetime.time", 0, 4, make_time, true},
-    Function{"datetime.timedelta", 0, 7, make_duration, true},
+    Function{"datetime.datetime", 3, 7, make_datetime, "year month day hour minute second microsecond", true},
+    Function{"datetime.date", 3, 3, make_date, "year month day", true},
+    Function{"datetime.time", 0, 4, make_time, "hour minute second microsecond", true},
+    Function{"datetime.timedelta", 0, 7, make_duration, "*", true},
     Function{"datetime.datetime.strptime", 2, 2, parse_datetime},
     Function{"datetime.datetime.fromisoformat", 1, 1, [](A a) { return from_iso(a, false); }},
     Function{"datetime.date.fromisoformat", 1, 1, [](A a) { return from_iso(a, true); }},
-    Function{"calendar.monthrange", 2, 2, month_range, true},
-    Function{"calendar.isleap", 1, 1, is_leap, true},
+    Function{"calendar.monthrange", 2, 2, month_range, "year month", true},
+    Function{"calendar.isleap", 1, 1, is_leap, "year", true},
 };
 
 }  // namespace

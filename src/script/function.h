@@ -13,7 +13,8 @@ struct Function {
   std::string_view path;  // "hashlib.sha256"
   std::size_t least, most;
   Result<Value> (*call)(const CallArguments& arguments);
-  bool by_name = false;  // its first argument may be given by its name
+  std::string_view names = {};  // of parameters that may be given by their names; "*": the function looks itself
+  bool first_by_name = false;   // the first one too
 };
 
 [[nodiscard]] std::span<const Function> date_functions();        // datetime, calendar; but for the clock

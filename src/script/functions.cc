@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "script/big.h"
@@ -28,6 +29,18 @@ Status check_count(const CallArguments& arguments, std::size_t least, std::size_
     wanted += " to " + std::to_string(most);
   }
   return type_error(std::string(function) + "() takes " + wanted + " argument(s), but got " + std::to_string(given));
+}
+
+Status check_names(const CallArguments& arguments, std::size_t least, std::string_view names, bool first_by_name,
+                   std::string_view function) {
+  const std::vector<std::string_view> known = split(names, ' ');
+  for (const auto& [name, value] : arguments.named) {
+    if (names == "*" || std::ranges::find(known, name) != known.end()) continue;
+    return type_error(std::string(function) + "() has no parameter '" + name + "' that can be given by its name");
+  }
+  if (first_by_name || arguments.positional.size() >= least) return {};
+  return type_error(std::string(function) + "() needs " + (least == 1 ? "an argument" : "its arguments") +
+                    " without a name");
 }
 
 namespace {
@@ -300,26 +313,26 @@ Result<Value> common_divisor(A a) {
 constexpr std::array kFunctions{
     Function{"len", 1, 1, length},
     Function{"str", 0, 1, to_text},
-    Function{"int", 0, 2, to_whole},
+    Function{"int", 0, 2, to_whole, "base"},
     Function{"float", 0, 1, to_real},
     Function{"bool", 0, 1, [](A a) -> Result<Value> { return Value(!a.positional.empty() && is_true(first(a))); }},
     Function{"abs", 1, 1, absolute},
-    Function{"round", 1, 2, rounded},
-    Function{"max", 1, SIZE_MAX, [](A a) { return extreme(a, Operator::Greater); }},
-    Function{"min", 1, SIZE_MAX, [](A a) { return extreme(a, Operator::Less); }},
-    Function{"sum", 1, 2, sum},
-    Function{"sorted", 1, 3, sorted},
+    Function{"round", 1, 2, rounded, "ndigits"},
+    Function{"max", 1, SIZE_MAX, [](A a) { return extreme(a, Operator::Greater); }, "key default"},
+    Function{"min", 1, SIZE_MAX, [](A a) { return extreme(a, Operator::Less); }, "key default"},
+    Function{"sum", 1, 2, sum, "start"},
+    Function{"sorted", 1, 3, sorted, "key reverse"},
     Function{"range", 1, 3, range},
     Function{"any", 1, 1, [](A a) { return quantified(a, false); }},
     Function{"all", 1, 1, [](A a) { return quantified(a, true); }},
     Function{"list", 0, 1, to_list},
     Function{"tuple", 0, 1, to_tuple},
     Function{"set", 0, 1, to_set},
-    Function{"dict", 0, SIZE_MAX, to_dict},
+    Function{"dict", 0, SIZE_MAX, to_dict, "*"},
     Function{"bin", 1, 1, [](A a) { return in_base(a, 2, "0b"); }},
     Function{"oct", 1, 1, [](A a) { return in_base(a, 8, "0o"); }},
     Function{"hex", 1, 1, [](A a) { return in_base(a, 16, "0x"); }},
-    Function{"enumerate", 1, 2, enumerated},
+    Function{"enumerate", 1, 2, enumerated, "start"},
     Function{"zip", 0, SIZE_MAX, zipped},
     Function{"reversed", 1, 1, reversed},
     Function{"chr", 1, 1, character},
@@ -344,7 +357,7 @@ constexpr std::array kFunctions{
                return Value(std::abs(x));
              }},
     Function{"math.sqrt", 1, 1, root},
-    Function{"math.isclose", 2, 4, is_close},
+    Function{"math.isclose", 2, 4, is_close, "rel_tol abs_tol"},
     Function{"math.gcd", 0, SIZE_MAX, common_divisor},
 };
 
@@ -356,14 +369,24 @@ std::optional<Value> clock_function(std::string_view path, Timestamp now) {
   return std::nullopt;
 }
 
+using FunctionIndex = std::unordered_map<std::string_view, const Function*>;
+
+const FunctionIndex& function_index() {
+  static const FunctionIndex kIndex = [] {
+    FunctionIndex out;
+    for (const std::span<const Function> table :
+         {std::span<const Function>(kFunctions), date_functions(), hash_functions(), json_functions(),
+          statistics_functions(), uuid_functions()}) {
+      for (const Function& function : table) out.emplace(function.path, &function);
+    }
+    return out;
+  }();
+  return kIndex;
+}
+
 const Function* find_function(std::string_view path) {
-  for (const std::span<const Function> table :
-       {std::span<const Function>(kFunctions), date_functions(), hash_functions(), json_functions(),
-        statistics_functions(), uuid_functions()}) {
-    const auto found = std::ranges::find(table, path, &Function::path);
-    if (found != table.end()) return &*found;
-  }
-  return nullptr;
+  const auto found = function_index().find(path);
+  return found == function_index().end() ? nullptr : found->second;
 }
 
 }  // namespace
@@ -385,9 +408,8 @@ bool is_function_root(std::string_view name) {
   constexpr std::array<std::string_view, 18> kModules{
       "math",      "datetime",    "calendar",   "random",   "uuid",    "json", "os", "re",   "itertools",
       "functools", "collections", "statistics", "requests", "hashlib", "np",   "pd", "fake", "string"};
-  return std::ranges::find(kModules, name) != kModules.end() ||
-         std::ranges::any_of(kFunctions, [&](const Function& function) { return function.path == name; }) ||
-         name == "map" || name == "filter" || name == "reduce" || name == "type";
+  return std::ranges::find(kModules, name) != kModules.end() || find_function(name) != nullptr || name == "map" ||
+         name == "filter" || name == "reduce" || name == "type";
 }
 
 Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now, Draws& draws) {
@@ -396,12 +418,7 @@ Result<Value> call_function(std::string_view path, const CallArguments& argument
   const Function* function = find_function(path);
   if (function == nullptr) return not_covered("'" + std::string(path) + "()'");
   MIMUS_TRY(check_count(arguments, function->least, function->most, path));
-  if (function->least > arguments.positional.size() && arguments.named.empty())
-    return type_error(std::string(path) + "() needs an argument");
-  const bool by_name = function->by_name || path == "dict" || path == "max" || path == "min";
-  if (arguments.positional.empty() && function->least > 0 && !by_name) {
-    return type_error(std::string(path) + "() needs an argument without a name");
-  }
+  MIMUS_TRY(check_names(arguments, function->least, function->names, function->first_by_name, path));
   return function->call(arguments);
 }
 

@@ -55,13 +55,19 @@ Result<Value> hash_by_name(const CallArguments& arguments) {
 }
 
 constexpr std::array kFunctions{
-    Function{"hashlib.md5", 0, 3, hash_by<0>, true},       Function{"hashlib.sha1", 0, 3, hash_by<1>, true},
-    Function{"hashlib.sha224", 0, 3, hash_by<2>, true},    Function{"hashlib.sha256", 0, 3, hash_by<3>, true},
-    Function{"hashlib.sha384", 0, 3, hash_by<4>, true},    Function{"hashlib.sha512", 0, 3, hash_by<5>, true},
-    Function{"hashlib.sha3_224", 0, 3, hash_by<6>, true},  Function{"hashlib.sha3_256", 0, 3, hash_by<7>, true},
-    Function{"hashlib.sha3_384", 0, 3, hash_by<8>, true},  Function{"hashlib.sha3_512", 0, 3, hash_by<9>, true},
-    Function{"hashlib.blake2b", 0, 14, hash_by<10>, true}, Function{"hashlib.blake2s", 0, 14, hash_by<11>, true},
-    Function{"hashlib.new", 1, 4, hash_by_name, true},
+    Function{"hashlib.md5", 0, 3, hash_by<0>, "*", true},
+    Function{"hashlib.sha1", 0, 3, hash_by<1>, "*", true},
+    Function{"hashlib.sha224", 0, 3, hash_by<2>, "*", true},
+    Function{"hashlib.sha256", 0, 3, hash_by<3>, "*", true},
+    Function{"hashlib.sha384", 0, 3, hash_by<4>, "*", true},
+    Function{"hashlib.sha512", 0, 3, hash_by<5>, "*", true},
+    Function{"hashlib.sha3_224", 0, 3, hash_by<6>, "*", true},
+    Function{"hashlib.sha3_256", 0, 3, hash_by<7>, "*", true},
+    Function{"hashlib.sha3_384", 0, 3, hash_by<8>, "*", true},
+    Function{"hashlib.sha3_512", 0, 3, hash_by<9>, "*", true},
+    Function{"hashlib.blake2b", 0, 14, hash_by<10>, "*", true},
+    Function{"hashlib.blake2s", 0, 14, hash_by<11>, "*", true},
+    Function{"hashlib.new", 1, 4, hash_by_name, "*", true},
 };
 
 }  // namespace

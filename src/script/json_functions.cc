@@ -169,8 +169,8 @@ Result<Value> loads(const CallArguments& arguments) {
 }
 
 constexpr std::array kFunctions{
-    Function{"json.dumps", 1, 11, dumps},
-    Function{"json.loads", 1, 7, loads},
+    Function{"json.dumps", 1, 11, dumps, "*"},
+    Function{"json.loads", 1, 7, loads, "*"},
 };
 
 }  // namespace

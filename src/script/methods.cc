@@ -18,6 +18,7 @@ struct ValueMethod {
   std::string_view name;
   std::size_t least, most;
   Result<Value> (*call)(const Value& self, const CallArguments& arguments);
+  std::string_view names = {};  // of parameters that may be given by their names; "*": the method looks itself
 };
 
 using V = const Value&;
@@ -205,7 +206,7 @@ constexpr std::array kMethods{
     ValueMethod{"list", "copy", 0, 0, [](V self, A) -> Result<Value> { return self; }},
     ValueMethod{"tuple", "index", 1, 3, list_index},
     ValueMethod{"tuple", "count", 1, 1, list_count},
-    ValueMethod{"datetime", "isoformat", 0, 1, iso_format},
+    ValueMethod{"datetime", "isoformat", 0, 1, iso_format, "sep"},
     ValueMethod{"datetime", "strftime", 1, 1, format_date},
     ValueMethod{"datetime", "date", 0, 0, day_part},
     ValueMethod{"datetime", "time", 0, 0, time_part},
@@ -213,21 +214,21 @@ constexpr std::array kMethods{
     ValueMethod{"datetime", "weekday", 0, 0, [](V self, A) -> Result<Value> { return Value(weekday_of(self)); }},
     ValueMethod{"datetime", "isoweekday", 0, 0, [](V self, A) -> Result<Value> { return Value(weekday_of(self) + 1); }},
     ValueMethod{"datetime", "isocalendar", 0, 0, iso_calendar},
-    ValueMethod{"datetime", "replace", 0, 8, replace_fields},
+    ValueMethod{"datetime", "replace", 0, 8, replace_fields, "*"},
     ValueMethod{"date", "isoformat", 0, 0, iso_format},
     ValueMethod{"date", "strftime", 1, 1, format_date},
     ValueMethod{"date", "weekday", 0, 0, [](V self, A) -> Result<Value> { return Value(weekday_of(self)); }},
     ValueMethod{"date", "isoweekday", 0, 0, [](V self, A) -> Result<Value> { return Value(weekday_of(self) + 1); }},
     ValueMethod{"date", "isocalendar", 0, 0, iso_calendar},
-    ValueMethod{"date", "replace", 0, 3, replace_fields},
+    ValueMethod{"date", "replace", 0, 3, replace_fields, "*"},
     ValueMethod{"time", "isoformat", 0, 1, iso_format},
     ValueMethod{"time", "strftime", 1, 1, format_date},
-    ValueMethod{"time", "replace", 0, 4, replace_fields},
+    ValueMethod{"time", "replace", 0, 4, replace_fields, "*"},
     ValueMethod{"timedelta", "total_seconds", 0, 0, total_seconds},
     ValueMethod{"float", "is_integer", 0, 0, is_integer},
     ValueMethod{"int", "bit_length", 0, 0, bit_length},
     ValueMethod{"int", "is_integer", 0, 0, [](V, A) -> Result<Value> { return Value(true); }},
-    ValueMethod{"bytes", "decode", 0, 2, decoded},
+    ValueMethod{"bytes", "decode", 0, 2, decoded, "encoding errors"},
     ValueMethod{"bytes", "hex", 0, 0, hex_of},
     ValueMethod{"hash", "hexdigest", 0, 0, hash_hex},
     ValueMethod{"hash", "digest", 0, 0, hash_bytes},
@@ -261,6 +262,7 @@ Result<Value> call_method(const Value& self, std::string_view name, const CallAr
     return attribute_error("'" + std::string(type_name_of(self)) + "' has no attribute '" + std::string(name) + "'");
   }
   MIMUS_TRY(check_count(arguments, method->least, method->most, name));
+  MIMUS_TRY(check_names(arguments, method->least, method->names, false, name));
   return method->call(self, arguments);
 }
 

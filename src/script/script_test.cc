@@ -144,6 +144,26 @@ TEST(Expressions, LoopAndCallBack) {
               {"max('apple', 'fig', key=len)", "'apple'"}});
 }
 
+TEST(Expressions, TakeArgumentsByNameWherePythonDoes) {
+  expect_all({{"'a,b'.split(sep=',', maxsplit=1)", "['a', 'b']"},
+              {"int('ff', base=16)", "255"},
+              {"round(2.567, ndigits=1)", "2.6"},
+              {"sum(l, start=10)", "13"},
+              {"sorted(l, reverse=True)", "[2, 1]"},
+              {"datetime.date(year=2024, month=1, day=2).isoformat()", "'2024-01-02'"},
+              {"dict(a=1)", "{'a': 1}"},
+              {"'{a}'.format(a=1)", "'1'"},
+              {"sorted(l, revers=True)", "TypeError"},
+              {"l.index(value=1)", "TypeError"},
+              {"divmod(7, y=2)", "TypeError"},
+              {"pow(2, exp=3)", "TypeError"},
+              {"'a'.join(x=['b'])", "TypeError"},
+              {"'a'.zfill(width=3)", "TypeError"},
+              {"int(x='1')", "TypeError"},
+              {"sum(start=1)", "TypeError"},
+              {"datetime.datetime.strptime('2024', format='%Y')", "TypeError"}});
+}
+
 TEST(Expressions, RefuseWhatIsNoExpression) {
   for (const char* text : {"", " ", "1 +", "x = 1", "import math", "(1", "1)", "'open", "1 <> 2", "a b", "!x", "01",
                            "x++", "f(a=1, 2)", "[1, 2", "{1: }", "lambda", "1 if 2", "\n1 +\n1"}) {

@@ -18,6 +18,7 @@ struct TextMethod {
   std::string_view name;
   std::size_t least, most;  // arguments
   Method call;
+  std::string_view names = {};  // of parameters that may be given by their names; "*": the method looks itself
 };
 
 Value text(std::string value) { return Value(std::move(value)); }
@@ -385,11 +386,11 @@ constexpr std::array<TextMethod, 45> kMethods{{
     {"lstrip", 0, 1, [](S s, A a) { return stripped(s, a, true, false); }},
     {"rstrip", 0, 1, [](S s, A a) { return stripped(s, a, false, true); }},
     {"replace", 2, 3, replaced},
-    {"split", 0, 2, [](S s, A a) { return split_up(s, a, false); }},
-    {"rsplit", 0, 2, [](S s, A a) { return split_up(s, a, true); }},
+    {"split", 0, 2, [](S s, A a) { return split_up(s, a, false); }, "sep maxsplit"},
+    {"rsplit", 0, 2, [](S s, A a) { return split_up(s, a, true); }, "sep maxsplit"},
     {"partition", 1, 1, [](S s, A a) { return parted(s, a, false); }},
     {"rpartition", 1, 1, [](S s, A a) { return parted(s, a, true); }},
-    {"splitlines", 0, 1, lines_of},
+    {"splitlines", 0, 1, lines_of, "keepends"},
     {"join", 1, 1, joined},
     {"find", 1, 3, [](S s, A a) { return searched(s, a, Search::Find); }},
     {"rfind", 1, 3, [](S s, A a) { return searched(s, a, Search::FindLast); }},
@@ -419,9 +420,9 @@ constexpr std::array<TextMethod, 45> kMethods{{
      [](S s, A) -> Result<Value> { return Value(!s.empty() && title_case(s) == s && lower_case(s) != s); }},
     {"removeprefix", 1, 1, [](S s, A a) { return without_affix(s, a, true); }},
     {"removesuffix", 1, 1, [](S s, A a) { return without_affix(s, a, false); }},
-    {"expandtabs", 0, 1, tabs_expanded},
-    {"encode", 0, 2, encoded},
-    {"format", 0, SIZE_MAX, [](S s, A a) { return brace_format(s, a.positional, a.named); }},
+    {"expandtabs", 0, 1, tabs_expanded, "tabsize"},
+    {"encode", 0, 2, encoded, "encoding errors"},
+    {"format", 0, SIZE_MAX, [](S s, A a) { return brace_format(s, a.positional, a.named); }, "*"},
     {"format_map", 1, 1,
      [](S s, A a) -> Result<Value> {
        if (a.positional.empty() || a.positional[0].as_map() == nullptr) return type_error("format_map needs a dict");
@@ -454,6 +455,7 @@ Result<Value> call_text_method(const std::string& self, std::string_view name, c
   const auto method = std::ranges::find(kMethods, name, &TextMethod::name);
   if (method == kMethods.end()) return attribute_error("'str' has no attribute '" + std::string(name) + "'");
   MIMUS_TRY(check_count(arguments, method->least, method->most, name));
+  MIMUS_TRY(check_names(arguments, method->least, method->names, false, name));
   return method->call(self, arguments);
 }
 

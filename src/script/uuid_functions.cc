@@ -108,9 +108,9 @@ Result<Value> named(A a, std::string_view algorithm, unsigned version) {
 }
 
 constexpr std::array kFunctions{
-    Function{"uuid.UUID", 1, 6, make_uuid, true},
-    Function{"uuid.uuid3", 2, 2, [](A a) { return named(a, "md5", 3); }, true},
-    Function{"uuid.uuid5", 2, 2, [](A a) { return named(a, "sha1", 5); }, true},
+    Function{"uuid.UUID", 1, 6, make_uuid, "hex bytes bytes_le fields int version", true},
+    Function{"uuid.uuid3", 2, 2, [](A a) { return named(a, "md5", 3); }, "namespace name", true},
+    Function{"uuid.uuid5", 2, 2, [](A a) { return named(a, "sha1", 5); }, "namespace name", true},
 };
 
 std::string hex_digits(const Uuid& uuid, std::size_t first = 0, std::size_t last = 16) {
