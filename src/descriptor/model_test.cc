@@ -187,5 +187,32 @@ TEST_F(Model, FindsEveryRequiredAttributeThatIsMissing) {
             8U);
 }
 
+TEST_F(Model, RulesAssignOrHoldConditions) {
+  const auto setup = load(R"(<setup><generate name="g" count="1">
+  <mapping><rule if="x" then=" a.b  = c == d"/></mapping>
+  <targetConstraints><rule if="x" then="a == b"/><rule if="x" then="a >= b"/><rule if="x" then="a=b"/></targetConstraints>
+</generate></setup>)");
+  const auto& rules = std::get<Generate>(setup->statements[0].node).rules;
+  ASSERT_EQ(rules.size(), 2U);
+  const Rule& path = rules[0].rules[0];
+  EXPECT_EQ(path.field->text, "a|b");
+  EXPECT_EQ(path.then.text, "c == d");
+  EXPECT_EQ(path.then.at.column - path.field->at.column, 7);
+  ASSERT_EQ(rules[1].rules.size(), 3U);
+  EXPECT_FALSE(rules[1].rules[0].field);
+  EXPECT_FALSE(rules[1].rules[1].field);
+  EXPECT_EQ(rules[1].rules[2].field->text, "a");
+  EXPECT_EQ(rules[1].rules[2].then.text, "b");
+}
+
+TEST_F(Model, RulesAreOfTheirKind) {
+  EXPECT_EQ(
+      findings(R"(<setup><generate name="g" count="1">
+<sourceConstraints><rule if="x" then="a = 1"/></sourceConstraints>
+<mapping><rule if="x" then="a"/></mapping>
+<targetConstraints><rule if="x" then="a = ?"/></targetConstraints></generate></setup>)"),
+      (std::vector<std::string>{"rule.needs_source 2:2", "rule.kind 2:39", "rule.kind 3:29", "script.syntax 4:43"}));
+}
+
 }  // namespace
 }  // namespace mimus

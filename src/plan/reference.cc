@@ -41,6 +41,7 @@ void LevelBinder::bind_reference(const Reference& reference, LevelPlan& level) {
   const std::string label = "<reference> '" + reference.name.text + "'";
   if (!scope_.shared.memstores.contains(reference.source.text)) {
     std::vector<std::string_view> known;
+    known.reserve(scope_.shared.memstores.size());
     for (const auto& [id, store] : scope_.shared.memstores) known.push_back(id);
     return report({.code = "reference.source",
                    .message = "the source of " + label + " must be a database or a memstore, but is '" +

@@ -195,7 +195,7 @@ void LevelBinder::bind_scripted(const NestedKey& nested, ScriptedPlan plan, Leve
   plan.list_shape = add_shape({}, true);
   row_shapes_.push_back({plan.list_shape});
   ++open_lists_;
-  plan.level = bind_children(nested.name.text, nested.children, plan.list_shape);
+  plan.level = bind_children(nested.name.text, nested.children, plan.list_shape, texts_of(nested, 0));
   --open_lists_;
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});

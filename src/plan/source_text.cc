@@ -108,7 +108,10 @@ Result<Value> fill_in(const Value& value, const TextScope& scope, const std::str
   }
   ValueMap out;
   for (const auto& [name, entry] : *value.as_map()) {
-    MIMUS_ASSIGN(Value filled, fill_in(entry, scope, path.empty() ? name : path + "/" + name, value_of));
+    std::string inner = path;
+    if (!inner.empty()) inner += '/';
+    inner += name;
+    MIMUS_ASSIGN(Value filled, fill_in(entry, scope, inner, value_of));
     out.emplace_back(name, std::move(filled));
   }
   return Value::map(std::move(out));

@@ -19,6 +19,7 @@ class FilteredSource final : public Source {
   [[nodiscard]] const std::vector<std::string>& names() const override { return all_->names(); }
   [[nodiscard]] bool has_base() const override { return all_->has_base(); }
   void read(std::span<const std::uint64_t> rows, Record& out) const override;
+  [[nodiscard]] Status status() const override { return all_->status(); }
 
   // Rows there were before.
   [[nodiscard]] std::uint64_t whole_length() const { return all_->length(); }

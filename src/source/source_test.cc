@@ -5,6 +5,7 @@
 #include "data/gather.h"
 #include "data/json.h"
 #include "source/csv.h"
+#include "source/filtered.h"
 #include "source/memstore.h"
 #include "source/test_files.h"
 
@@ -126,6 +127,20 @@ std::shared_ptr<const Record> batch(const std::vector<std::pair<std::string, std
     record.fields.back().column.owner = column;
   }
   return own(record, record.rows);
+}
+
+TEST(FilteredSource, KnowsWhatIsLeft) {
+  const Files files;
+  const auto all = open_json(files.write("f.json", R"([{"a": 0}, {"a": 1}, {"a": 2}, {"a": 3}])"), {}, "f.json")->rows;
+  const FilteredSource some(all, {1, 3});
+  EXPECT_EQ(some.length(), 2U);
+  EXPECT_EQ(some.whole_length(), 4U);
+  EXPECT_EQ(shown(some, {1, 0, 1}), "[{'a': 3}, {'a': 1}, {'a': 3}]");
+  EXPECT_EQ(some.kept_before(0), 0U);
+  EXPECT_EQ(some.kept_before(2), 1U);
+  EXPECT_EQ(some.kept_before(4), 2U);
+  EXPECT_TRUE(some.is_kept(3));
+  EXPECT_FALSE(some.is_kept(2));
 }
 
 TEST(MemoryStore, JoinsBatchesOfDifferentShapes) {

@@ -31,8 +31,7 @@ EXEMPT = {
     "generate": {"numProcess", "multiprocessing", "mpPlatform", "pageSize"},
 }
 # Attributes of the table that a run still refuses.
-REFUSED = {"generate": {"targetEntity", "storageId", "exportUri", "sourceUri", "bucket", "container",
-                        "encoding"}}
+REFUSED = {"generate": {"storageId", "exportUri", "sourceUri", "bucket", "container"}}
 
 
 def attributes(program):
