@@ -57,6 +57,10 @@ descriptor runs at this place and shares variables and memstores. `uri="{express
 One of `count`, `source`, `script` must be given; `source` and `script` exclude each other. With a source each record starts as a copy
 of its row, and its elements add or overwrite fields. A source that is not cyclic ends the generate, whatever the count says.
 `cyclic`, `separator`, `sourceScripted` and `selector` need a source; `type` and `selector` exclude each other.
+
+With `sourceScripted` a text of the source that is `{expression}` as a whole becomes the value of the expression, with its type; in other
+texts variables between the marks are replaced, as in `string`. The expression may name what the setup knows, and then the elements
+see its value; or fields and variables of the record, and then it is evaluated at the end.
 )md"},
     {"key", R"md(
 Exactly one way to the value: `script`, `constant`, `string`, `values`, `generator`, `source`, `pattern`, or `type` alone. `string` may
@@ -115,7 +119,21 @@ Where the condition is false the entry is null. The fields of an item cannot see
 Either `type` and `count`, for random values, or `script`.
 )md"},
     {"element", R"md(
-XML targets write it as an attribute; others leave it out.
+XML targets write it as an attribute; others leave it out. In records and scripts it is the field `@name`, and the value of a
+`<key>` with attributes is `#text` beside them; where every element of a key is left out by its condition, the key stays a plain
+value. A counter gives its start every time.
+
+```xml
+<setup>
+  <generate name="book" count="2" target="XML">
+    <key name="price" script="9.5"><element name="currency" constant="EUR"/></key>
+    <nestedKey name="author" type="dict">
+      <key name="name" constant="Ada"/>
+      <element name="born" constant="1815"/>
+    </nestedKey>
+  </generate>
+</setup>
+```
 )md"},
     {"condition", R"md(
 The elements of the first branch whose condition holds are carried out as if they stood in its place. What is true is Python's truth.
@@ -136,7 +154,35 @@ The elements of the first branch whose condition holds are carried out as if the
     {"echo", R"md(
 The text is that of a Python f-string where it holds braces: `<echo>{n} records of {name!r}</echo>`.
 )md"},
+    {"sourceConstraints", R"md(
+The rules look at the rows of the source, and at what the setup knows. A row for which `if` holds and `then` does not is dropped before
+anything else happens: counters and cyclic sources know the rows that are left only. The count is that of the rows before, so that
+there are fewer records.
+)md"},
+    {"mapping", R"md(
+Where `if` holds the field is assigned, before the other elements run; rules in their order, later ones see what earlier ones made.
+)md"},
+    {"targetConstraints", R"md(
+The rules are applied when the record is complete: they assign fields, or drop the record where `if` holds and `then`, a condition,
+does not.
+)md"},
+    {"reference", R"md(
+A value of one of the records that are there, each as likely; with `unique="true"` no value comes twice in the records of a generate,
+and there must be enough of them.
+
+```xml
+<setup>
+  <memstore id="store"/>
+  <generate name="user" count="5" target="store"><key name="id" generator="IncrementGenerator"/></generate>
+  <generate name="login" count="20" target="CSV">
+    <reference name="user_id" source="store" sourceType="user" sourceKey="id"/>
+  </generate>
+</setup>
+```
+)md"},
     {"rule", R"md(
+Names in a rule are the fields of the record first. A comparison is `a == b`; `a = b` assigns, and `a.b = c` assigns inside of a record.
+
 ```xml
 <setup>
   <generate name="g" source="people.csv" target="CSV">

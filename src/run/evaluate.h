@@ -143,6 +143,10 @@ class Evaluation {
     std::vector<std::pair<std::size_t, Value>> rows;  // of the base: row, and its map as the source gave it
     std::vector<Cell> cells;                          // of fields, field by field
   };
+  struct CompiledTexts {
+    std::unordered_map<std::string, Result<SourceText>> texts;
+    std::size_t bytes = 0;
+  };
   [[nodiscard]] const Result<SourceText>& compiled_text(const TextScope& scope, const std::string& text);
   [[nodiscard]] Result<Value> text_value(const TextScope& scope, const std::string& text, const std::string& path,
                                          const LevelRows& rows, std::size_t row);
@@ -216,7 +220,7 @@ class Evaluation {
   std::vector<std::uint32_t> made_;
   std::map<std::size_t, std::vector<std::uint8_t>> dropped_;  // by level: rows that its rules take away
   std::map<std::size_t, LeftTexts> left_;                     // by shape
-  std::map<const TextScope*, std::unordered_map<std::string, Result<SourceText>>> compiled_;
+  std::map<const TextScope*, CompiledTexts> compiled_;
   // Columns of branches whose texts are still in use.
   std::vector<Record> kept_;
 };

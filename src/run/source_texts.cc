@@ -10,7 +10,9 @@
 namespace mimus {
 namespace {
 
+// Texts that are kept compiled, of one source; a compiled text takes some twenty times its length.
 constexpr std::size_t kMaxCompiled = 4096;
+constexpr std::size_t kMaxCompiledBytes = 1U << 20U;
 
 // The text of a cell where it lies; nullopt for other cells.
 std::optional<std::string_view> text_in(const Column& column, std::size_t row) {
@@ -43,10 +45,11 @@ std::vector<Value> values_of(const Column& column) {
 }  // namespace
 
 const Result<SourceText>& Evaluation::compiled_text(const TextScope& scope, const std::string& text) {
-  auto& known = compiled_[&scope];
-  if (const auto found = known.find(text); found != known.end()) return found->second;
-  if (known.size() >= kMaxCompiled) known.clear();
-  return known.emplace(text, scope.compile(text)).first->second;
+  CompiledTexts& known = compiled_[&scope];
+  if (const auto found = known.texts.find(text); found != known.texts.end()) return found->second;
+  if (known.texts.size() >= kMaxCompiled || known.bytes + text.size() > kMaxCompiledBytes) known = {};
+  known.bytes += text.size();
+  return known.texts.emplace(text, scope.compile(text)).first->second;
 }
 
 Result<Value> Evaluation::text_value(const TextScope& scope, const std::string& text, const std::string& path,
