@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ class RunContext {
 
   const RunOptions& options;
   OutputFolder output;
+  // Fails when the files of the run's sources have changed under it; asked before anything is published.
+  std::function<Status()> check_sources;
 
   // Any thread. True once a caller has asked for the end of the run.
   [[nodiscard]] bool is_cancelled();

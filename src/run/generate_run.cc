@@ -83,6 +83,7 @@ class GenerateRun {
     if (plan_.count == 0 && plan_.tail_steps) write_tail_alone(queue);
     if (cancelled_) return fail("run.cancelled", "the run was cancelled");
     if (failure_) return fail(std::move(*failure_));
+    if (context_.check_sources) MIMUS_TRY(context_.check_sources());
     finish();
     return {};
   }

@@ -290,6 +290,10 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   shared.keep_rows = keep_rows;
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
+  context.check_sources = [&shared]() -> Status {
+    for (const auto& [name, opened] : shared.files) MIMUS_TRY(opened.rows->status());
+    return {};
+  };
   SetupRun run(places, shared, context, report, count_generates(setup));
   if (auto done = run.run(setup); !done) return std::unexpected(std::move(done).error());
   report.rows = context.rows();
