@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "run/output.h"
 #include "run/run.h"
+#include "source/batch_storage.h"
 
 namespace mimus {
 
@@ -21,11 +22,13 @@ class RunContext {
   RunContext(const RunOptions& run_options, RunObserver& run_observer)
       : options(run_options),
         output(run_options.out, run_options.sync),
+        stores(run_options.memstore_bytes, run_options.out.parent_path()),
         observer_(run_observer),
         began_(std::chrono::steady_clock::now()) {}
 
   const RunOptions& options;
   OutputFolder output;
+  BatchStorage stores;  // one thread at a time
   // Fails when the files of the run's sources have changed under it; asked before anything is published.
   std::function<Status()> check_sources;
 

@@ -53,7 +53,7 @@ struct Product {
   bool is_stored = false;
   std::uint64_t records = 0;  // written so far
   Buffer captured;
-  RecordBatches stored;
+  StoredBatches stored;
 };
 
 class GenerateRun {
@@ -391,7 +391,15 @@ class GenerateRun {
       }
       product.records += pieces.records;
       product.captured.append(pieces.capture.view());
-      product.stored.insert(product.stored.end(), pieces.stored.begin(), pieces.stored.end());
+      for (auto& batch : pieces.stored) {
+        auto kept = context_.stores.keep(std::move(batch));
+        if (!kept) {
+          if (!failed) failure_ = std::move(kept).error();
+          if (!failed) failure_->where = plan_.at;
+          return false;
+        }
+        product.stored.push_back(std::move(*kept));
+      }
     }
     if (failed) return false;
     if (!result.products.empty()) context_.count_rows(result.products.back().records);

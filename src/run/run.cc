@@ -290,7 +290,8 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   shared.keep_rows = keep_rows;
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
-  context.check_sources = [&shared]() -> Status {
+  context.check_sources = [&]() -> Status {
+    MIMUS_TRY(context.stores.status());
     for (const auto& [name, opened] : shared.files) MIMUS_TRY(opened.rows->status());
     return {};
   };

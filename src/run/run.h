@@ -45,7 +45,8 @@ struct RunOptions {
   double count_factor = 1.0;
   std::vector<Parameter> parameters;
   RunLimits limits;
-  ConsoleSink console;  // empty: stdout
+  std::uint64_t memstore_bytes = std::uint64_t{128} << 20U;  // of records in memory; more go to a file beside `out`
+  ConsoleSink console;                                       // empty: stdout
 };
 
 struct Progress {

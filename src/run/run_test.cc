@@ -82,6 +82,21 @@ constexpr const char* kNested = R"xml(<setup>
   <generate name="h" type="g" source="mem" count="12000" cyclic="true" target="JSON"/>
 </setup>)xml";
 
+TEST_F(RunTest, GivesTheSameBytesWhenMemstoresGoToAFile) {
+  write("datamimic.xml", kNested);
+  std::string first;
+  for (const std::uint64_t budget : {std::uint64_t{128} << 20U, std::uint64_t{500'000}, std::uint64_t{0}}) {
+    fs::remove_all(folder_ / "out");
+    RunOptions with = options();
+    with.memstore_bytes = budget;
+    Quiet observer;
+    const auto report = run(with, observer);
+    ASSERT_TRUE(report);
+    if (first.empty()) first = report->capture;
+    EXPECT_TRUE(report->capture == first);
+  }
+}
+
 TEST_F(RunTest, GivesTheSameBytesForAnyNumberOfThreads) {
   write("datamimic.xml", kNested);
   std::vector<std::string> first;

@@ -2,11 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "data/gather.h"
 #include "data/json.h"
 #include "source/csv.h"
 #include "source/filtered.h"
-#include "source/memstore.h"
 #include "source/test_files.h"
 
 namespace mimus {
@@ -118,17 +116,6 @@ TEST(OpenJson, FlatRowsOfOneShapeAreColumns) {
   }
 }
 
-std::shared_ptr<const Record> batch(const std::vector<std::pair<std::string, std::vector<Value>>>& fields) {
-  Record record;
-  for (const auto& [name, values] : fields) {
-    record.rows = values.size();
-    const auto column = column_of(values);
-    record.fields.push_back({name, *column});
-    record.fields.back().column.owner = column;
-  }
-  return own(record, record.rows);
-}
-
 TEST(FilteredSource, KnowsWhatIsLeft) {
   const Files files;
   const auto all = open_json(files.write("f.json", R"([{"a": 0}, {"a": 1}, {"a": 2}, {"a": 3}])"), {}, "f.json")->rows;
@@ -141,20 +128,6 @@ TEST(FilteredSource, KnowsWhatIsLeft) {
   EXPECT_EQ(some.kept_before(4), 2U);
   EXPECT_TRUE(some.is_kept(3));
   EXPECT_FALSE(some.is_kept(2));
-}
-
-TEST(MemoryStore, JoinsBatchesOfDifferentShapes) {
-  MemoryStore store;
-  EXPECT_EQ(store.open("t"), nullptr);
-  store.append("t", {batch({{"a", {Value(std::int64_t{1}), Value(std::int64_t{2})}}})});
-  const auto before = store.open("t");
-  store.append("t", {batch({{"b", {Value(std::string("x"))}}, {"a", {Value(1.5)}}}), batch({{"a", {Value()}}})});
-  EXPECT_EQ(before->length(), 2U);
-  const auto after = store.open("t");
-  EXPECT_EQ(after->length(), 4U);
-  EXPECT_EQ(shown(*after, {0, 1, 2, 3}), "[{'a': 1}, {'a': 2}, {'a': 1.5, 'b': 'x'}, {'a': None}]");
-  EXPECT_EQ(shown(*after, {3, 0}), "[{'a': None}, {'a': 1}]");
-  EXPECT_EQ(shown(*after, {1, 0, 1}), "[{'a': 2}, {'a': 1}, {'a': 2}]");
 }
 
 }  // namespace
