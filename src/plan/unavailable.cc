@@ -30,10 +30,6 @@ class Search {
 
   void operator()(const Generate& generate) {
     attribute(generate.converter, "converter");
-    attribute(generate.storage_id, "storageId");
-    attribute(generate.export_uri, "exportUri");
-    attribute(generate.source_options.uri, "sourceUri");
-    attribute(generate.source_options.bucket, "bucket");
     options(generate.source_options);
     statements(generate.children);
   }
