@@ -68,6 +68,7 @@ std::string_view type_name(Type type) {
 }
 
 void Column::reset(Type new_type, std::size_t rows) {
+  is_written = true;
   type = new_type;
   form = Form::Flat;
   clean = false;
@@ -115,11 +116,13 @@ std::uint32_t* Column::make_indices(std::shared_ptr<const Column> values_of) {
 }
 
 std::uint8_t* Column::make_valid() {
+  is_written = true;
   if (valid.empty()) valid.assign(size, 1);
   return valid.data();
 }
 
 std::uint8_t* Column::make_present() {
+  is_written = true;
   if (present.empty()) present.assign(size, 1);
   return present.data();
 }

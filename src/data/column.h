@@ -45,6 +45,8 @@ struct Column {
   bool clean = false;
   int scale = -1;
   std::size_t size = 0;
+  // False until the column is written anew: for those who lend it and want to know whether it came back as it was.
+  bool is_written = true;
 
   std::vector<std::uint8_t> present;
   std::vector<std::uint8_t> valid;

@@ -107,6 +107,7 @@ void spread_nested(Column& into, const Column& part, std::span<const std::uint32
 
 void merge(Column& into, const Column& part, std::span<const std::uint32_t> rows) {
   if (rows.empty()) return;
+  into.is_written = true;
   const bool fresh = is_absent(into) || rows.size() == into.size;
   const bool nested = part.type == Type::List || part.type == Type::Struct;
   if (fresh && nested && (part.type == Type::List || part.record->rows > 0)) return spread_nested(into, part, rows);

@@ -457,6 +457,13 @@ std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, L
     if (selections[b].empty()) continue;
     keep_earliest(failure, run_branch(condition.branches[b], condition, rows, selections[b]));
   }
+  // Where the branches together have made a field of every row, no mask is needed.
+  for (const std::size_t shape : condition.shapes) {
+    for (Field& field : shapes_[shape]->fields) {
+      std::vector<std::uint8_t>& present = field.column.present;
+      if (std::ranges::find(present, 0) == present.end()) present.clear();
+    }
+  }
   return failure;
 }
 
@@ -478,6 +485,7 @@ std::optional<RowFailure> Evaluation::run_branch(const BranchPlan& branch, const
     for (const Field& field : whole.fields) {
       own.fields.push_back({field.name, {}});
       pick(field.column, selection, own.fields.back().column);
+      own.fields.back().column.is_written = false;
     }
     saved.push_back(std::move(whole));
   }
@@ -490,6 +498,7 @@ std::optional<RowFailure> Evaluation::run_branch(const BranchPlan& branch, const
     } else {
       variables_[variable] = variables.back();
     }
+    variables_[variable].is_written = false;
   }
   std::vector<std::uint64_t> roots, positions;
   std::vector<std::uint32_t> ordinals, parents;
@@ -524,6 +533,7 @@ std::optional<RowFailure> Evaluation::run_branch(const BranchPlan& branch, const
     Column part = std::move(variables_[condition.variables[v]]);
     Column& whole = variables_[condition.variables[v]];
     whole = std::move(variables[v]);
+    if (!part.is_written) continue;
     if (whole.size != rows.rows.count && part.size == selection.size() && whole.size == 0) {
       whole.reset(Type::Null, rows.rows.count);
       whole.present.assign(rows.rows.count, 0);
@@ -559,6 +569,7 @@ void Evaluation::merge_branch(const ConditionPlan& condition, std::vector<Record
       if (!dicts && whole.has_base && fresh) merge(whole.base, parts[s].base, selection);
       for (std::size_t f = 0; f < parts[s].fields.size(); ++f) {
         Column& part = parts[s].fields[f].column;
+        if (!part.is_written) continue;
         const bool is_dict = part.type == Type::Struct && is_own_record(part.record);
         if (is_dict != dicts) continue;
         if (is_dict) {
