@@ -53,6 +53,7 @@ void LevelBinder::bind_reference(const Reference& reference, LevelPlan& level) {
   if (!opened) return report(std::move(opened).error(), reference.source.at);
   const Source& source = *opened->rows;
   const std::vector<Value> values = values_of(source, reference.source_key.text);
+  if (auto status = source.status(); !status) return report(std::move(status).error(), reference.at);
   if (values.empty() && source.length() > 0) {
     const std::vector<std::string_view> known(source.names().begin(), source.names().end());
     return report({.code = "reference.key",

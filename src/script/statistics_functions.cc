@@ -54,12 +54,15 @@ Result<Numbers> numbers_of(const ValueList& items) {
       const cpp_int mantissa = static_cast<std::int64_t>(std::ldexp(fraction, kMantissaBits));
       const int shift = kLeastExponent + exponent - kMantissaBits;
       // Subnormal numbers have fewer bits: what is shifted out is 0.
-      out.whole.push_back(shift >= 0 ? cpp_int(mantissa << static_cast<unsigned>(shift))
-                                     : cpp_int(mantissa / (cpp_int(1) << static_cast<unsigned>(-shift))));
+      if (shift >= 0) {
+        out.whole.emplace_back(mantissa << static_cast<unsigned>(shift));
+      } else {
+        out.whole.emplace_back(mantissa / (cpp_int(1) << static_cast<unsigned>(-shift)));
+      }
     } else {
       const bool* truth = item.as_bool();
       const cpp_int whole = truth != nullptr ? cpp_int(*truth ? 1 : 0) : cpp_int(text_of(item));
-      out.whole.push_back(whole << out.shift);
+      out.whole.emplace_back(whole << out.shift);
     }
   }
   return out;
