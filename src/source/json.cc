@@ -13,6 +13,9 @@
 namespace mimus {
 namespace {
 
+// Values take about so many times the room of their text.
+constexpr std::uint64_t kValueExpansion = 8;
+
 std::unexpected<Diagnostic> wrong_shape(std::string_view shown_name, const std::string& what, const Value& value) {
   return fail("source.shape", "JSON file '" + std::string(shown_name) + "' must contain a list of objects, but " +
                                   what + " of type " + std::string(kind_name(value)));
@@ -58,14 +61,19 @@ Result<JsonSource> load_lines(const SourceText& text, std::string_view shown_nam
   return JsonSource{.rows = table_of_maps(std::move(rows)), .is_list = true, .warnings = text.warnings()};
 }
 
+// The first byte that is not blank.
+char first_byte(const SourceText& text) {
+  char first = 0;
+  for (std::uint64_t at = 0; at < text.size() && text.read_at(at, {&first, 1}); ++at) {
+    if (first != ' ' && first != '\t' && first != '\n' && first != '\r') break;
+  }
+  return first;
+}
+
 // A large text: an array or an object a line.
 Result<JsonSource> open_large(std::shared_ptr<SourceText> text, const fs::path& file, JsonLayout layout,
                               const FileOptions& options, std::string_view shown_name) {
-  char first = 0;
-  for (std::uint64_t at = 0; at < text->size() && text->read_at(at, {&first, 1}); ++at) {
-    if (first != ' ' && first != '\t' && first != '\n' && first != '\r') break;
-  }
-  if (layout == JsonLayout::Array && first != '[') {
+  if (layout == JsonLayout::Array && first_byte(*text) != '[') {
     return fail("source.too_large",
                 "JSON file '" + std::string(shown_name) + "' has more than " + with_thousands(options.load_bytes) +
                     " bytes and is no list",
@@ -83,7 +91,11 @@ Result<JsonSource> open_large(std::shared_ptr<SourceText> text, const fs::path& 
 Result<JsonSource> open_layout(const fs::path& file, JsonLayout layout, const FileOptions& options,
                                std::string_view shown_name) {
   MIMUS_ASSIGN(std::shared_ptr<SourceText> text, open_text(file, options, shown_name));
-  if (text->is_large()) return open_large(std::move(text), file, layout, options, shown_name);
+  // An index needs less memory than values do; one object is no list of rows.
+  const bool is_list = layout == JsonLayout::Lines || first_byte(*text) == '[';
+  if (text->is_large() || (is_list && text->size() > options.load_bytes / kValueExpansion)) {
+    return open_large(std::move(text), file, layout, options, shown_name);
+  }
   return layout == JsonLayout::Array ? load_json(*text, shown_name) : load_lines(*text, shown_name);
 }
 

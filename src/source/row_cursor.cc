@@ -38,8 +38,10 @@ RowCursor::State RowCursor::next() {
 }
 
 bool RowCursor::fill() {
-  if (window_.size() < size_ * 2 || window_.empty()) window_.resize(std::max(kWindowBytes, size_ * 2));
   const std::uint64_t left = text_.size() - (base_ + size_);
+  if (window_.size() < size_ * 2 || window_.empty()) {
+    window_.resize(std::min<std::uint64_t>(std::max(kWindowBytes, size_ * 2), size_ + left));
+  }
   const std::size_t wanted = std::min<std::uint64_t>(left, window_.size() - size_);
   if (!text_.read_at(base_ + size_, std::span(window_).subspan(size_, wanted))) return false;
   size_ += wanted;

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -74,11 +75,7 @@ class IndexBuilder {
       std::vector<Piece> pieces = plan(std::max(planned, index_.end_), threads);
       if (pieces.empty()) break;
       planned = pieces.back().end;
-      {
-        std::vector<std::jthread> others;
-        for (std::size_t k = 1; k < pieces.size(); ++k) others.emplace_back([&, k] { scan(pieces[k], true); });
-        scan(pieces[0], false);
-      }
+      scan_all(pieces);
       for (Piece& piece : pieces) {
         if (auto failure = take(piece)) return std::unexpected(std::move(*failure));
       }
@@ -110,6 +107,18 @@ class IndexBuilder {
       pieces.push_back(std::move(piece));
     }
     return pieces;
+  }
+
+  void scan_all(std::vector<Piece>& pieces) const {
+    std::vector<std::jthread> others;
+    for (std::size_t k = 1; k < pieces.size(); ++k) {
+      try {
+        others.emplace_back([&, k] { scan(pieces[k], true); });
+      } catch (const std::system_error&) {
+        pieces[k].is_void = true;  // no more threads are to be had: done when its turn comes
+      }
+    }
+    scan(pieces[0], false);
   }
 
   // Behind the first line feed from there on; the end when there is none near.

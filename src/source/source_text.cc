@@ -83,7 +83,8 @@ class TextOpening {
     }
     const int plain = file.get();
     stream_ = open_stream(Descriptor(dup(plain)), compression, options_.max_bytes, name_);
-    start_.resize(kPieceBytes);
+    const bool is_plain = compression == Compression::None;
+    start_.resize(is_plain ? std::min<std::uint64_t>(kPieceBytes, file_bytes_) : kPieceBytes);
     MIMUS_ASSIGN(const std::size_t got, read_full(*stream_, start_));
     start_.resize(got);
     if (conversion == TextConversion::Keep && options_.encoding.empty()) {
