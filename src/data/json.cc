@@ -14,6 +14,7 @@ namespace {
 // Builds values from the reader's events.
 class ValueBuilder {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): the names that RapidJSON calls
   bool Null() { return add(Value()); }
   bool Bool(bool truth) { return add(Value(truth)); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return add(json_number({text, size})); }
@@ -35,6 +36,7 @@ class ValueBuilder {
     open_.pop_back();
     return add(Value::list(std::move(items)));
   }
+  // NOLINTEND(readability-identifier-naming)
 
   [[nodiscard]] bool is_too_deep() const { return open_.size() >= kMaxJsonDepth; }
   [[nodiscard]] Value take() { return std::move(root_); }

@@ -56,6 +56,7 @@ class SpecialNumbers {
   SpecialNumbers(Handler& handler, const JsonText& json, const rapidjson::MemoryStream& stream)
       : handler_(handler), specials_(json.specials()), stream_(stream) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that RapidJSON calls
   bool RawNumber(const char* text, rapidjson::SizeType size, bool copy) {
     if (next_ < specials_.size() && stream_.Tell() > specials_[next_].offset) {
       return handler_.Special(specials_[next_++].value);
@@ -75,6 +76,7 @@ class SpecialNumbers {
   bool EndObject(rapidjson::SizeType members) { return handler_.EndObject(members); }
   bool StartArray() { return handler_.StartArray(); }
   bool EndArray(rapidjson::SizeType elements) { return handler_.EndArray(elements); }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   Handler& handler_;

@@ -118,6 +118,7 @@ bool find_encoding(std::string_view name, Encoding& out) {
 
 std::vector<std::string_view> encoding_names() {
   std::vector<std::string_view> out;
+  out.reserve(kUnicodeNames.size() + kSingleByteTableCount);
   for (const UnicodeName& known : kUnicodeNames) out.push_back(known.name);
   for (std::size_t i = 0; i < kSingleByteTableCount; ++i) out.push_back(kSingleByteTables[i].name);
   return out;

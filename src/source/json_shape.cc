@@ -20,6 +20,7 @@ class ShapeProbe {
  public:
   explicit ShapeProbe(JsonShape& shape) : shape_(shape) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that RapidJSON calls
   bool Null() { return simple(kJsonNull); }
   bool Bool(bool) { return simple(kJsonBool); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return simple(kind_of_digits({text, size})); }
@@ -43,6 +44,7 @@ class ShapeProbe {
     --depth_;
     return true;
   }
+  // NOLINTEND(readability-identifier-naming)
 
   [[nodiscard]] bool is_object() const { return is_object_; }
   [[nodiscard]] bool is_too_deep() const { return depth_ >= kMaxJsonDepth; }
@@ -132,6 +134,7 @@ class JsonColumns::Filler {
  public:
   explicit Filler(JsonColumns& columns) : columns_(columns) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that RapidJSON calls
   bool Null() {
     Column* column = next();
     if (column == nullptr) return false;
@@ -186,6 +189,7 @@ class JsonColumns::Filler {
   static bool StartArray() { return false; }
   bool EndObject(rapidjson::SizeType) const { return place_ == columns_.columns_.size(); }
   static bool EndArray(rapidjson::SizeType) { return false; }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   // The column of the next value; nullptr outside of the object.

@@ -14,14 +14,12 @@
 namespace mimus {
 
 // Kinds of values, as bits.
-enum JsonKind : std::uint8_t {
-  kJsonNull = 1,
-  kJsonBool = 2,
-  kJsonInt = 4,
-  kJsonBig = 8,
-  kJsonFloat = 16,
-  kJsonText = 32,
-};
+inline constexpr std::uint8_t kJsonNull = 1;
+inline constexpr std::uint8_t kJsonBool = 2;
+inline constexpr std::uint8_t kJsonInt = 4;
+inline constexpr std::uint8_t kJsonBig = 8;
+inline constexpr std::uint8_t kJsonFloat = 16;
+inline constexpr std::uint8_t kJsonText = 32;
 
 // All objects have these names in this order, with simple values of these kinds; or they differ.
 struct JsonShape {

@@ -69,7 +69,7 @@ class SpilledTexts {
 
   void add(std::size_t row, std::string_view text) {
     column_.arena.insert(column_.arena.end(), text.begin(), text.end());
-    texts_.push_back({row, text.size()});
+    texts_.emplace_back(row, text.size());
   }
   void finish() {
     const char* p = column_.arena.data();
@@ -289,6 +289,7 @@ std::shared_ptr<const Source> MemoryStore::open(const std::string& type) const {
 
 std::vector<std::string_view> MemoryStore::types() const {
   std::vector<std::string_view> out;
+  out.reserve(types_.size());
   for (const auto& [type, batches] : types_) out.push_back(type);
   return out;
 }
