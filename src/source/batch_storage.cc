@@ -13,7 +13,7 @@ std::uint64_t memory_of(const Value& value) {
   add_items(value.as_tuple());
   add_items(value.as_set());
   if (const ValueMap* map = value.as_map()) {
-    for (const auto& [name, entry] : *map) bytes += sizeof name + name.size() + memory_of(entry);
+    for (const auto& [name, entry] : *map) bytes += sizeof(std::string) + name.size() + memory_of(entry);
   }
   return bytes;
 }

@@ -42,7 +42,7 @@ template <class T>
 T take_raw(std::string_view& bytes) {
   assert(bytes.size() >= sizeof(T));
   T value{};
-  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.copy(reinterpret_cast<char*>(&value), sizeof value);
   bytes.remove_prefix(sizeof value);
   return value;
 }
