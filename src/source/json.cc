@@ -36,13 +36,17 @@ Result<JsonSource> load_json(const SourceText& text, std::string_view shown_name
   return JsonSource{.rows = table_of_maps(*items), .is_list = true, .warnings = text.warnings()};
 }
 
+// JSON's own; a vertical tab, say, is none.
+constexpr std::string_view kBlanks = " \t\n\r";
+
 Result<JsonSource> load_lines(const SourceText& text, std::string_view shown_name) {
   std::vector<Value> rows;
   std::size_t number = 0;
   for (const std::string_view line : split(text.view(), '\n')) {
     ++number;
-    const std::string_view row = trim(line);
-    if (row.empty()) continue;
+    const std::size_t first = line.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) continue;
+    const std::string_view row = line.substr(first, line.find_last_not_of(kBlanks) - first + 1);
     const std::string where = std::string(shown_name) + ":" + std::to_string(number) + ":";
     auto value = parse_json_value(row);
     if (!value) {
@@ -65,7 +69,7 @@ Result<JsonSource> load_lines(const SourceText& text, std::string_view shown_nam
 char first_byte(const SourceText& text) {
   char first = 0;
   for (std::uint64_t at = 0; at < text.size() && text.read_at(at, {&first, 1}); ++at) {
-    if (first != ' ' && first != '\t' && first != '\n' && first != '\r') break;
+    if (kBlanks.find(first) == std::string_view::npos) break;
   }
   return first;
 }
