@@ -95,6 +95,13 @@ template <class Handler>
   constexpr unsigned kFlags =
       rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, numbers);
+  // RapidJSON takes a null byte for the end.
+  if (!result.IsError() && stream.Tell() < text.size()) {
+    return {.is_good = false,
+            .offset = stream.Tell(),
+            .reason = rapidjson::GetParseError_En(rapidjson::kParseErrorDocumentRootNotSingular),
+            .has_more = true};
+  }
   if (!result.IsError()) return {};
   return {.is_good = false,
           .offset = result.Offset(),
