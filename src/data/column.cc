@@ -171,14 +171,14 @@ Value value_at(const Column& column, std::size_t row) {
   return Value();
 }
 
-Value map_at(const Record& record, std::size_t row) {
+Value map_at(const Record& record, std::size_t row, std::string_view without) {
   ValueMap out;
   if (record.has_base) {
     const Value base = value_at(record.base, row);
     if (const ValueMap* map = base.as_map()) out = *map;
   }
   for (const Field& field : record.fields) {
-    if (!field.column.is_present(row)) continue;
+    if ((!without.empty() && field.name == without) || !field.column.is_present(row)) continue;
     Value value = value_at(field.column, row);
     const auto known = std::ranges::find(out, field.name, &ValueMap::value_type::first);
     if (known == out.end()) {

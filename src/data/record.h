@@ -26,7 +26,8 @@ struct Record {
   std::vector<Field> fields;
 };
 
-// Row `row` as a map, in the order in which it is written.
-[[nodiscard]] Value map_at(const Record& record, std::size_t row);
+// Row `row` as a map, in the order in which it is written; without the field of that name, which may not be complete
+// yet.
+[[nodiscard]] Value map_at(const Record& record, std::size_t row, std::string_view without = {});
 
 }  // namespace mimus

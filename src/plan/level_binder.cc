@@ -204,7 +204,7 @@ std::optional<RankPlan> LevelBinder::rank_of(const Key& key, const ValuePlan& va
   const bool is_counter = value.generator != nullptr && value.generator->length().has_value();
   const bool has_gaps = key.null_quota > 0 || (key.condition && !key.condition->text.empty());
   if (!is_counter || !has_gaps || open_branches_ > 0) return std::nullopt;
-  if (open_lists_ > 0) return RankPlan{RankPlan::Scope::List};
+  if (open_lists_ > 0) return RankPlan{RankPlan::Scope::List, plan_.ranks++};
   plan_.in_order = true;
   return RankPlan{RankPlan::Scope::Run, plan_.ranks++};
 }

@@ -47,7 +47,9 @@ Evaluation::Evaluation(const GeneratePlan& plan, Lists& lists, Sink sink, Includ
       sink_(std::move(sink)),
       includer_(std::move(includer)),
       ranks_(plan.ranks),
-      ranks_before_(plan.ranks) {
+      ranks_before_(plan.ranks),
+      list_in_parts_(plan.levels),
+      list_ranks_(plan.ranks) {
   for (const ShapePlan& shape : plan.shapes) {
     auto record = std::make_shared<Record>();
     record->has_base = shape.has_base;
@@ -185,15 +187,18 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
 std::vector<std::uint64_t> Evaluation::ranks(const KeyPlan& key, const LevelRows& rows) {
   std::vector<std::uint64_t> out(rows.rows.count);
   const std::vector<bool> nulls = draw_nulls(key.value, rows.rows);
-  std::uint64_t rank = key.rank->scope == RankPlan::Scope::Run ? ranks_[key.rank->number] : 0;
+  const bool in_list = key.rank->scope == RankPlan::Scope::List;
+  const std::uint64_t list = in_list ? list_in_parts_[rows.number] : 0;
+  ListRank& known = list_ranks_[key.rank->number];
+  std::uint64_t rank = !in_list ? ranks_[key.rank->number] : list != 0 && known.list == list ? known.rank : 0;
   for (std::size_t k = 0; k < out.size(); ++k) {
-    const bool is_new_list = key.rank->scope == RankPlan::Scope::List && rows.parents != nullptr && k > 0 &&
-                             rows.parents[k] != rows.parents[k - 1];
+    const bool is_new_list = in_list && rows.parents != nullptr && k > 0 && rows.parents[k] != rows.parents[k - 1];
     if (is_new_list) rank = 0;
     out[k] = rank;
     if (nulls.empty() || !nulls[k]) ++rank;
   }
-  if (key.rank->scope == RankPlan::Scope::Run) ranks_[key.rank->number] = rank;
+  if (!in_list) ranks_[key.rank->number] = rank;
+  known = {list, rank};
   return out;
 }
 

@@ -218,6 +218,15 @@ class Evaluation {
   // While the records of one root row are made in parts: by level, how many of it the parts before have had.
   bool in_parts_ = false;
   std::vector<std::uint32_t> made_;
+  // The same for counters in a list that is made in parts: by level, which list it is (0: none); by number of the rank,
+  // how often in which list.
+  struct ListRank {
+    std::uint64_t list = 0;
+    std::uint64_t rank = 0;
+  };
+  std::uint64_t lists_in_parts_ = 0;
+  std::vector<std::uint64_t> list_in_parts_;
+  std::vector<ListRank> list_ranks_;
   std::map<std::size_t, std::vector<std::uint8_t>> dropped_;  // by level: rows that its rules take away
   std::map<std::size_t, LeftTexts> left_;                     // by shape
   std::map<const TextScope*, CompiledTexts> compiled_;

@@ -93,18 +93,21 @@ std::optional<RowFailure> Evaluation::stream(const InnerGeneratePlan& inner, con
   const bool could_shrink = can_shrink_;
   if (!in_parts_) made_.assign(plan_->levels, 0);
   in_parts_ = true;
+  list_in_parts_[inner.elements.level->number] = ++lists_in_parts_;
   const bool has_inner = inner.last_level > inner.elements.level->number;
   std::uint32_t part = has_inner || plan_->row_by_row ? 1 : kPartRows;
   Failure failure;
   for (std::uint32_t first = 0; first < offsets.back() && !failure;) {
     const Range range{first, std::min(part, offsets.back() - first)};
     const std::vector<std::uint32_t> made_before = made_;
+    const std::vector<ListRank> ranks_before = list_ranks_;
     can_shrink_ = range.count > 1;
     failure = evaluate_range(inner, rows, offsets, bases, range);
     if (oversized_) {
       oversized_ = false;
       failure.reset();
       made_ = made_before;
+      list_ranks_ = ranks_before;
       part = std::max(1U, range.count / kShrink);
       continue;
     }
@@ -112,6 +115,7 @@ std::optional<RowFailure> Evaluation::stream(const InnerGeneratePlan& inner, con
     first += range.count;
     if (!plan_->row_by_row) part = std::min(part * 2, kPartRows);
   }
+  list_in_parts_[inner.elements.level->number] = 0;
   can_shrink_ = could_shrink;
   in_parts_ = was_in_parts;
   return failure;

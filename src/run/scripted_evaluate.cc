@@ -92,7 +92,7 @@ std::optional<Value> Evaluation::record_of(const NameLink& link, const LevelRows
     const Column& column = variables_[variable];
     if (level_row < column.size) put(name, value_at(column, level_row));
   }
-  const Value fields = map_at(*shapes_[link.field.shape], level_row);
+  const Value fields = map_at(*shapes_[link.field.shape], level_row, link.inner_name);
   for (const auto& [name, value] : *fields.as_map()) put(name, value);
   for (const NameLink& inner : link.inner) {
     if (auto value = value_of(inner, rows, row)) put(link.inner_name, std::move(*value));
