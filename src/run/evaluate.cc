@@ -183,40 +183,6 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
   return failure;
 }
 
-// How often the key has had a value before each row.
-std::vector<std::uint64_t> Evaluation::ranks(const KeyPlan& key, const LevelRows& rows) {
-  std::vector<std::uint64_t> out(rows.rows.count);
-  const std::vector<bool> nulls = draw_nulls(key.value, rows.rows);
-  const bool in_list = key.rank->scope == RankPlan::Scope::List;
-  const std::uint64_t list = in_list ? list_in_parts_[rows.number] : 0;
-  ListRank& known = list_ranks_[key.rank->number];
-  std::uint64_t rank = !in_list ? ranks_[key.rank->number] : list != 0 && known.list == list ? known.rank : 0;
-  for (std::size_t k = 0; k < out.size(); ++k) {
-    const bool is_new_list = in_list && rows.parents != nullptr && k > 0 && rows.parents[k] != rows.parents[k - 1];
-    if (is_new_list) rank = 0;
-    out[k] = rank;
-    if (nulls.empty() || !nulls[k]) ++rank;
-  }
-  if (!in_list) ranks_[key.rank->number] = rank;
-  known = {list, rank};
-  return out;
-}
-
-// A counter that has no more values ends the run's records; in a list its field is missing from there on.
-void Evaluation::end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks,
-                             Column& out) {
-  const std::uint64_t length = key.value.generator->length().value_or(UINT64_MAX);
-  for (std::size_t k = 0; k < ranks.size(); ++k) {
-    if (ranks[k] < length || !out.is_valid(k)) continue;
-    if (key.rank->scope == RankPlan::Scope::List) {
-      out.make_present()[k] = 0;
-      continue;
-    }
-    end_ = std::min(end_.value_or(UINT64_MAX), rows.rows[k].root);
-    return;
-  }
-}
-
 // Rows without an attribute hold their text alone.
 std::optional<RowFailure> Evaluation::run_step(const TextedPlan& texted, LevelRows& rows) {
   const Record& record = *shapes_[texted.shape];
