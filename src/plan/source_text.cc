@@ -54,8 +54,8 @@ bool TextScope::is_scripted(const Value& value) const {
          std::ranges::any_of(*entries, [&](const auto& entry) { return is_scripted(entry.second); });
 }
 
-Result<SourceText> TextScope::compile(const std::string& text) const {
-  SourceText out;
+Result<CompiledText> TextScope::compile(const std::string& text) const {
+  CompiledText out;
   const NameScope names{levels_, shapes_, setup_};
   std::string shown = text.size() > kShownText ? text.substr(0, kShownText) + "…" : text;
   const std::string label = "text '" + shown + "' of '" + source_.text + "'";
@@ -119,7 +119,7 @@ Result<Value> fill_in(const Value& value, const TextScope& scope, const std::str
 
 Result<Value> fill_in_setup(const Value& value, const TextScope& scope) {
   return fill_in(value, scope, {}, [&](const std::string& text, const std::string& path) -> Result<Value> {
-    MIMUS_ASSIGN(SourceText compiled, scope.compile(text));
+    MIMUS_ASSIGN(CompiledText compiled, scope.compile(text));
     if (compiled.constant) return *compiled.constant;
     const auto evaluated = [&](const ExpressionPlan& expression) {
       ExpressionPlan here = expression;

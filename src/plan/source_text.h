@@ -16,7 +16,7 @@
 namespace mimus {
 
 // One text, compiled.
-struct SourceText {
+struct CompiledText {
   std::optional<Value> constant;        // known already; or
   std::optional<ExpressionPlan> whole;  // the inside of the braces; or
   TextPlan text;
@@ -39,7 +39,7 @@ class TextScope {
   [[nodiscard]] bool is_scripted(const Value& value) const;
 
   // Fails with script.syntax, at the attribute.
-  [[nodiscard]] Result<SourceText> compile(const std::string& text) const;
+  [[nodiscard]] Result<CompiledText> compile(const std::string& text) const;
   // The stream of one place in the rows: "price", "lines/0/price".
   [[nodiscard]] Stream stream_at(std::string_view path) const { return stream_.sub(path); }
   // A failure of an expression in a text, at the attribute.

@@ -144,10 +144,10 @@ class Evaluation {
     std::vector<Cell> cells;                          // of fields, field by field
   };
   struct CompiledTexts {
-    std::unordered_map<std::string, Result<SourceText>> texts;
+    std::unordered_map<std::string, Result<CompiledText>> texts;
     std::size_t bytes = 0;
   };
-  [[nodiscard]] const Result<SourceText>& compiled_text(const TextScope& scope, const std::string& text);
+  [[nodiscard]] const Result<CompiledText>& compiled_text(const TextScope& scope, const std::string& text);
   [[nodiscard]] Result<Value> text_value(const TextScope& scope, const std::string& text, const std::string& path,
                                          const LevelRows& rows, std::size_t row);
   // With the names of `scope`, and where that fails with those of `then`; where there is no such, the text stays and

@@ -44,7 +44,7 @@ std::vector<Value> values_of(const Column& column) {
 
 }  // namespace
 
-const Result<SourceText>& Evaluation::compiled_text(const TextScope& scope, const std::string& text) {
+const Result<CompiledText>& Evaluation::compiled_text(const TextScope& scope, const std::string& text) {
   CompiledTexts& known = compiled_[&scope];
   if (const auto found = known.texts.find(text); found != known.texts.end()) return found->second;
   if (known.texts.size() >= kMaxCompiled || known.bytes + text.size() > kMaxCompiledBytes) known = {};
@@ -54,7 +54,7 @@ const Result<SourceText>& Evaluation::compiled_text(const TextScope& scope, cons
 
 Result<Value> Evaluation::text_value(const TextScope& scope, const std::string& text, const std::string& path,
                                      const LevelRows& rows, std::size_t row) {
-  const Result<SourceText>& compiled = compiled_text(scope, text);
+  const Result<CompiledText>& compiled = compiled_text(scope, text);
   if (!compiled) return fail(compiled.error());
   if (compiled->constant) return *compiled->constant;
   const Stream stream = compiled->draws ? scope.stream_at(path) : Stream();
