@@ -69,6 +69,7 @@ class LevelBinder {
   void bind_variable(const Variable& variable, LevelPlan& level);
   [[nodiscard]] std::optional<ListedPlan> bind_listed(const Variable& variable, const LevelPlan& level);
   void bind_opened(const NestedKey& nested, LevelPlan& level);
+  [[nodiscard]] ScriptedPlan scripted_plan(const NestedKey& nested, ExpressionPlan script);
   void bind_scripted(const NestedKey& nested, ScriptedPlan plan, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
   void bind_list(const NestedKey& nested, LevelPlan& level);
@@ -83,7 +84,7 @@ class LevelBinder {
     // What fails is tried again at the end, with the names of the record.
     bool tentative = false;
   };
-  // `at_end` adds to the level after its statements.
+  // The statements of a list, or of an inner generate, whose rules and targets are bound after them.
   [[nodiscard]] std::unique_ptr<LevelPlan> bind_children(const std::string& name,
                                                          const std::vector<Statement>& children, std::size_t shape,
                                                          const std::optional<ScriptedRows>& texts = std::nullopt,

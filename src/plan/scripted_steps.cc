@@ -105,17 +105,21 @@ void LevelBinder::bind_condition(const Condition& condition, LevelPlan& level) {
   level.steps.emplace_back(std::move(plan));
 }
 
+ScriptedPlan LevelBinder::scripted_plan(const NestedKey& nested, ExpressionPlan script) {
+  return {.place = {},
+          .script = std::move(script),
+          .fallback = {},
+          .count = bind_count(nested),
+          .level = nullptr,
+          .label = "<nestedKey> '" + nested.name.text + "'",
+          .at = nested.at};
+}
+
 void LevelBinder::bind_scripted(const NestedKey& nested, LevelPlan& level) {
   const std::string label = "<nestedKey> '" + nested.name.text + "'";
   auto script = bind_script(*nested.script, "script of " + label);
   if (!script) return;
-  ScriptedPlan plan{.place = {},
-                    .script = std::move(*script),
-                    .fallback = {},
-                    .count = bind_count(nested),
-                    .level = nullptr,
-                    .label = label,
-                    .at = nested.at};
+  ScriptedPlan plan = scripted_plan(nested, std::move(*script));
   if (nested.default_value) plan.fallback = bind_script(*nested.default_value, "defaultValue of " + label);
   bind_scripted(nested, std::move(plan), level);
 }
@@ -167,13 +171,7 @@ void LevelBinder::bind_opened(const NestedKey& nested, LevelPlan& level) {
   inside.at.column += 1;
   auto script = bind_script(inside, "source of " + label);
   if (!script) return;
-  ScriptedPlan plan{.place = {},
-                    .script = std::move(*script),
-                    .fallback = {},
-                    .count = bind_count(nested),
-                    .level = nullptr,
-                    .label = label,
-                    .at = nested.at};
+  ScriptedPlan plan = scripted_plan(nested, std::move(*script));
   const auto known = std::make_shared<std::pair<std::mutex, std::map<std::string, Value>>>();
   plan.open = [&nested, scope = scope_, known](const std::string& name) -> Result<Value> {
     const std::lock_guard lock(known->first);
