@@ -9,7 +9,7 @@ function(mimus_assets target header namespace)
       message(FATAL_ERROR "${file} is missing: run scripts/deps")
     endif()
     get_filename_component(name ${file} NAME)
-    set(symbol mimus_asset_${index})
+    set(symbol ${target}_asset_${index})
     string(CONFIGURE [[
 asm(R"asm(
   .section .rodata

@@ -48,3 +48,10 @@ find_path(ZSTD_INCLUDE zstd.h REQUIRED)
 find_library(ZSTD_SHARED NAMES libzstd.so REQUIRED)
 add_library(lib::zstd UNKNOWN IMPORTED GLOBAL)
 set_target_properties(lib::zstd PROPERTIES IMPORTED_LOCATION ${ZSTD_SHARED} INTERFACE_INCLUDE_DIRECTORIES ${ZSTD_INCLUDE})
+
+# Only the headers of CPython: the library is loaded by the program itself, when a descriptor needs it.
+set(MIMUS_PYTHON_VERSION 3.11)
+find_path(PYTHON_INCLUDE Python.h PATHS /usr/include/python${MIMUS_PYTHON_VERSION} REQUIRED)
+add_library(lib::python-headers INTERFACE IMPORTED GLOBAL)
+target_include_directories(lib::python-headers SYSTEM INTERFACE ${PYTHON_INCLUDE})
+target_compile_definitions(lib::python-headers INTERFACE MIMUS_PYTHON_VERSION="${MIMUS_PYTHON_VERSION}")

@@ -176,9 +176,9 @@ const Value* find(const ValueMap& map, std::string_view name) {
 }
 
 std::string_view kind_name(const Value& value) {
-  constexpr std::string_view kNames[] = {"null",     "bool",  "int",  "int",  "float",     "string",
-                                         "datetime", "list",  "dict", "date", "timedelta", "time",
-                                         "bytes",    "tuple", "set",  "dict", "UUID",      "hash"};
+  constexpr std::string_view kNames[] = {"null", "bool", "int",  "int",       "float", "string", "datetime",
+                                         "list", "dict", "date", "timedelta", "time",  "bytes",  "tuple",
+                                         "set",  "dict", "UUID", "hash",      "object"};
   return kNames[value.data.index()];
 }
 
@@ -195,6 +195,8 @@ std::string text_of(const Value& value) {
     append_clock_time(out, *clock);
   } else if (const auto* uuid = value.as_uuid()) {
     append_uuid(out, *uuid);
+  } else if (const auto* opaque = value.as_opaque()) {
+    out = opaque->text();
   } else {
     append_repr(out, value);
   }
@@ -235,6 +237,8 @@ void append_repr(std::string& out, const Value& value) {
     out += "')";
   } else if (const auto* digest = value.as_digest()) {
     out += "<hash " + digest->algorithm + ">";
+  } else if (const auto* opaque = value.as_opaque()) {
+    out += opaque->repr();
   } else {
     append_time_repr(out, value);
   }

@@ -61,6 +61,17 @@ struct Digest {
   std::string bytes;
 };
 
+// An object that only an interpreter knows more of. Immutable as a value: what happens inside of it is the
+// interpreter's.
+class Opaque {
+ public:
+  virtual ~Opaque() = default;
+  [[nodiscard]] virtual std::string type_name() const = 0;
+  // Python's str() and repr() of it.
+  [[nodiscard]] virtual std::string text() const = 0;
+  [[nodiscard]] virtual std::string repr() const = 0;
+};
+
 // Python's tuple and set: lists of another kind. A set's items are unique, in the order in which they were put in.
 struct Tuple;
 struct Set;
@@ -76,10 +87,11 @@ template <class T, class... Alternatives>
 inline constexpr bool kIsAlternative<T, std::variant<Alternatives...>> = (std::is_same_v<T, Alternatives> || ...);
 
 struct Value {
-  using Data = std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
-                            std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Date, Duration,
-                            ClockTime, Bytes, std::shared_ptr<const Tuple>, std::shared_ptr<const Set>,
-                            std::shared_ptr<const Dotable>, Uuid, std::shared_ptr<const Digest>>;
+  using Data =
+      std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Timestamp,
+                   std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Date, Duration, ClockTime, Bytes,
+                   std::shared_ptr<const Tuple>, std::shared_ptr<const Set>, std::shared_ptr<const Dotable>, Uuid,
+                   std::shared_ptr<const Digest>, std::shared_ptr<const Opaque>>;
   Data data;
 
   Value() = default;  // null
@@ -111,6 +123,10 @@ struct Value {
   [[nodiscard]] const Uuid* as_uuid() const { return std::get_if<Uuid>(&data); }
   [[nodiscard]] const Digest* as_digest() const {
     const auto* held = std::get_if<std::shared_ptr<const Digest>>(&data);
+    return held == nullptr ? nullptr : held->get();
+  }
+  [[nodiscard]] const Opaque* as_opaque() const {
+    const auto* held = std::get_if<std::shared_ptr<const Opaque>>(&data);
     return held == nullptr ? nullptr : held->get();
   }
   [[nodiscard]] const ValueList* as_tuple() const;

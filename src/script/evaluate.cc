@@ -114,9 +114,15 @@ class Evaluator {
   }
 
   static Result<Value> name(const Node& node, const Names& names) {
-    if (auto value = names.find(node.text)) return names.is_local(node.text) ? *value : dotted_map(*value);
+    if (auto value = names.find(node.text)) return known(names.is_local(node.text) ? *value : dotted_map(*value));
     if (is_function_root(node.text)) return type_error("'" + node.text + "' is a function or module, not a value");
     return name_error(node.text);
+  }
+
+  // Of a name, an attribute or an item: the interpreter's objects are left to it.
+  static Result<Value> known(Result<Value> value) {
+    if (value && value->as_opaque() != nullptr) return not_covered("an object of Python");
+    return value;
   }
 
   // The maps that names hold are reached by dots; lists stay as they are.
@@ -147,7 +153,7 @@ class Evaluator {
     if (node.children[0]->kind == NodeKind::Name) value = dotted_map(value);
     auto found = attribute_of(value, node.text);
     if (!found && is_method(value, node.text)) return type_error("'" + node.text + "' is a method: '()' is missing");
-    return found;
+    return known(std::move(found));
   }
 
   Result<Value> index(const Node& node, const Names& names) {
@@ -155,7 +161,7 @@ class Evaluator {
     const Node& key = *node.children[1];
     if (key.kind != NodeKind::Slice) {
       MIMUS_ASSIGN(const Value value, evaluate(key, names));
-      return item_at(container, value);
+      return known(item_at(container, value));
     }
     std::array<Value, 3> bounds;
     for (std::size_t i = 0; i < 3; ++i) {

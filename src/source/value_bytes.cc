@@ -115,6 +115,9 @@ struct Appending {
     append_text(out, digest->bytes);
   }
 
+  // The interpreter's objects do not outlive it: what is kept of them is their text.
+  void operator()(const std::shared_ptr<const Opaque>& opaque) const { text(Tag::Text, opaque->text()); }
+
   template <class T>
   void tagged(Tag tag, T value) const {
     append_raw(out, tag);

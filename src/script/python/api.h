@@ -1,0 +1,100 @@
+// CPython's C interface, found when the interpreter is loaded: the program starts without it and runs where it is not
+// installed. Functions are called through a table (api().PyLong_FromLong(…)); macros and inline functions of Python.h
+// that need no data of the library may be used as they are.
+//
+// Source: Python/C API Reference Manual, version 3.11.
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <datetime.h>
+
+#include "base/result.h"
+
+#define MIMUS_PYTHON_API(X)       \
+  X(PyConfig_InitIsolatedConfig)  \
+  X(PyConfig_SetBytesString)      \
+  X(PyConfig_Clear)               \
+  X(Py_InitializeFromConfig)      \
+  X(PyStatus_Exception)           \
+  X(PyEval_SaveThread)            \
+  X(PyGILState_Ensure)            \
+  X(PyGILState_Release)           \
+  X(PyThreadState_SetAsyncExc)    \
+  X(_Py_Dealloc)                  \
+  X(PyImport_ImportModule)        \
+  X(PyImport_AddModule)           \
+  X(PyImport_GetModuleDict)       \
+  X(PyModule_GetDict)             \
+  X(PyModule_NewObject)           \
+  X(PyModule_AddFunctions)        \
+  X(PyType_FromSpec)              \
+  X(PyType_GetName)               \
+  X(PyType_Modified)              \
+  X(PyType_IsSubtype)             \
+  X(PyObject_GetAttrString)       \
+  X(PyObject_SetAttrString)       \
+  X(PyObject_CallNoArgs)          \
+  X(PyObject_CallOneArg)          \
+  X(PyObject_CallObject)          \
+  X(PyObject_Call)                \
+  X(PyObject_Vectorcall)          \
+  X(PyObject_Str)                 \
+  X(PyObject_Repr)                \
+  X(PyObject_IsTrue)              \
+  X(PyObject_IsInstance)          \
+  X(PyObject_SelfIter)            \
+  X(PyObject_Free)                \
+  X(PyCallable_Check)             \
+  X(Py_CompileStringExFlags)      \
+  X(PyEval_EvalCode)              \
+  X(PyLong_FromLongLong)          \
+  X(PyLong_FromUnsignedLongLong)  \
+  X(PyLong_FromString)            \
+  X(PyLong_AsLongLongAndOverflow) \
+  X(PyFloat_FromDouble)           \
+  X(PyFloat_AsDouble)             \
+  X(PyBool_FromLong)              \
+  X(PyUnicode_FromStringAndSize)  \
+  X(PyUnicode_AsUTF8AndSize)      \
+  X(PyBytes_FromStringAndSize)    \
+  X(PyTuple_New)                  \
+  X(PyTuple_SetItem)              \
+  X(PyList_New)                   \
+  X(PyList_Size)                  \
+  X(PySet_New)                    \
+  X(PySet_Add)                    \
+  X(PyDict_New)                   \
+  X(PyDict_Copy)                  \
+  X(PyDict_SetItem)               \
+  X(PyDict_SetItemString)         \
+  X(PyDict_GetItemString)         \
+  X(PyDict_Next)                  \
+  X(PyDict_Size)                  \
+  X(PySequence_List)              \
+  X(PyCapsule_Import)             \
+  X(PyCFunction_NewEx)            \
+  X(PyErr_Fetch)                  \
+  X(PyErr_NormalizeException)     \
+  X(PyErr_Restore)                \
+  X(PyErr_Occurred)               \
+  X(PyErr_SetString)              \
+  X(PyErr_Clear)                  \
+  X(PyException_SetTraceback)     \
+  X(Py_BuildValue)
+
+namespace mimus::python {
+
+struct Api {
+#define MIMUS_PYTHON_MEMBER(name) decltype(&::name) name = nullptr;
+  MIMUS_PYTHON_API(MIMUS_PYTHON_MEMBER)
+#undef MIMUS_PYTHON_MEMBER
+};
+
+// The table; only after load_api().
+[[nodiscard]] const Api& api();
+
+// Loads the library into the process, once. Fails with python.missing where it is not installed. One thread.
+[[nodiscard]] Status load_api();
+
+}  // namespace mimus::python

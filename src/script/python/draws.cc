@@ -1,0 +1,109 @@
+#include "python/draws.h"
+
+#include <array>
+#include <atomic>
+
+namespace mimus::python {
+namespace {
+
+thread_local script::Draws* current = nullptr;
+script::Draws fallback{};  // under the lock
+std::atomic<std::int64_t> clock_micros = 0;
+
+std::uint64_t next_draw() { return current == nullptr ? fallback.draw() : current->draw(); }
+
+PyObject* draw(PyObject*, PyObject*) { return api().PyLong_FromUnsignedLongLong(next_draw()); }
+
+PyObject* unit_draw(PyObject*, PyObject*) { return api().PyFloat_FromDouble(unit(next_draw())); }
+
+PyObject* bounded_draw(PyObject*, PyObject* most) {
+  int overflow = 0;
+  const long long count = api().PyLong_AsLongLongAndOverflow(most, &overflow);
+  if (overflow != 0 || count <= 0) {
+    if (api().PyErr_Occurred() == nullptr) {
+      Ref builtins(api().PyImport_ImportModule("builtins"));
+      const Ref error(builtins ? api().PyObject_GetAttrString(builtins.get(), "ValueError") : nullptr);
+      if (error) api().PyErr_SetString(error.get(), "bounded() needs a positive number of 63 bits");
+    }
+    return nullptr;
+  }
+  return api().PyLong_FromUnsignedLongLong(bounded(next_draw(), static_cast<std::uint64_t>(count)));
+}
+
+PyObject* now(PyObject*, PyObject*) { return api().PyLong_FromLongLong(clock_micros); }
+
+std::array<PyMethodDef, 5> methods{{{"draw", draw, METH_NOARGS, "64 random bits."},
+                                    {"unit", unit_draw, METH_NOARGS, "A float in [0, 1)."},
+                                    {"bounded", bounded_draw, METH_O, "A whole number below n."},
+                                    {"now", now, METH_NOARGS, "The run's clock, in microseconds since 1970."},
+                                    {nullptr, nullptr, 0, nullptr}}};
+
+// ---- the iterator over rows
+
+struct RowIterator {
+  PyObject_HEAD script::Draws* draws;
+  const Rows* rows;
+  std::size_t at, end;
+  PyObject* none;
+};
+
+PyObject* next_row(PyObject* self) {
+  auto* own = reinterpret_cast<RowIterator*>(self);
+  if (own->at >= own->end) return nullptr;
+  own->draws->row = (*own->rows)[own->at++];
+  own->draws->next = 0;
+  Py_INCREF(own->none);
+  return own->none;
+}
+
+PyObject* self_iterator(PyObject* self) {
+  Py_INCREF(self);
+  return self;
+}
+
+PyObject* iterator_type = nullptr;
+
+Status make_iterator_type() {
+  static std::array<PyType_Slot, 3> slots{{{Py_tp_iter, reinterpret_cast<void*>(self_iterator)},
+                                           {Py_tp_iternext, reinterpret_cast<void*>(next_row)},
+                                           {0, nullptr}}};
+  static PyType_Spec spec{"_mimus.Rows", sizeof(RowIterator), 0, Py_TPFLAGS_DEFAULT, slots.data()};
+  iterator_type = api().PyType_FromSpec(&spec);
+  if (iterator_type == nullptr) return fail("python.start", "the interpreter's type of rows cannot be made");
+  return {};
+}
+
+}  // namespace
+
+DrawScope::DrawScope(script::Draws& draws) : before_(current) { current = &draws; }
+DrawScope::~DrawScope() { current = before_; }
+
+Ref row_iterator(script::Draws& draws, const Rows& rows, std::size_t first, std::size_t count) {
+  auto* type = reinterpret_cast<PyTypeObject*>(iterator_type);
+  Ref made(type->tp_alloc(type, 0));
+  if (!made) return made;
+  auto* own = reinterpret_cast<RowIterator*>(made.get());
+  own->draws = &draws;
+  own->rows = &rows;
+  own->at = first;
+  own->end = first + count;
+  own->none = api().Py_BuildValue("");
+  Py_DECREF(own->none);  // None lives as long as the interpreter
+  return made;
+}
+
+void set_clock(Timestamp time) { clock_micros = time.micros; }
+void set_default_draws(const Stream& stream) { fallback = {stream, {}, 0}; }
+
+Status make_engine_module() {
+  const Ref name(api().Py_BuildValue("s", "_mimus"));
+  Ref module(name ? api().PyModule_NewObject(name.get()) : nullptr);
+  PyObject* modules = api().PyImport_GetModuleDict();
+  if (!module || api().PyModule_AddFunctions(module.get(), methods.data()) != 0 ||
+      api().PyDict_SetItemString(modules, "_mimus", module.get()) != 0) {
+    return fail("python.start", "the interpreter's module of the engine cannot be made");
+  }
+  return make_iterator_type();
+}
+
+}  // namespace mimus::python

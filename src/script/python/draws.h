@@ -1,0 +1,38 @@
+// The module _mimus: what the engine gives to Python's side. Random draws come from the stream of the statement and the
+// row under way, the clock is the run's.
+//
+//   draw()      64 random bits          unit()      a float in [0, 1)
+//   bounded(n)  a whole number below n  now()       microseconds since 1970, UTC
+#pragma once
+
+#include "base/time.h"
+#include "python/object.h"
+#include "random/philox.h"
+#include "script/call.h"
+
+namespace mimus::python {
+
+// While it lives, the calling thread's draws come from `draws`.
+class DrawScope {
+ public:
+  explicit DrawScope(script::Draws& draws);
+  ~DrawScope();
+  DrawScope(const DrawScope&) = delete;
+  DrawScope& operator=(const DrawScope&) = delete;
+
+ private:
+  script::Draws* before_;
+};
+
+// An iterator over the rows of a batch, each of which begins its draws. Gives None each time. `draws` and `rows` are
+// borrowed. Under the lock.
+[[nodiscard]] Ref row_iterator(script::Draws& draws, const Rows& rows, std::size_t first, std::size_t count);
+
+void set_clock(Timestamp now);
+// What draws come from where no statement is under way: the top level of executed files.
+void set_default_draws(const Stream& stream);
+
+// Makes the module. Under the lock; fails with python.start.
+[[nodiscard]] Status make_engine_module();
+
+}  // namespace mimus::python

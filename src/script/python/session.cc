@@ -1,0 +1,293 @@
+#include "python/session.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <mutex>
+
+#include "python/convert.h"
+#include "python/draws.h"
+#include "python/errors.h"
+#include "python/library.h"
+#include "python/types.h"
+
+namespace mimus::python {
+namespace {
+
+Types found_types;
+
+Status not_started(const std::string& what) {
+  return fail("python.start", "the Python interpreter does not start: " + what,
+              "install the package libpython" MIMUS_PYTHON_VERSION "-stdlib");
+}
+
+// No environment, no user's packages, the same order of sets in every process.
+Status initialize() {
+  const Api& python = api();
+  // Times of day without a zone are UTC's.
+  setenv("TZ", "UTC", 1);
+  PyConfig config;
+  python.PyConfig_InitIsolatedConfig(&config);
+  config.site_import = 0;
+  config.write_bytecode = 0;
+  config.install_signal_handlers = 0;
+  config.use_hash_seed = 1;
+  config.hash_seed = 0;
+  PyStatus status = python.PyConfig_SetBytesString(&config, &config.home, "/usr");
+  if (python.PyStatus_Exception(status) == 0) status = python.Py_InitializeFromConfig(&config);
+  python.PyConfig_Clear(&config);
+  if (python.PyStatus_Exception(status) != 0) return not_started(status.err_msg == nullptr ? "" : status.err_msg);
+  return {};
+}
+
+// A file of Python's side as a module.
+Result<Ref> load_module(const char* name, const char* file) {
+  const std::string source(asset(file));
+  PyObject* module = api().PyImport_AddModule(name);  // borrowed
+  if (module == nullptr) return fail(take_error());
+  PyObject* names = api().PyModule_GetDict(module);
+  const Ref builtins(api().PyImport_ImportModule("builtins"));
+  api().PyDict_SetItemString(names, "__builtins__", builtins.get());
+  const Ref code(api().Py_CompileStringExFlags(source.c_str(), file, Py_file_input, nullptr, -1));
+  const Ref done(code ? api().PyEval_EvalCode(code.get(), names, names) : nullptr);
+  if (!done) {
+    if (types().engine != nullptr) return fail(take_error());
+    api().PyErr_Clear();
+    return fail("python.start", std::string("the interpreter cannot run '") + file + "'");
+  }
+  return Ref::borrowed(module);
+}
+
+// Methods of types that cannot be assigned to: (type, name, what takes its place).
+Status replace_methods(PyObject* prelude) {
+  const Ref replaced(api().PyObject_GetAttrString(prelude, "REPLACED"));
+  if (!replaced) return not_started("no clock");
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(replaced.get()); ++i) {
+    PyObject* entry = PyTuple_GET_ITEM(replaced.get(), i);
+    auto* type = reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(entry, 0));
+    if (api().PyDict_SetItem(type->tp_dict, PyTuple_GET_ITEM(entry, 1), PyTuple_GET_ITEM(entry, 2)) != 0)
+      return not_started("no clock");
+    api().PyType_Modified(type);
+  }
+  return {};
+}
+
+Status start_interpreter() {
+  MIMUS_TRY(load_api());
+  MIMUS_TRY(initialize());
+  // From here on the thread holds the lock; it is given up at the end.
+  Status status = [] -> Status {
+    MIMUS_TRY(make_engine_module());
+    MIMUS_ASSIGN(const Ref prelude, load_module("mimus_prelude", "prelude.py"));
+    MIMUS_TRY(replace_methods(prelude.get()));
+    return find_types(prelude.get());
+  }();
+  api().PyEval_SaveThread();
+  return status;
+}
+
+// Once a process: the interpreter cannot be ended and started anew.
+Status interpreter() {
+  static std::once_flag once;
+  static Status status;
+  std::call_once(once, [] { status = start_interpreter(); });
+  return status;
+}
+
+Ref call(const char* function, std::span<const Ref> arguments) {
+  const Ref callee(api().PyObject_GetAttrString(types().engine, function));
+  if (!callee) return {};
+  std::vector<PyObject*> given;
+  for (const Ref& argument : arguments) {
+    if (!argument) return {};
+    given.push_back(argument.get());
+  }
+  return Ref(api().PyObject_Vectorcall(callee.get(), given.data(), given.size(), nullptr));
+}
+
+Ref text_object(std::string_view text) { return to_python(Value(std::string(text))); }
+
+Result<Ref> dict_of(const ValueMap& entries) {
+  Ref out(api().PyDict_New());
+  for (const auto& [name, value] : entries) {
+    const Ref made = to_python_name(value);
+    if (!made || api().PyDict_SetItemString(out.get(), name.c_str(), made.get()) != 0) return fail(take_error());
+  }
+  return out;
+}
+
+}  // namespace
+
+const Types& types() { return found_types; }
+
+Status find_types(PyObject* prelude) {
+  const Ref builtins(api().PyImport_ImportModule("builtins"));
+  if (!builtins) return not_started("no builtins");
+  // They live as long as the interpreter, so that borrowed references do.
+  const auto find = [](PyObject* module, const char* name) { return api().PyObject_GetAttrString(module, name); };
+  Types out;
+  out.engine = prelude;
+  Py_INCREF(prelude);
+  out.none = api().Py_BuildValue("");
+  out.bool_type = find(builtins.get(), "bool");
+  out.int_type = find(builtins.get(), "int");
+  out.float_type = find(builtins.get(), "float");
+  out.str_type = find(builtins.get(), "str");
+  out.bytes_type = find(builtins.get(), "bytes");
+  out.list_type = find(builtins.get(), "list");
+  out.tuple_type = find(builtins.get(), "tuple");
+  out.set_type = find(builtins.get(), "set");
+  out.frozenset_type = find(builtins.get(), "frozenset");
+  out.dict_type = find(builtins.get(), "dict");
+  out.uuid_type = find(prelude, "UUID");
+  out.dotable = find(prelude, "Dotable");
+  out.dates = static_cast<PyDateTime_CAPI*>(api().PyCapsule_Import(PyDateTime_CAPSULE_NAME, 0));
+  if (out.dotable == nullptr || out.uuid_type == nullptr || out.dates == nullptr) return not_started("no types");
+  found_types = out;
+  return {};
+}
+
+Result<std::shared_ptr<Session>> Session::start(const Settings& settings) {
+  MIMUS_TRY(interpreter());
+  set_clock(settings.now);
+  set_default_draws(settings.stream);
+  const Lock lock;
+  if (!call("begin", {})) return fail(take_error());
+  return std::make_shared<Session>();
+}
+
+Result<ValueMap> Session::execute(const std::string& text, const std::string& file, const ValueMap& names,
+                                  const Stream& stream) {
+  const Lock lock;
+  script::Draws draws{stream, {}, 0};
+  const DrawScope scope(draws);
+  MIMUS_ASSIGN(Ref known, dict_of(names));
+  const std::array<Ref, 3> arguments{text_object(text), text_object(file), std::move(known)};
+  const Ref made = call("execute", arguments);
+  if (!made) return fail(take_error());
+  ValueMap out;
+  Py_ssize_t at = 0;
+  PyObject* key = nullptr;
+  PyObject* object = nullptr;
+  while (api().PyDict_Next(made.get(), &at, &key, &object) != 0) {
+    MIMUS_ASSIGN(Value value, from_python(object, true));
+    out.emplace_back(utf8_of(key), std::move(value));
+  }
+  return out;
+}
+
+Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource source) {
+  const Lock lock;
+  std::shared_ptr<Expression> out(new Expression);
+  out->text_ = source.text;
+  out->parameters_ = std::move(source.parameters);
+  MIMUS_ASSIGN(out->constants_, dict_of(source.constants));
+  const std::array<Ref, 2> arguments{text_object(out->text_), out->constants_};
+  const Ref effect = call("effect_of", arguments);
+  if (!effect) return fail(take_error());
+  MIMUS_ASSIGN(const Value kind, from_python(effect.get()));
+  out->effect_ = static_cast<Effect>(*kind.as_int());
+  return std::shared_ptr<const Expression>(std::move(out));
+}
+
+Expression::~Expression() {
+  const Lock lock;
+  functions_.clear();
+  constants_ = Ref();
+}
+
+// The function that evaluates rows which have just these parameters.
+Ref Expression::function_for(std::uint64_t present) const {
+  const auto known = std::ranges::find(functions_, present, &std::pair<std::uint64_t, Ref>::first);
+  if (known != functions_.end()) return known->second;
+  ValueList names;
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if ((present >> i & 1U) != 0) names.emplace_back(parameters_[i]);
+  }
+  const std::array<Ref, 3> arguments{text_object(text_), to_python(Value::list(std::move(names))), constants_};
+  Ref made = call("compile_batch", arguments);
+  if (made) functions_.emplace_back(present, made);
+  return made;
+}
+
+// Rows first … first + count, which all have the parameters `present`; `lists` are theirs, from the row `first` on.
+std::optional<RowFailure> Expression::run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows,
+                                          std::size_t first, std::size_t count, const Stream& stream, bool keep,
+                                          std::vector<Value>& out) const {
+  const Ref function = function_for(present);
+  if (!function) return RowFailure{first, take_error()};
+  script::Draws draws{stream, {}, 0};
+  const DrawScope scope(draws);
+  const Ref values(api().PyList_New(0));
+  const Ref append(values ? api().PyObject_GetAttrString(values.get(), "append") : nullptr);
+  const Ref iterator = row_iterator(draws, rows, first, count);
+  if (!append || !iterator) return RowFailure{first, take_error()};
+  std::vector<PyObject*> arguments{iterator.get(), append.get()};
+  for (const Ref& list : lists) arguments.push_back(list.get());
+  const Ref done(api().PyObject_Vectorcall(function.get(), arguments.data(), arguments.size(), nullptr));
+  std::optional<RowFailure> failure;
+  const auto made = static_cast<std::size_t>(PyList_GET_SIZE(values.get()));
+  if (!done) failure = RowFailure{first + made, take_error()};
+  for (std::size_t k = 0; k < made; ++k) {
+    auto value = from_python(PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k)), keep);
+    if (!value) return RowFailure{first + k, std::move(value).error()};
+    out[first + k] = std::move(*value);
+  }
+  return failure;
+}
+
+std::optional<RowFailure> Expression::evaluate(std::span<const Argument> arguments, const Rows& rows,
+                                               std::span<const std::uint8_t> skip, const Stream& stream, bool keep,
+                                               std::vector<Value>& out) const {
+  out.assign(rows.count, {});
+  const auto present_at = [&](std::size_t row) {
+    std::uint64_t present = 0;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if (row < arguments[i]->size && arguments[i]->is_present(row)) present |= std::uint64_t{1} << i;
+    }
+    return present;
+  };
+  const auto is_skipped = [&](std::size_t row) { return !skip.empty() && skip[row] != 0; };
+  const Lock lock;
+  std::size_t first = 0;
+  while (first < rows.count) {
+    if (is_skipped(first)) {
+      ++first;
+      continue;
+    }
+    const std::uint64_t present = present_at(first);
+    std::size_t end = first + 1;
+    while (end < rows.count && !is_skipped(end) && present_at(end) == present) ++end;
+    std::vector<Ref> lists;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if ((present >> i & 1U) == 0) continue;
+      lists.push_back(to_python_list(*arguments[i], first, end - first));
+      if (!lists.back()) return RowFailure{first, take_error()};
+    }
+    if (auto failure = run(present, lists, rows, first, end - first, stream, keep, out)) return failure;
+    first = end;
+  }
+  return std::nullopt;
+}
+
+Result<Value> Expression::evaluate(std::span<const Value* const> arguments, Row row, const Stream& stream,
+                                   bool keep) const {
+  const Lock lock;
+  std::uint64_t present = 0;
+  std::vector<Ref> lists;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == nullptr) continue;
+    present |= std::uint64_t{1} << i;
+    Ref list(api().PyList_New(1));
+    Ref item = list ? to_python_name(*arguments[i]) : Ref();
+    if (!item) return fail(take_error());
+    PyList_SET_ITEM(list.get(), 0, item.release());
+    lists.push_back(std::move(list));
+  }
+  std::vector<Value> out(1);
+  const Rows rows{.first = row.root, .count = 1, .roots = &row.root, .ordinals = &row.ordinal};
+  if (auto failure = run(present, lists, rows, 0, 1, stream, keep, out)) return fail(std::move(failure->finding));
+  return std::move(out[0]);
+}
+
+}  // namespace mimus::python

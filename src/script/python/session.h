@@ -1,0 +1,90 @@
+// Session: Python for one run. The interpreter is loaded when the first one starts, and stays in the process; what
+// executed files define belongs to the session.
+//
+// Thread-safe as far as members say so: the interpreter's own lock lets one thread at a time work in it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "data/column.h"
+#include "data/failure.h"
+#include "python/object.h"
+#include "random/philox.h"
+
+namespace mimus::python {
+
+// What an expression does beside giving a value.
+enum class Effect : std::uint8_t {
+  Pure,    // nothing, and nothing that others do changes it
+  Reads,   // depends on objects that others may change
+  Writes,  // may change what others depend on
+};
+
+// An expression with the names that it takes from outside.
+struct ExpressionSource {
+  std::string_view text;
+  ValueMap constants;                   // the same in every row
+  std::vector<std::string> parameters;  // a value for each row
+};
+
+// An argument of an expression: a value for each row of a batch; absent where a row has no such name.
+using Argument = const Column*;
+
+// Compiled. Immutable; any thread.
+class Expression {
+ public:
+  ~Expression();
+  Expression(const Expression&) = delete;
+  Expression& operator=(const Expression&) = delete;
+
+  [[nodiscard]] Effect effect() const { return effect_; }
+
+  // The values for the rows of a batch, one after the other. `skip`: rows that are left out (null in the result);
+  // may be empty. When a row fails, those before it are right. `keep`: containers are held as objects.
+  [[nodiscard]] std::optional<RowFailure> evaluate(std::span<const Argument> arguments, const Rows& rows,
+                                                   std::span<const std::uint8_t> skip, const Stream& stream, bool keep,
+                                                   std::vector<Value>& out) const;
+  // For one row.
+  [[nodiscard]] Result<Value> evaluate(std::span<const Value* const> arguments, Row row, const Stream& stream,
+                                       bool keep) const;
+
+ private:
+  friend class Session;
+  Expression() = default;
+  [[nodiscard]] Ref function_for(std::uint64_t present) const;
+  std::optional<RowFailure> run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows, std::size_t first,
+                                std::size_t count, const Stream& stream, bool keep, std::vector<Value>& out) const;
+
+  std::string text_;
+  std::vector<std::string> parameters_;
+  Ref constants_;
+  mutable std::vector<std::pair<std::uint64_t, Ref>> functions_;  // by the parameters that are there; under the lock
+  Effect effect_ = Effect::Writes;
+};
+
+struct Settings {
+  Timestamp now;
+  Stream stream;  // of draws at the top level of executed files
+};
+
+class Session {
+ public:
+  // Fails with python.missing, python.start.
+  [[nodiscard]] static Result<std::shared_ptr<Session>> start(const Settings& settings);
+
+  // Runs a file's text; its new and changed names, as objects that are shared with it. `file` is for messages.
+  // Fails with script.* codes and the place in the file.
+  [[nodiscard]] Result<ValueMap> execute(const std::string& text, const std::string& file, const ValueMap& names,
+                                         const Stream& stream);
+
+  // Any thread.
+  [[nodiscard]] Result<std::shared_ptr<const Expression>> compile(ExpressionSource source);
+};
+
+}  // namespace mimus::python
