@@ -24,6 +24,7 @@ class SetupBuilder {
     }
     out_.properties = context_.properties;
     out_.generators = context_.generators;
+    out_.has_scripts = context_.has_scripts;
     return std::move(out_);
   }
 

@@ -16,6 +16,7 @@ namespace mimus {
 struct BuildContext {
   Properties& properties;                // grows with each <include> of properties
   std::vector<std::string>& generators;  // names of <generator>s; grows with each
+  bool& has_scripts;                     // becomes true with the first <execute> of a Python file
   const Components& components;
   Diagnostics& findings;
   // Reads what an <include> names; fills in the setup of a descriptor, or adds properties.

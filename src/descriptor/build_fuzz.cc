@@ -33,11 +33,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!document || document->root.name != "setup") return 0;
   mimus::Properties properties{{"n", "3"}, {"word", "true"}};
   std::vector<std::string> generators;
+  bool has_scripts = false;
   mimus::Diagnostics findings;
   const Moody components;
   const mimus::Setup setup = mimus::build_setup(document->root, {}, {},
                                                 {.properties = properties,
                                                  .generators = generators,
+                                                 .has_scripts = has_scripts,
                                                  .components = components,
                                                  .findings = findings,
                                                  .include = [](mimus::Include&) {}});

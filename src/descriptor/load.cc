@@ -32,6 +32,7 @@ class Loader {
     Include known = include;
     known.uri.text = uri;
     Properties properties = around.properties;
+    has_scripts_ = around.has_scripts;
     if (depth >= kMaxIncludeDepth) {
       report(include.uri.at, "include.too_many", "includes are nested deeper than " + std::to_string(kMaxIncludeDepth));
     } else {
@@ -102,6 +103,7 @@ class Loader {
     const BuildContext context{
         .properties = properties,
         .generators = generators,
+        .has_scripts = has_scripts_,
         .components = *options_.components,
         .findings = findings_,
         .include = [&](Include& include) { this->include(include, inherited, file, properties, generators); }};
@@ -118,6 +120,7 @@ class Loader {
     std::vector<std::string> none;
     const BuildContext context{.properties = properties,
                                .generators = none,
+                               .has_scripts = has_scripts_,
                                .components = *options_.components,
                                .findings = ignored,
                                .include = [](Include&) {}};
@@ -188,6 +191,7 @@ class Loader {
   Diagnostics findings_;
   std::vector<fs::path> open_;  // the chain of including files
   std::size_t files_ = 0;
+  bool has_scripts_ = false;
 };
 
 }  // namespace

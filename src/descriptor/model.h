@@ -337,6 +337,7 @@ struct Setup {
   std::vector<std::pair<std::string, std::string>> properties;
   // Names of the <generator>s known then, its own and those of the descriptors around.
   std::vector<std::string> generators;
+  bool has_scripts = false;  // Python files are executed in it, or in those around, which may define more
   std::vector<SetupStatement> statements;
 };
 

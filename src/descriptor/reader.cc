@@ -229,10 +229,32 @@ std::optional<ValueChoice> ElementReader::values(std::string_view name) const {
   return ValueChoice{parsed->items, given->at};
 }
 
+bool ElementReader::is_known_generator(const Result<Call>& call) const {
+  if (!call) return false;
+  const Status status = scope_.components.check_generator(*call);
+  return status || status.error().code != "generator.unknown";
+}
+
+// Name, or Name(…) with any expressions as arguments.
+std::optional<CallText> ElementReader::scripted_call(const AttributeText& given) const {
+  const std::string_view text = trim(given.text);
+  const auto open = text.find('(');
+  CallText out{.call = {.name = std::string(trim(text.substr(0, open))), .has_parentheses = open != text.npos},
+               .text = std::string(text),
+               .at = given.at};
+  if (out.call.name.empty() || (out.call.has_parentheses && !text.ends_with(')'))) return std::nullopt;
+  if (!scope_.components.check_expression(text)) return std::nullopt;
+  return out;
+}
+
 std::optional<CallText> ElementReader::generator(std::string_view name) const {
   const auto given = text(name);
   if (!given) return std::nullopt;
   const auto call = parse_call(given->text);
+  if (scope_.has_scripts && !is_known_generator(call)) {
+    // A class of an executed file, which only the run knows.
+    if (auto scripted = scripted_call(*given)) return scripted;
+  }
   if (!call) {
     Diagnostic cause = call.error();
     cause.code = "generator.syntax";

@@ -20,6 +20,7 @@ struct ReadScope {
   const Properties& properties;
   const Components& components;
   const std::vector<std::string>& generators;  // names of the <generator>s known here
+  const bool& has_scripts;                     // executed files may define generators
   Diagnostics& findings;
 };
 
@@ -62,6 +63,8 @@ class ElementReader {
   [[nodiscard]] std::string label() const;
 
  private:
+  [[nodiscard]] bool is_known_generator(const Result<Call>& call) const;
+  [[nodiscard]] std::optional<CallText> scripted_call(const AttributeText& given) const;
   void check_names() const;
   void check_required() const;
   void report_offset(const AttributeText& at, const Diagnostic& cause, const std::string& prefix) const;

@@ -86,6 +86,7 @@ ElementReader StatementBuilder::read(const XmlElement& element) const {
           {.properties = context_.properties,
            .components = context_.components,
            .generators = context_.generators,
+           .has_scripts = context_.has_scripts,
            .findings = context_.findings}};
 }
 
@@ -219,6 +220,7 @@ std::optional<Execute> StatementBuilder::execute(const XmlElement& element, cons
   if (!uri || uri->text.empty()) return std::nullopt;
   Execute out{.uri = std::move(*uri), .target = reader.name("target"), .path = path, .at = element.at};
   const bool is_sql = out.uri.text.ends_with(".sql");
+  if (out.uri.text.ends_with(".py")) context_.has_scripts = true;
   if (!is_sql && !out.uri.text.ends_with(".py")) {
     reader.report_at(out.uri, "execute.kind", "unsupported file type: '" + out.uri.text + "'",
                      "only .py and .sql are supported");

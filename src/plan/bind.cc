@@ -28,6 +28,7 @@ class GenerateBinder {
  public:
   GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {
     if (generate.rng_seed) scope_.own_seed = generate.rng_seed;
+    scope_.effects = &effects_;
   }
 
   std::expected<GeneratePlan, Diagnostics> bind() {
@@ -41,6 +42,7 @@ class GenerateBinder {
     if (bound < plan_.count && plan_.products.size() > 1) plan_.tail_steps = levels.steps_before_bound();
     plan_.count = std::min(plan_.count, bound);
     plan_.products.back().page_size = page_size();
+    order_rows();
     if (!findings_.empty()) return std::unexpected(std::move(findings_));
     return std::move(plan_);
   }
@@ -49,6 +51,15 @@ class GenerateBinder {
   void report(Diagnostic finding, const Location& place) {
     if (finding.where.line == 0) finding.where = place;
     findings_.push_back(std::move(finding));
+  }
+
+  // What one row does others may see: then they come in their order, and, where several statements share it, each row
+  // wholly before the next one.
+  void order_rows() {
+    if (std::ranges::find(effects_, python::Effect::Writes) == effects_.end()) return;
+    const auto stateful = std::ranges::count_if(effects_, [](auto effect) { return effect != python::Effect::Pure; });
+    plan_.in_order = true;
+    plan_.row_by_row |= stateful > 1 || plan_.levels > 1;
   }
 
   void bind_source() {
@@ -123,6 +134,7 @@ class GenerateBinder {
   const Generate& generate_;
   SetupScope scope_;
   GeneratePlan plan_;
+  std::vector<python::Effect> effects_;  // of the expressions that the interpreter evaluates
   Diagnostics findings_;
   const std::vector<OpenLevel> no_levels_;
   const std::vector<ShapePlan> no_shapes_;

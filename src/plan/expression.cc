@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "plan/cast.h"
+#include "script/errors.h"
 #include "script/evaluate.h"
 #include "script/parse.h"
 
@@ -115,13 +116,41 @@ void collect_links(const NameLink& link, std::vector<std::size_t>& variables) {
 }  // namespace
 
 std::optional<Value> find_setup_name(std::string_view name, const SetupScope& scope) {
-  if (const auto known = scope.shared.variables.find(name); known != scope.shared.variables.end()) return known->second;
+  const SharedScope& shared = scope.shared;
+  if (const auto known = shared.variables.find(name); known != shared.variables.end()) return known->second;
+  if (const auto known = shared.script_names.find(name); known != shared.script_names.end()) return known->second;
   if (const auto known = scope.properties.find(name); known != scope.properties.end()) return Value(known->second);
   for (const auto& [key, value] : scope.setup.properties) {
     if (key == name) return Value(value);
   }
   return std::nullopt;
 }
+
+namespace {
+
+// The interpreter's way of an expression. Where a name stands for one of its objects there is no other, and what that
+// does must be known before anything runs.
+Status bind_python(const std::string& text, const SetupScope& scope, ExpressionPlan& out) {
+  ValueMap constants;
+  std::vector<std::string> parameters;
+  for (const NameBinding& name : out.names) {
+    if (name.links.front().kind == NameLink::Kind::Value) {
+      out.python_only |= name.links.front().value.as_opaque() != nullptr;
+      constants.emplace_back(name.name, name.links.front().value);
+    } else {
+      parameters.push_back(name.name);
+    }
+  }
+  out.python =
+      std::make_shared<const PythonTier>(scope.shared.python, text, std::move(constants), std::move(parameters));
+  if (!out.python_only) return {};
+  const auto expression = out.python->expression();
+  if (!expression) return fail(located(expression.error(), out));
+  if (scope.effects != nullptr) scope.effects->push_back((*expression)->effect());
+  return {};
+}
+
+}  // namespace
 
 Result<ExpressionPlan> bind_expression(const ExpressionText& text, std::string label, const NameScope& scope) {
   ExpressionPlan out{
@@ -139,6 +168,7 @@ Result<ExpressionPlan> bind_expression(const ExpressionText& text, std::string l
     NameBinding binding = bind_name(name, scope);
     if (!binding.links.empty()) out.names.push_back(std::move(binding));
   }
+  MIMUS_TRY(bind_python(text.text, scope.setup, out));
   return out;
 }
 
@@ -194,8 +224,16 @@ void collect_variables(const std::vector<NameLink>& links, std::vector<std::size
 }
 
 Result<Value> evaluate_in_setup(const ExpressionPlan& expression) {
-  const SetupNames names(expression);
-  auto value = script::evaluate(*expression.tree, {.names = names, .now = expression.now, .stream = expression.stream});
+  if (!expression.python_only) {
+    const SetupNames names(expression);
+    auto value =
+        script::evaluate(*expression.tree, {.names = names, .now = expression.now, .stream = expression.stream});
+    if (value) return value;
+    if (value.error().code != script::kNotCovered) return fail(located(std::move(value).error(), expression));
+  }
+  const auto compiled = expression.python->expression();
+  if (!compiled) return fail(located(compiled.error(), expression));
+  auto value = (*compiled)->evaluate({}, {}, expression.stream, expression.holds);
   if (!value) return fail(located(std::move(value).error(), expression));
   return value;
 }

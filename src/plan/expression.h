@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "data/value.h"
 #include "descriptor/model.h"
+#include "plan/python_tier.h"
 #include "plan/scope.h"
 #include "random/philox.h"
 #include "script/ast.h"
@@ -50,6 +51,10 @@ struct ExpressionPlan {
   Location at;        // of the expression's first byte
   Timestamp now;
   Stream stream;  // of random functions in it
+  // The interpreter's way, for what script/ does not cover; and whether it is the only one.
+  std::shared_ptr<const PythonTier> python;
+  bool python_only = false;
+  bool holds = false;  // lists, sets and dicts it gives stay objects of the interpreter, which others change
 };
 
 // A text with variables in it: literal pieces and expressions, in turn.

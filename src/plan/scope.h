@@ -14,6 +14,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
+#include "plan/python_tier.h"
 #include "source/memstore.h"
 
 namespace mimus {
@@ -37,8 +38,11 @@ struct SharedScope {
   std::map<std::string, MemoryStore, std::less<>> memstores;
   std::map<std::string, OpenedSource, std::less<>> files;  // by path and how they are read: each is read once a run
   std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
-  std::mutex opening = {};                                 // held while a thread of a run opens a source
-  Diagnostics warnings;                                    // that are not shown yet
+  std::map<std::string, Value, std::less<>> script_names;  // of executed Python files
+  std::map<std::string, Value, std::less<>> components;    // of Python, by the path of their element; they last a run
+  std::shared_ptr<PythonHost> python;
+  std::mutex opening = {};  // held while a thread of a run opens a source
+  Diagnostics warnings;     // that are not shown yet
   // Of the <generator>s of the descriptor under way and of those around it, by name.
   std::map<std::string, Call, std::less<>> generators;
   // The rows of a plan's source that the rules of the plan leave, by their numbers: carries the plan out.
@@ -50,7 +54,8 @@ struct SetupScope {
   const Setup& setup;
   // Properties that have become known since; they win over the setup's.
   std::map<std::string, std::string, std::less<>> properties = {};
-  std::optional<std::uint64_t> own_seed = {};  // of the part of a descriptor that is being bound
+  std::optional<std::uint64_t> own_seed = {};      // of the part of a descriptor that is being bound
+  std::vector<python::Effect>* effects = nullptr;  // gets those of the expressions that the interpreter evaluates
 
   [[nodiscard]] std::uint64_t seed() const { return own_seed.value_or(shared.seed); }
 

@@ -113,6 +113,13 @@ class Evaluation {
                                            const Stream* stream = nullptr) const;
   [[nodiscard]] Failure evaluate_expression(const ExpressionPlan& expression, const ExpressionPlan* fallback,
                                             const LevelRows& rows, Column& out) const;
+  // The same by the interpreter (python_evaluate.cc).
+  [[nodiscard]] Failure evaluate_in_python(const ExpressionPlan& expression, const ExpressionPlan* fallback,
+                                           const LevelRows& rows, Column& out) const;
+  [[nodiscard]] Column column_of_name(const ExpressionPlan& expression, const std::string& name,
+                                      const LevelRows& rows) const;
+  [[nodiscard]] Result<Value> evaluate_row_in_python(const ExpressionPlan& expression, const LevelRows& rows,
+                                                     std::size_t row, const Stream& stream) const;
   [[nodiscard]] std::optional<Value> value_of(const NameLink& link, const LevelRows& rows, std::size_t row) const;
   [[nodiscard]] std::optional<Value> record_of(const NameLink& link, const LevelRows& rows, std::size_t row,
                                                std::size_t level_row) const;

@@ -88,6 +88,11 @@ class Evaluation::RowColumns final : public script::ColumnNames {
     return at_level(field->column, record.level);
   }
 
+  // Of a name alone.
+  [[nodiscard]] const Column* find_name(std::string_view name) const {
+    const NameBinding* binding = find_binding(name);
+    return binding == nullptr ? nullptr : column_of_link(binding->links.front());
+  }
   [[nodiscard]] std::size_t rows() const override { return rows_.rows.count; }
   [[nodiscard]] bool is_data_name(std::string_view name) const override { return find_binding(name) != nullptr; }
 

@@ -15,6 +15,7 @@
 #include "descriptor/xml.h"
 #include "generator/generator.h"
 #include "plan/bind.h"
+#include "plan/execute.h"
 #include "plan/unavailable.h"
 #include "run/context.h"
 #include "run/generate_run.h"
@@ -119,12 +120,14 @@ class SetupRun {
   std::expected<void, Diagnostics> run(const Setup& setup) {
     SetupScope scope{shared_, setup};
     const auto generators = shared_.generators;
+    const auto script_names = shared_.script_names;
     for (const SetupStatement& statement : setup.statements) {
       auto status = std::visit([&](const auto& node) { return run(node, scope); }, statement.node);
       if (!status) return status;
     }
     // What it has defined for itself ends with it.
     shared_.generators = generators;
+    shared_.script_names = script_names;
     return {};
   }
 
@@ -205,8 +208,13 @@ class SetupRun {
     return {};
   }
 
-  static Outcome run(const Execute& execute, const SetupScope&) {
-    return failed(unavailable_element("execute", execute.at));
+  // Its names are known to all expressions after it.
+  Outcome run(const Execute& execute, const SetupScope& scope) {
+    if (!execute.uri.text.ends_with(".py")) return failed(unavailable_element("execute", execute.at));
+    auto names = execute_python(execute, scope);
+    if (!names) return failed(std::move(names).error());
+    for (auto& [name, value] : *names) shared_.script_names[name] = std::move(value);
+    return {};
   }
 
   Outcome run(const GeneratorDefinition& generator, const SetupScope&) {
@@ -288,6 +296,8 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .now = options.now,
                      .count_factor = options.count_factor};
   shared.keep_rows = keep_rows;
+  shared.python =
+      std::make_shared<PythonHost>(python::Settings{.now = options.now, .stream = Stream(report.seed, "?python")});
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
   context.check_sources = [&]() -> Status {

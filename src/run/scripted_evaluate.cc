@@ -6,6 +6,7 @@
 #include "data/merge.h"
 #include "plan/value.h"
 #include "run/expressions.h"
+#include "script/errors.h"
 #include "script/evaluate.h"
 #include "script/kernel.h"
 #include "script/operators.h"
@@ -63,18 +64,20 @@ std::optional<Value> Evaluation::record_of(const NameLink& link, const LevelRows
 
 Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
                                        const Stream* stream) const {
+  const Stream& draws = stream == nullptr ? expression.stream : *stream;
+  if (expression.python_only) return evaluate_row_in_python(expression, rows, row, draws);
   const RowNames names(*this, expression, rows, row);
-  auto value = script::evaluate(*expression.tree, {.names = names,
-                                                   .now = expression.now,
-                                                   .stream = stream == nullptr ? expression.stream : *stream,
-                                                   .row = rows.rows[row]});
-  if (!value) return fail(located(std::move(value).error(), expression));
-  return value;
+  auto value = script::evaluate(*expression.tree,
+                                {.names = names, .now = expression.now, .stream = draws, .row = rows.rows[row]});
+  if (value) return value;
+  if (value.error().code == script::kNotCovered) return evaluate_row_in_python(expression, rows, row, draws);
+  return fail(located(std::move(value).error(), expression));
 }
 
 std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& expression,
                                                           const ExpressionPlan* fallback, const LevelRows& rows,
                                                           Column& out) const {
+  if (expression.python_only) return evaluate_in_python(expression, fallback, rows, out);
   const RowColumns columns(*this, expression, rows);
   if (auto column = script::evaluate_columns(*expression.tree, columns)) {
     out = std::move(*column);

@@ -32,7 +32,8 @@ namespace mimus::script {
 [[nodiscard]] inline std::unexpected<Diagnostic> overflow_error(std::string message) {
   return fail("script.overflow", std::move(message));
 }
-// A construct of Python that is not carried out here.
+// A construct of Python that is not carried out here; the interpreter does.
+inline constexpr std::string_view kNotCovered = "script.not_covered";
 [[nodiscard]] inline std::unexpected<Diagnostic> not_covered(std::string construct) {
   return fail("script.not_covered", std::move(construct) + " cannot be used in an expression in this version");
 }

@@ -9,6 +9,7 @@
 #include "python/draws.h"
 #include "python/errors.h"
 #include "python/library.h"
+#include "python/object.h"
 #include "python/types.h"
 
 namespace mimus::python {
@@ -176,64 +177,76 @@ Result<ValueMap> Session::execute(const std::string& text, const std::string& fi
   return out;
 }
 
+// A function for each set of parameters that rows have. Used under the lock.
+struct Expression::Functions {
+  std::string text;
+  std::vector<std::string> parameters;
+  Ref constants;
+  std::vector<std::pair<std::uint64_t, Ref>> made;
+
+  // The function that evaluates rows which have just these parameters.
+  Ref find(std::uint64_t present) {
+    const auto known = std::ranges::find(made, present, &std::pair<std::uint64_t, Ref>::first);
+    if (known != made.end()) return known->second;
+    ValueList names;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      if ((present >> i & 1U) != 0) names.emplace_back(parameters[i]);
+    }
+    const std::array<Ref, 3> arguments{text_object(text), to_python(Value::list(std::move(names))), constants};
+    Ref function = call("compile_batch", arguments);
+    if (function) made.emplace_back(present, function);
+    return function;
+  }
+
+  // Rows first … first + count, which all have the parameters `present`; `lists` are theirs, from the row `first` on.
+  std::optional<RowFailure> run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows, std::size_t first,
+                                std::size_t count, const Stream& stream, bool keep, std::vector<Value>& out) {
+    const Ref function = find(present);
+    if (!function) return RowFailure{first, take_error()};
+    script::Draws draws{stream, {}, 0};
+    const DrawScope scope(draws);
+    const Ref values(api().PyList_New(0));
+    const Ref append(values ? api().PyObject_GetAttrString(values.get(), "append") : nullptr);
+    const Ref iterator = row_iterator(draws, rows, first, count);
+    if (!append || !iterator) return RowFailure{first, take_error()};
+    std::vector<PyObject*> arguments{iterator.get(), append.get()};
+    for (const Ref& list : lists) arguments.push_back(list.get());
+    const Ref done(api().PyObject_Vectorcall(function.get(), arguments.data(), arguments.size(), nullptr));
+    std::optional<RowFailure> failure;
+    const auto given = static_cast<std::size_t>(PyList_GET_SIZE(values.get()));
+    if (!done) failure = RowFailure{first + given, take_error()};
+    for (std::size_t k = 0; k < given; ++k) {
+      auto value = from_python(PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k)), keep);
+      if (!value) return RowFailure{first + k, std::move(value).error()};
+      out[first + k] = std::move(*value);
+    }
+    return failure;
+  }
+};
+
+Expression::Expression() : functions_(std::make_unique<Functions>()) {}
+
+Expression::~Expression() {
+  const Lock lock;
+  functions_.reset();
+}
+
 Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource source) {
+  if (source.parameters.size() > Expression::kMaxParameters) {
+    return fail("script.memory", "an expression of more than 64 names");
+  }
   const Lock lock;
   std::shared_ptr<Expression> out(new Expression);
-  out->text_ = source.text;
-  out->parameters_ = std::move(source.parameters);
-  MIMUS_ASSIGN(out->constants_, dict_of(source.constants));
-  const std::array<Ref, 2> arguments{text_object(out->text_), out->constants_};
+  Expression::Functions& functions = *out->functions_;
+  functions.text = source.text;
+  functions.parameters = std::move(source.parameters);
+  MIMUS_ASSIGN(functions.constants, dict_of(source.constants));
+  const std::array<Ref, 2> arguments{text_object(functions.text), functions.constants};
   const Ref effect = call("effect_of", arguments);
   if (!effect) return fail(take_error());
   MIMUS_ASSIGN(const Value kind, from_python(effect.get()));
   out->effect_ = static_cast<Effect>(*kind.as_int());
   return std::shared_ptr<const Expression>(std::move(out));
-}
-
-Expression::~Expression() {
-  const Lock lock;
-  functions_.clear();
-  constants_ = Ref();
-}
-
-// The function that evaluates rows which have just these parameters.
-Ref Expression::function_for(std::uint64_t present) const {
-  const auto known = std::ranges::find(functions_, present, &std::pair<std::uint64_t, Ref>::first);
-  if (known != functions_.end()) return known->second;
-  ValueList names;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if ((present >> i & 1U) != 0) names.emplace_back(parameters_[i]);
-  }
-  const std::array<Ref, 3> arguments{text_object(text_), to_python(Value::list(std::move(names))), constants_};
-  Ref made = call("compile_batch", arguments);
-  if (made) functions_.emplace_back(present, made);
-  return made;
-}
-
-// Rows first … first + count, which all have the parameters `present`; `lists` are theirs, from the row `first` on.
-std::optional<RowFailure> Expression::run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows,
-                                          std::size_t first, std::size_t count, const Stream& stream, bool keep,
-                                          std::vector<Value>& out) const {
-  const Ref function = function_for(present);
-  if (!function) return RowFailure{first, take_error()};
-  script::Draws draws{stream, {}, 0};
-  const DrawScope scope(draws);
-  const Ref values(api().PyList_New(0));
-  const Ref append(values ? api().PyObject_GetAttrString(values.get(), "append") : nullptr);
-  const Ref iterator = row_iterator(draws, rows, first, count);
-  if (!append || !iterator) return RowFailure{first, take_error()};
-  std::vector<PyObject*> arguments{iterator.get(), append.get()};
-  for (const Ref& list : lists) arguments.push_back(list.get());
-  const Ref done(api().PyObject_Vectorcall(function.get(), arguments.data(), arguments.size(), nullptr));
-  std::optional<RowFailure> failure;
-  const auto made = static_cast<std::size_t>(PyList_GET_SIZE(values.get()));
-  if (!done) failure = RowFailure{first + made, take_error()};
-  for (std::size_t k = 0; k < made; ++k) {
-    auto value = from_python(PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k)), keep);
-    if (!value) return RowFailure{first + k, std::move(value).error()};
-    out[first + k] = std::move(*value);
-  }
-  return failure;
 }
 
 std::optional<RowFailure> Expression::evaluate(std::span<const Argument> arguments, const Rows& rows,
@@ -264,7 +277,7 @@ std::optional<RowFailure> Expression::evaluate(std::span<const Argument> argumen
       lists.push_back(to_python_list(*arguments[i], first, end - first));
       if (!lists.back()) return RowFailure{first, take_error()};
     }
-    if (auto failure = run(present, lists, rows, first, end - first, stream, keep, out)) return failure;
+    if (auto failure = functions_->run(present, lists, rows, first, end - first, stream, keep, out)) return failure;
     first = end;
   }
   return std::nullopt;
@@ -286,7 +299,8 @@ Result<Value> Expression::evaluate(std::span<const Value* const> arguments, Row 
   }
   std::vector<Value> out(1);
   const Rows rows{.first = row.root, .count = 1, .roots = &row.root, .ordinals = &row.ordinal};
-  if (auto failure = run(present, lists, rows, 0, 1, stream, keep, out)) return fail(std::move(failure->finding));
+  if (auto failure = functions_->run(present, lists, rows, 0, 1, stream, keep, out))
+    return fail(std::move(failure->finding));
   return std::move(out[0]);
 }
 

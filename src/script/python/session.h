@@ -14,7 +14,7 @@
 #include "base/result.h"
 #include "data/column.h"
 #include "data/failure.h"
-#include "python/object.h"
+#include "data/value.h"
 #include "random/philox.h"
 
 namespace mimus::python {
@@ -44,6 +44,8 @@ class Expression {
   Expression& operator=(const Expression&) = delete;
 
   [[nodiscard]] Effect effect() const { return effect_; }
+  // At most so many parameters.
+  static constexpr std::size_t kMaxParameters = 64;
 
   // The values for the rows of a batch, one after the other. `skip`: rows that are left out (null in the result);
   // may be empty. When a row fails, those before it are right. `keep`: containers are held as objects.
@@ -56,15 +58,9 @@ class Expression {
 
  private:
   friend class Session;
-  Expression() = default;
-  [[nodiscard]] Ref function_for(std::uint64_t present) const;
-  std::optional<RowFailure> run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows, std::size_t first,
-                                std::size_t count, const Stream& stream, bool keep, std::vector<Value>& out) const;
-
-  std::string text_;
-  std::vector<std::string> parameters_;
-  Ref constants_;
-  mutable std::vector<std::pair<std::uint64_t, Ref>> functions_;  // by the parameters that are there; under the lock
+  Expression();
+  struct Functions;
+  std::unique_ptr<Functions> functions_;
   Effect effect_ = Effect::Writes;
 };
 

@@ -1,0 +1,53 @@
+// Python in a plan: the interpreter of a run, started when something needs it, and its way of an expression.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "data/value.h"
+#include "python/session.h"
+
+namespace mimus {
+
+// The interpreter for one run. Any thread.
+class PythonHost {
+ public:
+  explicit PythonHost(const python::Settings& settings) : settings_(settings) {}
+  // Fails with python.missing, python.start.
+  [[nodiscard]] Result<python::Session*> session();
+
+ private:
+  python::Settings settings_;
+  std::mutex mutex_;
+  std::shared_ptr<python::Session> session_;
+};
+
+// An expression as the interpreter evaluates it, compiled when it is first needed. Any thread.
+class PythonTier {
+ public:
+  // `constants`: the names that are the same in every row; `parameters`: those that have a value for each.
+  PythonTier(std::shared_ptr<PythonHost> host, std::string text, ValueMap constants,
+             std::vector<std::string> parameters)
+      : host_(std::move(host)),
+        text_(std::move(text)),
+        constants_(std::move(constants)),
+        parameters_(std::move(parameters)) {}
+
+  [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }
+  // Fails with script.* codes.
+  [[nodiscard]] Result<const python::Expression*> expression() const;
+
+ private:
+  std::shared_ptr<PythonHost> host_;
+  std::string text_;
+  ValueMap constants_;
+  std::vector<std::string> parameters_;
+  mutable std::mutex mutex_;
+  mutable std::optional<Result<std::shared_ptr<const python::Expression>>> made_;
+};
+
+}  // namespace mimus

@@ -1,0 +1,83 @@
+// Expressions that the interpreter evaluates, for a batch or a row of it.
+#include <deque>
+
+#include "plan/value.h"
+#include "run/expressions.h"
+
+namespace mimus {
+namespace {
+
+void set_values(Column& out, const std::vector<Value>& values) {
+  const auto made = column_of(values);
+  out = *made;
+  out.owner = made;
+}
+
+}  // namespace
+
+Result<Value> Evaluation::evaluate_row_in_python(const ExpressionPlan& expression, const LevelRows& rows,
+                                                 std::size_t row, const Stream& stream) const {
+  const auto compiled = expression.python->expression();
+  if (!compiled) return fail(located(compiled.error(), expression));
+  const RowNames names(*this, expression, rows, row);
+  std::vector<std::optional<Value>> values;
+  for (const std::string& name : expression.python->parameters()) values.push_back(names.find(name));
+  std::vector<const Value*> arguments;
+  for (const auto& value : values) arguments.push_back(value ? &*value : nullptr);
+  auto value = (*compiled)->evaluate(arguments, rows.rows[row], stream, expression.holds);
+  if (!value) return fail(located(std::move(value).error(), expression));
+  return value;
+}
+
+std::optional<RowFailure> Evaluation::evaluate_in_python(const ExpressionPlan& expression,
+                                                         const ExpressionPlan* fallback, const LevelRows& rows,
+                                                         Column& out) const {
+  const std::size_t count = rows.rows.count;
+  const auto compiled = expression.python->expression();
+  if (!compiled) return RowFailure{0, located(compiled.error(), expression)};
+  std::vector<Value> values;
+  if (fallback != nullptr) {
+    // Row by row: after one that fails the others go on.
+    values.resize(count);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (!rows.over.empty() && rows.over[k] != 0) continue;
+      auto value = evaluate_row_in_python(expression, rows, k, expression.stream);
+      if (!value) value = evaluate_row(*fallback, rows, k);
+      if (!value) return RowFailure{k, std::move(value).error()};
+      values[k] = std::move(*value);
+    }
+    set_values(out, values);
+    return std::nullopt;
+  }
+  const RowColumns columns(*this, expression, rows);
+  std::deque<Column> made;
+  std::vector<const Column*> arguments;
+  for (const std::string& name : expression.python->parameters()) {
+    const Column* column = columns.find_name(name);
+    arguments.push_back(column != nullptr ? column : &made.emplace_back(column_of_name(expression, name, rows)));
+  }
+  auto failure = (*compiled)->evaluate(arguments, rows.rows, rows.over, expression.stream, expression.holds, values);
+  if (failure) failure->finding = located(std::move(failure->finding), expression);
+  set_values(out, values);
+  return failure;
+}
+
+// The values of a name, row by row.
+Column Evaluation::column_of_name(const ExpressionPlan& expression, const std::string& name,
+                                  const LevelRows& rows) const {
+  Column out;
+  const std::size_t count = rows.rows.count;
+  out.reset(Type::Dynamic, count);
+  out.values.resize(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    auto value = RowNames(*this, expression, rows, k).find(name);
+    if (value) {
+      out.values[k] = std::move(*value);
+    } else {
+      out.make_present()[k] = 0;
+    }
+  }
+  return out;
+}
+
+}  // namespace mimus
