@@ -121,16 +121,16 @@ constexpr AttributeDeclaration kObjectStorageAttributes[] = {
 constexpr AttributeDeclaration kGenerateAttributes[] = {
     required("name", Name, "name of the product: file, capture, type in a memstore"),
     {"count", Count, "number of records, or {name} of a variable, parameter or property", "all of the source"},
-    {"source", Text, "a .csv, .json, .ndjson or .xml file, or a memstore"},
+    {"source", Text, "a .csv, .json, .ndjson or .xml file, a memstore, or a database"},
     {"script", Expression, "a list of records or one record, instead of a source"},
-    {"type", Text, "type to read from a memstore", "the name"},
+    {"type", Text, "type to read from a memstore, table of a database as source or target", "the name"},
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
     {"distribution", Choice, "order of the source's rows", "random", "random ordered"},
     {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
     {"encoding", Text, "encoding of the source", "told by its bytes"},
     {"sourceScripted", Boolean, "evaluate expressions and variables in the texts of the source",
      "defaultSourceScripted of setup"},
-    {"target", TargetList, "where the records go: files, memstores"},
+    {"target", TargetList, "where the records go: files, memstores, databases"},
     {"targetEntity", Text, "name of the file or table instead of the generate's own"},
     {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
     {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
@@ -144,7 +144,7 @@ constexpr AttributeDeclaration kGenerateAttributes[] = {
     {"sourceUri", Text, "path of the source in an object storage; the same"},
     {"bucket", Text, "bucket of the source in an object storage; the same"},
     {"container", Text, "container of the source in an object storage; the same"},
-    later("selector", MarkedText, "query of a database source"),
+    {"selector", MarkedText, "query of a database source, evaluated once"},
     later("converter", ConverterList, "converters of the whole record"),
 };
 
@@ -177,13 +177,14 @@ constexpr auto kElementAttributes = std::span(kKeyAttributes).first<std::size(kK
 
 constexpr AttributeDeclaration kVariableAttributes[] = {
     required("name", Name, "name of the variable"),
-    {"type", Text, "type of the value, or type to read from a memstore"},
+    {"type", Text, "type of the value, or type or table to read from a memstore or database"},
     {"constant", Text, "the text itself"},
     {"values", Literals, "one of these, each as likely: 'a', 1, None"},
     {"script", Expression, "expression that gives the value"},
     {"generator", GeneratorCall, "a generator with or without arguments, or the name of a <generator>"},
     {"source", Text,
-     "a .csv, .json or .ndjson file, a memstore, or an expression that gives a list: a row for each record; a "
+     "a .csv, .json or .ndjson file, a memstore, a database, or an expression that gives a list: a row for each "
+     "record; a "
      ".wgt.ent.csv "
      "file: a row by weight"},
     {"separator", Text, "delimiter of the source", "defaultSeparator of setup"},
@@ -208,18 +209,19 @@ constexpr AttributeDeclaration kVariableAttributes[] = {
     later("ageMax", Integer, "greatest age of the entity"),
     later("conditionsInclude", Text, "conditions that the entity has"),
     later("conditionsExclude", Text, "conditions that the entity has not"),
-    later("selector", MarkedText, "query of a database source"),
-    later("iterationSelector", MarkedText, "query for each record"),
+    {"selector", MarkedText, "query of a database source, evaluated once: a row for each record"},
+    {"iterationSelector", MarkedText, "query of a database for each record: the list of its rows"},
     later("database", Text, "has no effect"),
 };
 
 constexpr AttributeDeclaration kNestedKeyAttributes[] = {
     required("name", Name, "name of the field"),
-    {"type", Text, "list, dict, or a type of the memstore in source; none: extend the field that is there"},
+    {"type", Text,
+     "list, dict, or a type or table of the memstore or database in source; none: extend the field that is there"},
     {"count", NestedCount, "number of elements, or {expression}"},
     {"minCount", Integer, "least number of elements"},
     {"maxCount", Integer, "greatest number of elements"},
-    {"source", Text, "a .csv, .json or .ndjson file, a memstore, or {expression} that gives one of them"},
+    {"source", Text, "a .csv, .json or .ndjson file, a memstore, a database, or {expression} that gives one of them"},
     {"script", Expression, "a list of records or one record, instead of a source"},
     {"separator", Text, "delimiter of a CSV source", "defaultSeparator of setup"},
     {"cyclic", Boolean, "start the source again when it has fewer rows than count", "false"},
@@ -303,8 +305,8 @@ constexpr std::array kElements = {
     ElementDeclaration{"rule", "one rule", {}, kRuleAttributes},
     ElementDeclaration{
         "reference", "a value of a column of a table or of records in a memstore", {}, kReferenceAttributes},
-    ElementDeclaration{"execute", "runs a Python or SQL file", {}, kExecuteAttributes, false},
-    ElementDeclaration{"database", "a connection to a database", {}, kDatabaseAttributes, false, true},
+    ElementDeclaration{"execute", "runs a Python or SQL file", {}, kExecuteAttributes},
+    ElementDeclaration{"database", "a connection to a database", {}, kDatabaseAttributes, true, true},
     ElementDeclaration{"mongodb", "a connection to MongoDB", {}, kMongodbAttributes, false, true},
     ElementDeclaration{
         "object-storage", "a connection to an object storage", {}, kObjectStorageAttributes, false, true},

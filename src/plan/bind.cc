@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "data/gather.h"
+#include "plan/databases.h"
 #include "plan/expression.h"
 #include "plan/level_binder.h"
 #include "plan/source_text.h"
@@ -70,7 +71,7 @@ class GenerateBinder {
                     .order = Stream(scope_.seed(), generate_.path.text()).sub("?order")};
     if (generate_.source) {
       const std::string& type = generate_.type ? generate_.type->text : generate_.name.text;
-      auto opened = open_source(*generate_.source, type, options, RowReader::Generate, scope_);
+      auto opened = open_source(*generate_.source, type, options, RowReader::Generate, scope_, row_query());
       if (!opened) return report(std::move(opened).error(), generate_.source->at);
       plan.source = std::move(opened->rows);
     } else if (generate_.script) {
@@ -83,6 +84,15 @@ class GenerateBinder {
     if (const auto findings = filter_source(plan, generate_, scope_))
       findings_.insert(findings_.end(), findings->begin(), findings->end());
     plan_.source = std::move(plan);
+  }
+
+  // Of a table in its own order no more is read than is asked for.
+  [[nodiscard]] RowQuery row_query() const {
+    RowQuery out{.marks = generate_.marks};
+    const bool takes_first = generate_.source_options.distribution == Distribution::Ordered &&
+                             generate_.rules.empty() && generate_.count && generate_.count->number;
+    if (takes_first) out.most_rows = scaled(*generate_.count->number);
+    return out;
   }
 
   Result<std::shared_ptr<const Source>> rows_of_script(const ExpressionText& script) {
@@ -183,7 +193,7 @@ Result<OpenedSource> open_setup_source(const Variable& variable, const SetupScop
   const AttributeText& source = *variable.way.source;
   if (!is_list_expression(source.text, scope)) {
     const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
-    return open_source(source, type, variable.source_options, RowReader::Other, scope);
+    return open_source(source, type, variable.source_options, RowReader::Other, scope, {variable.marks});
   }
   const std::string label = "source of <variable> '" + variable.name.text + "'";
   const std::vector<OpenLevel> no_levels;
@@ -209,6 +219,14 @@ Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope
     Column column;
     if (auto failure = evaluate_value(plan, one, SetupExpressions(), column)) return fail(std::move(failure->finding));
     return filled_in_setup(value_at(column, 0), variable, scope);
+  }
+  if (variable.source_options.iteration_selector) {
+    const std::vector<OpenLevel> no_levels;
+    const std::vector<ShapePlan> no_shapes;
+    MIMUS_ASSIGN(const AskedPlan plan,
+                 bind_iteration_selector(*variable.way.source, *variable.source_options.iteration_selector,
+                                         variable.marks, {no_levels, no_shapes, scope}));
+    return ask_in_setup(plan);
   }
   MIMUS_ASSIGN(const OpenedSource opened, open_setup_source(variable, scope));
   const std::uint64_t length = opened.rows->length();

@@ -58,7 +58,7 @@ void LevelBinder::bind_inner_generate(const Generate& generate, LevelPlan& level
   std::size_t shape = 0;
   if (generate.source) {
     const std::string& type = generate.type ? generate.type->text : generate.name.text;
-    auto opened = open_source(*generate.source, type, options, RowReader::Generate, scope_);
+    auto opened = open_source(*generate.source, type, options, RowReader::Generate, scope_, {generate.marks});
     if (!opened) return report(std::move(opened).error(), generate.source->at);
     shape = add_shape(opened->rows->names(), opened->rows->has_base());
     plan.elements.source = SourcePlan{

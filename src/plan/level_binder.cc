@@ -221,6 +221,7 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   } else {
     const AttributeText& source = *variable.way.source;
     const std::string& type = variable.source_type ? variable.source_type->text : variable.name.text;
+    if (variable.source_options.iteration_selector) return bind_asked(variable, std::move(plan), level);
     if (is_list_expression(source.text, scope_)) {
       auto listed = bind_listed(variable, level);
       if (!listed) return;
@@ -229,7 +230,7 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
       level.steps.emplace_back(std::move(plan));
       return;
     }
-    auto opened = open_source(source, type, variable.source_options, RowReader::Other, scope_);
+    auto opened = open_source(source, type, variable.source_options, RowReader::Other, scope_, {variable.marks});
     if (!opened) return report(std::move(opened).error(), source.at);
     if (!opened->is_list) {
       return report(
@@ -449,7 +450,8 @@ void LevelBinder::prune(LevelPlan& level) {
   const auto is_idle = [&](const StepPlan& step) {
     const auto* variable = std::get_if<VariablePlan>(&step);
     if (variable == nullptr || used_variables_.contains(variable->variable)) return false;
-    if (std::holds_alternative<ListedPlan>(variable->way)) return false;
+    if (std::holds_alternative<ListedPlan>(variable->way) || std::holds_alternative<AskedPlan>(variable->way))
+      return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
     if (variable->texts) return false;
     return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);

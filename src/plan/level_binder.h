@@ -67,6 +67,8 @@ class LevelBinder {
   // Into the field "@name" of a shape.
   void bind_element(const ElementAttribute& element, std::size_t shape, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);
+  // ---- database_steps.cc
+  void bind_asked(const Variable& variable, VariablePlan plan, LevelPlan& level);
   [[nodiscard]] std::optional<ListedPlan> bind_listed(const Variable& variable, const LevelPlan& level);
   void bind_opened(const NestedKey& nested, LevelPlan& level);
   [[nodiscard]] ScriptedPlan scripted_plan(const NestedKey& nested, ExpressionPlan script);

@@ -20,6 +20,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
+#include "plan/databases.h"
 #include "plan/expression.h"
 #include "plan/source_text.h"
 #include "random/philox.h"
@@ -105,10 +106,10 @@ struct TextedPlan {
   std::size_t shape = 0;
 };
 
-// <variable> that something reads: a value, or a row of a source as a map.
+// <variable> that something reads: a value, or a row of a source as a map, or the rows of a query.
 struct VariablePlan {
   std::size_t variable = 0;  // its number in the plan
-  std::variant<ValuePlan, SourcePlan, ListedPlan> way;
+  std::variant<ValuePlan, SourcePlan, ListedPlan, AskedPlan> way;
   std::shared_ptr<const TextScope> texts;  // of a scripted source
 };
 

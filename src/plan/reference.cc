@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "plan/databases.h"
 #include "plan/level_binder.h"
 #include "plan/sources.h"
 
@@ -35,13 +36,23 @@ std::vector<Value> values_of(const Source& source, const std::string& key) {
   return out;
 }
 
+Result<OpenedSource> open_column(const NamedDatabase& database, const Reference& reference, const SetupScope& scope) {
+  MIMUS_ASSIGN(
+      auto rows,
+      open_table(database,
+                 {.source = reference.source, .table = reference.source_type.text, .column = reference.source_key.text},
+                 scope));
+  return OpenedSource{std::move(rows), true};
+}
+
 }  // namespace
 
 void LevelBinder::bind_reference(const Reference& reference, LevelPlan& level) {
   const std::string label = "<reference> '" + reference.name.text + "'";
-  if (!scope_.shared.memstores.contains(reference.source.text)) {
+  const NamedDatabase* database = find_database(reference.source.text, scope_);
+  if (database == nullptr && !scope_.shared.memstores.contains(reference.source.text)) {
     std::vector<std::string_view> known;
-    known.reserve(scope_.shared.memstores.size());
+    for (const auto& [id, other] : scope_.shared.databases.by_id) known.push_back(id);
     for (const auto& [id, store] : scope_.shared.memstores) known.push_back(id);
     return report({.code = "reference.source",
                    .message = "the source of " + label + " must be a database or a memstore, but is '" +
@@ -49,10 +60,14 @@ void LevelBinder::bind_reference(const Reference& reference, LevelPlan& level) {
                    .hint = suggest(reference.source.text, known)},
                   reference.source.at);
   }
-  auto opened = open_source(reference.source, reference.source_type.text, {}, RowReader::Other, scope_);
+  auto opened = database == nullptr
+                    ? open_source(reference.source, reference.source_type.text, {}, RowReader::Other, scope_)
+                    : open_column(*database, reference, scope_);
   if (!opened) return report(std::move(opened).error(), reference.source.at);
   const Source& source = *opened->rows;
-  const std::vector<Value> values = values_of(source, reference.source_key.text);
+  // Of a table there is the one column, as the database writes it.
+  const std::vector<Value> values =
+      values_of(source, database == nullptr ? reference.source_key.text : source.names().front());
   if (auto status = source.status(); !status) return report(std::move(status).error(), reference.at);
   if (values.empty() && source.length() > 0) {
     const std::vector<std::string_view> known(source.names().begin(), source.names().end());

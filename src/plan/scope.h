@@ -14,6 +14,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
+#include "plan/database_scope.h"
 #include "plan/python_tier.h"
 #include "source/memstore.h"
 
@@ -36,6 +37,7 @@ struct SharedScope {
   Timestamp now;
   double count_factor = 1.0;
   std::map<std::string, MemoryStore, std::less<>> memstores;
+  DatabaseScope databases = {};
   std::map<std::string, OpenedSource, std::less<>> files;  // by path and how they are read: each is read once a run
   std::map<std::string, Value, std::less<>> variables;     // of setup; parameters of the run
   std::map<std::string, Value, std::less<>> script_names;  // of executed Python files

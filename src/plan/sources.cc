@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "descriptor/source_name.h"
+#include "plan/databases.h"
 #include "source/weights.h"
 #include "source/xml.h"
 
@@ -91,8 +92,9 @@ Result<OpenedSource> open_file(const AttributeText& source, SourceFormat format,
 std::unexpected<Diagnostic> unknown_source(const AttributeText& source, const SetupScope& scope) {
   std::vector<std::string_view> names;
   for (const auto& [name, store] : scope.shared.memstores) names.push_back(name);
+  for (const auto& [name, database] : scope.shared.databases.by_id) names.push_back(name);
   std::string hint = suggest(source.text, names);
-  if (hint.empty()) hint = "a .csv, .json, .ndjson or .xml file, or the id of a <memstore>";
+  if (hint.empty()) hint = "a .csv, .json, .ndjson or .xml file, or the id of a <memstore> or <database>";
   return fail({.code = "source.unknown",
                .message = "unknown source '" + source.text + "'",
                .hint = std::move(hint),
@@ -100,7 +102,8 @@ std::unexpected<Diagnostic> unknown_source(const AttributeText& source, const Se
 }
 
 bool is_list_expression(const std::string& source, const SetupScope& scope) {
-  return read_source_name(source).format == SourceFormat::None && !scope.shared.memstores.contains(source);
+  return read_source_name(source).format == SourceFormat::None && !scope.shared.memstores.contains(source) &&
+         find_database(source, scope) == nullptr;
 }
 
 bool is_braced(std::string_view text) { return text.size() > 2 && text.starts_with('{') && text.ends_with('}'); }
@@ -140,7 +143,14 @@ Result<std::string> read_project_file(const std::string& name, const SetupScope&
 }
 
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,
-                                 RowReader reader, const SetupScope& scope) {
+                                 RowReader reader, const SetupScope& scope, const RowQuery& query) {
+  if (const NamedDatabase* database = find_database(source.text, scope)) {
+    auto rows = options.selector ? open_query(*database, *options.selector, query.marks, scope)
+                                 : open_table(*database, {source, type, {}, query.most_rows}, scope);
+    if (!rows) return fail(std::move(rows).error());
+    return OpenedSource{std::move(*rows), true};
+  }
+  if (options.selector) return fail(not_a_database(source, *options.selector));
   const SourceFormat format = read_source_name(source.text).format;
   if (format == SourceFormat::Xml && reader != RowReader::Generate) {
     return at({.code = "source.kind",

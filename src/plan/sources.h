@@ -26,12 +26,20 @@ struct WeightedChoices {
 // Who reads the rows: XML documents are read by <generate> only.
 enum class RowReader { Generate, Other };
 
-// A file of rows, or a memstore's records of `type`. source.unknown when it is neither, source.kind when that reader
-// does not take such files.
-[[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type,
-                                               const SourceOptions& options, RowReader reader, const SetupScope& scope);
+// What matters to databases alone.
+struct RowQuery {
+  TextMarks marks = {};                  // of the selector's variables
+  std::uint64_t most_rows = UINT64_MAX;  // of a table: nobody asks for more
+};
 
-// True when a variable's source is neither a file nor a store, so that it must be an expression.
+// A file of rows, a memstore's records of `type`, or the rows of a database: of the selector, or the table `type`.
+// source.unknown when it is none of them, source.kind when that reader does not take such files, source.selector when
+// there is a selector for something else.
+[[nodiscard]] Result<OpenedSource> open_source(const AttributeText& source, const std::string& type,
+                                               const SourceOptions& options, RowReader reader, const SetupScope& scope,
+                                               const RowQuery& query = {});
+
+// True when a variable's source is no file, store or database, so that it must be an expression.
 [[nodiscard]] bool is_list_expression(const std::string& source, const SetupScope& scope);
 // {expression}
 [[nodiscard]] bool is_braced(std::string_view text);

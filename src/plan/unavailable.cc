@@ -19,18 +19,15 @@ class Search {
   void operator()(const Variable& variable) {
     value(variable);
     attribute(variable.way.entity, "entity");
-    options(variable.source_options);
   }
 
   void operator()(const NestedKey& nested) {
     attribute(nested.converter, "converter");
-    options(nested.source_options);
     statements(nested.children);
   }
 
   void operator()(const Generate& generate) {
     attribute(generate.converter, "converter");
-    options(generate.source_options);
     statements(generate.children);
   }
 
@@ -62,11 +59,6 @@ class Search {
   template <class Field>
   void value(const Field& field) {
     attribute(field.converter, "converter");
-  }
-
-  void options(const SourceOptions& options) {
-    attribute(options.selector, "selector");
-    attribute(options.iteration_selector, "iterationSelector");
   }
 
   void attribute(const std::optional<AttributeText>& given, std::string_view name) {

@@ -223,6 +223,8 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     failure = evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
   } else if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) {
     failure = read_listed(variable, *listed, rows);
+  } else if (const auto* asked = std::get_if<AskedPlan>(&variable.way)) {
+    failure = ask(*asked, rows, out);
   } else {
     failure = read_variable(std::get<SourcePlan>(variable.way), rows, out);
   }

@@ -191,6 +191,7 @@ class Evaluation {
   Failure stream(const InnerGeneratePlan& inner, const LevelRows& rows, const std::vector<std::uint32_t>& offsets,
                  const ValueList& bases);
   [[nodiscard]] bool give_away(const InnerGeneratePlan& inner);
+  Failure ask(const AskedPlan& plan, const LevelRows& rows, Column& out);
   Failure read_listed(const VariablePlan& variable, const ListedPlan& plan, LevelRows& rows);
   Failure read_first_list(const ListedPlan& plan, LevelRows& rows, Column& out);
   [[nodiscard]] Result<ValueList> list_of(const ExpressionPlan& script, const LevelRows& rows, std::size_t row) const;

@@ -15,7 +15,9 @@
 #include "descriptor/xml.h"
 #include "generator/generator.h"
 #include "plan/bind.h"
+#include "plan/databases.h"
 #include "plan/execute.h"
+#include "plan/sql_script.h"
 #include "plan/unavailable.h"
 #include "run/context.h"
 #include "run/generate_run.h"
@@ -121,6 +123,7 @@ class SetupRun {
     SetupScope scope{shared_, setup};
     const auto generators = shared_.generators;
     const auto script_names = shared_.script_names;
+    const auto databases = shared_.databases.by_id;
     for (const SetupStatement& statement : setup.statements) {
       auto status = std::visit([&](const auto& node) { return run(node, scope); }, statement.node);
       if (!status) return status;
@@ -128,6 +131,7 @@ class SetupRun {
     // What it has defined for itself ends with it.
     shared_.generators = generators;
     shared_.script_names = script_names;
+    shared_.databases.by_id = databases;
     return {};
   }
 
@@ -208,12 +212,19 @@ class SetupRun {
     return {};
   }
 
-  // Its names are known to all expressions after it.
+  // The names of a Python file are known to all expressions after it.
   Outcome run(const Execute& execute, const SetupScope& scope) {
-    if (!execute.uri.text.ends_with(".py")) return failed(unavailable_element("execute", execute.at));
-    auto names = execute_python(execute, scope);
-    if (!names) return failed(std::move(names).error());
-    for (auto& [name, value] : *names) shared_.script_names[name] = std::move(value);
+    if (execute.uri.text.ends_with(".py")) {
+      auto names = execute_python(execute, scope);
+      if (!names) return failed(std::move(names).error());
+      for (auto& [name, value] : *names) shared_.script_names[name] = std::move(value);
+      return {};
+    }
+    const std::vector<OpenLevel> no_levels;
+    const std::vector<ShapePlan> no_shapes;
+    const auto script = bind_sql_script(execute, {no_levels, no_shapes, scope});
+    if (!script) return failed(script.error());
+    if (auto done = run_sql_script(*script, evaluate_in_setup); !done) return failed(std::move(done).error());
     return {};
   }
 
@@ -222,8 +233,13 @@ class SetupRun {
     return {};
   }
 
-  static Outcome run(const Connection& connection, const SetupScope&) {
-    return failed(unavailable_element("database", connection.at));
+  static Outcome run(const Connection& connection, const SetupScope& scope) {
+    if (connection.kind != Connection::Kind::Database) {
+      const bool is_mongo = connection.kind == Connection::Kind::MongoDb;
+      return failed(unavailable_element(is_mongo ? "mongodb" : "object-storage", connection.at));
+    }
+    if (auto added = add_database(connection, scope); !added) return failed(std::move(added).error());
+    return {};
   }
 
   static Outcome run(const Demographics& demographics, const SetupScope&) {
@@ -300,6 +316,10 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
       std::make_shared<PythonHost>(python::Settings{.now = options.now, .stream = Stream(report.seed, "?python")});
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
+  shared.databases.copies = options.databases;
+  shared.databases.durable = options.sync;
+  shared.databases.is_cancelled = [&] { return context.is_cancelled(); };
+  shared.databases.memory = std::make_shared<MemoryBudget>(options.memstore_bytes);
   context.check_sources = [&]() -> Status {
     MIMUS_TRY(context.stores.status());
     for (const auto& [name, opened] : shared.files) MIMUS_TRY(opened.rows->status());

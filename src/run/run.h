@@ -47,6 +47,9 @@ struct RunOptions {
   RunLimits limits;
   std::uint64_t memstore_bytes = std::uint64_t{128} << 20U;  // of records in memory; more go to a file beside `out`
   ConsoleSink console;                                       // empty: stdout
+  // Databases of SQLite are copied to this folder before they are used, and changed there; those that were changed are
+  // artifacts, db/<name>.sqlite. Empty: the files below the descriptor's folder are changed in place.
+  std::filesystem::path databases;
 };
 
 struct Progress {

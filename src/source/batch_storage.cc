@@ -40,9 +40,11 @@ Result<StoredBatch> BatchStorage::keep(std::shared_ptr<const Record> batch) {
   // Once over the budget, what comes later goes to the file.
   if (!file_) {
     const std::uint64_t bytes = memory_of(*batch);
-    if (used_ + bytes <= budget_) {
-      used_ += bytes;
-      return StoredBatch{std::move(batch), nullptr};
+    if (budget_->take(bytes)) {
+      const Record* record = batch.get();
+      return StoredBatch{std::shared_ptr<const Record>(record, [owner = std::move(batch), budget = budget_,
+                                                                bytes](const Record*) { budget->give_back(bytes); }),
+                         nullptr};
     }
     MIMUS_ASSIGN(file_, SpillFile::create(folder_));
   }

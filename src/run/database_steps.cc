@@ -1,0 +1,35 @@
+// Statements that ask a database for each record, for a batch.
+#include <unordered_map>
+
+#include "plan/value.h"
+#include "run/evaluate.h"
+
+namespace mimus {
+
+// Equal queries of a batch are asked once.
+std::optional<RowFailure> Evaluation::ask(const AskedPlan& plan, const LevelRows& rows, Column& out) {
+  const std::size_t count = rows.rows.count;
+  out.reset(Type::Dynamic, count);
+  out.values.resize(count);
+  std::unordered_map<std::string, Value> known;
+  for (std::size_t k = 0; k < count; ++k) {
+    auto text =
+        joined_text(plan.text, [&](const ExpressionPlan& expression) { return evaluate_row(expression, rows, k); });
+    if (!text) return RowFailure{k, std::move(text).error()};
+    const auto [entry, is_new] = known.try_emplace(std::move(*text));
+    if (is_new) {
+      auto answer = plan.database->ask(entry->first);
+      if (!answer) {
+        RowFailure failure{k, std::move(answer).error()};
+        failure.finding.where = plan.at;
+        return failure;
+      }
+      entry->second = std::move(*answer);
+    }
+    out.values[k] = entry->second;
+  }
+  mask_bound(rows, out);
+  return std::nullopt;
+}
+
+}  // namespace mimus
