@@ -22,8 +22,10 @@ bool is_name_start(char c) {
 }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 
-// The end of a quoted text that begins at text[at] (a quote); npos when it is not closed.
-std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t last, bool is_format);
+// The end of a quoted text that begins at text[at] (a quote); npos when it is not closed. `inside`: of another text's
+// replacement field.
+std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t last, bool is_format,
+                            bool inside = false);
 
 // The end of a replacement field's braces; `at` stands behind the opening one.
 std::size_t find_braces_end(std::string_view text, std::size_t at, std::size_t last) {
@@ -32,7 +34,7 @@ std::size_t find_braces_end(std::string_view text, std::size_t at, std::size_t l
     const char c = text[at];
     if (c == '\'' || c == '"') {
       const bool is_format = at > 0 && (text[at - 1] == 'f' || text[at - 1] == 'F');
-      at = find_quoted_end(text, at, last, is_format);
+      at = find_quoted_end(text, at, last, is_format, true);
       if (at == std::string_view::npos) return at;
       continue;
     }
@@ -43,7 +45,7 @@ std::size_t find_braces_end(std::string_view text, std::size_t at, std::size_t l
   return std::string_view::npos;
 }
 
-std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t last, bool is_format) {
+std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t last, bool is_format, bool inside) {
   const char quote = text[at];
   const bool triple = at + 2 < last && text[at + 1] == quote && text[at + 2] == quote;
   at += triple ? 3 : 1;
@@ -53,6 +55,8 @@ std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t l
       at += 2;
     } else if (is_format && c == '{' && at + 1 < last && text[at + 1] != '{') {
       const std::size_t end = find_braces_end(text, at + 1, last);
+      // Within another field there is no second try: each would double the time.
+      if (end == std::string_view::npos && inside) return end;
       // As before 3.12, a field that is not closed may end with the text; the parser tells.
       at = end == std::string_view::npos ? at + 1 : end;
     } else if (is_format && c == '{') {
