@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "plan/level_binder.h"
+#include "target/table_target.h"
 
 namespace mimus {
 
@@ -12,9 +13,34 @@ void LevelBinder::bind_asked(const Variable& variable, VariablePlan plan, LevelP
   for (const TextPlan::Piece& piece : asked->text.pieces) {
     if (piece.expression) use(*piece.expression);
   }
+  asked_.insert(asked->database.get());
   plan.way = std::move(*asked);
   open_.back().variables[variable.name.text] = plan.variable;
   level.steps.emplace_back(std::move(plan));
+}
+
+// What it changes, the rows after it see.
+void LevelBinder::bind_execute(const Execute& execute, LevelPlan& level) {
+  if (!execute.target) return;
+  auto script = bind_sql_script(execute, names());
+  if (!script) return report(std::move(script).error(), execute.at);
+  for (const SqlScript::Piece& piece : script->pieces) {
+    if (piece.expression) use(*piece.expression);
+  }
+  asked_.insert(script->database.get());
+  plan_.in_order = plan_.row_by_row = true;
+  level.steps.emplace_back(ExecutePlan{std::make_shared<const SqlScript>(std::move(*script))});
+}
+
+// An included descriptor may ask any of them.
+void LevelBinder::hold_back_tables() {
+  for (ProductPlan& product : plan_.products) {
+    for (TargetPlan& target : product.targets) {
+      if (!target.file || target.file->destination() != Destination::Table) continue;
+      const auto& table = static_cast<const TableTarget&>(*target.file);
+      target.at_end = plan_.row_by_row || asked_.contains(&table.database());
+    }
+  }
 }
 
 }  // namespace mimus

@@ -218,28 +218,29 @@ const NamedDatabase* find_database(std::string_view id, const SetupScope& scope)
 
 Result<std::shared_ptr<const Source>> open_table(const NamedDatabase& database, const TableQuery& query,
                                                  const SetupScope& scope) {
-  auto table = database.database->find_table(query.table);
-  if (!table) return at(std::move(table).error(), query.source.at);
+  auto table = database.database->find_table(query.table.text);
+  if (!table) return at(std::move(table).error(), query.table.at);
   TableSelection selection{.column = {}, .most_rows = query.most_rows};
-  if (!query.column.empty()) {
-    selection.column = table->find(query.column);
+  if (query.column) {
+    selection.column = table->find(query.column->text);
     if (!selection.column) {
       std::vector<std::string_view> known;
       for (const TableColumn& column : table->columns) known.push_back(column.name);
-      return at(
-          {.code = "database.column",
-           .message = "the table '" + table->name + "' of '" + database.file + "' has no column '" + query.column + "'",
-           .hint = suggest(query.column, known)},
-          query.source.at);
+      return at({.code = "database.column",
+                 .message = "the table '" + table->name + "' of '" + database.file + "' has no column '" +
+                            query.column->text + "'",
+                 .hint = suggest(query.column->text, known)},
+                query.column->at);
     }
   }
-  const std::string what = "table " + table->name + '\0' + query.column + '\0' + std::to_string(query.most_rows);
+  const std::string what =
+      "table " + table->name + '\0' + (query.column ? query.column->text : "") + '\0' + std::to_string(query.most_rows);
   auto rows = take_rows(database, what, scope, [&](const Database::BatchSink& take) {
     return database.database->read_table(*table, selection, take);
   });
   if (rows) return rows;
   rows.error().message = "reading the table '" + table->name + "' of '" + database.file + "': " + rows.error().message;
-  return at(std::move(rows).error(), query.source.at);
+  return at(std::move(rows).error(), query.table.at);
 }
 
 Result<std::shared_ptr<const Source>> open_query(const NamedDatabase& database, const AttributeText& selector,

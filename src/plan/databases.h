@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -23,9 +24,8 @@ namespace mimus {
 
 // What an attribute says of the rows of a database.
 struct TableQuery {
-  const AttributeText& source;  // the id
-  std::string table;
-  std::string column = {};  // empty: all of them
+  AttributeText table;
+  std::optional<AttributeText> column = {};  // none: all of them
   std::uint64_t most_rows = UINT64_MAX;
 };
 [[nodiscard]] Result<std::shared_ptr<const Source>> open_table(const NamedDatabase& database, const TableQuery& query,

@@ -65,6 +65,7 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   bounds_.pop_back();
   prune(plan_.level);
   add_product(generate, plan_.level, std::move(targets));
+  hold_back_tables();
   plan_.is_read.resize(plan_.variables);
   for (const std::size_t variable : used_variables_) plan_.is_read[variable] = true;
   return most;
@@ -104,6 +105,8 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     scope_.own_seed = around;
   } else if (const auto* include = std::get_if<Include>(&statement.node)) {
     bind_include(*include, level);
+  } else if (const auto* execute = std::get_if<Execute>(&statement.node)) {
+    bind_execute(*execute, level);
   }
 }
 

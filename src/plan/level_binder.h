@@ -51,6 +51,7 @@ class LevelBinder {
   [[nodiscard]] std::optional<CountPlan> bind_generate_count(const Generate& generate, const std::string& label);
   void add_product(const Generate& generate, const LevelPlan& level, std::vector<TargetPlan> targets);
   // The targets of the generate, whose level is complete but still open: what they need is computed at its end.
+  [[nodiscard]] std::string table_of(const Generate& generate);
   [[nodiscard]] std::vector<TargetPlan> bind_level_targets(const Generate& generate, LevelPlan& level);
   void bind_target_values(const Generate& generate, std::size_t number, TargetPlan& target, LevelPlan& level);
   [[nodiscard]] std::optional<FileNamePlan> bind_file_name(const AttributeText& text, const std::string& label,
@@ -69,6 +70,9 @@ class LevelBinder {
   void bind_variable(const Variable& variable, LevelPlan& level);
   // ---- database_steps.cc
   void bind_asked(const Variable& variable, VariablePlan plan, LevelPlan& level);
+  void bind_execute(const Execute& execute, LevelPlan& level);
+  // Tables of databases whose state the rows depend on are written when all rows are there.
+  void hold_back_tables();
   [[nodiscard]] std::optional<ListedPlan> bind_listed(const Variable& variable, const LevelPlan& level);
   void bind_opened(const NestedKey& nested, LevelPlan& level);
   [[nodiscard]] ScriptedPlan scripted_plan(const NestedKey& nested, ExpressionPlan script);
@@ -114,6 +118,7 @@ class LevelBinder {
   std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
   std::set<ShapeField> assigned_;            // fields that hold another value of ours
   std::set<std::size_t> used_variables_;
+  std::set<const Database*> asked_;      // databases that rows ask or change while they are made
   std::vector<ExtendedEntry> extended_;  // all of them
   std::size_t rules_ = 0;                // bound so far
   // For each list (and the generate) that is open: the shapes with a record for each of its rows.

@@ -23,6 +23,7 @@
 #include "plan/databases.h"
 #include "plan/expression.h"
 #include "plan/source_text.h"
+#include "plan/sql_script.h"
 #include "random/philox.h"
 #include "source/filtered.h"
 #include "source/memstore.h"
@@ -220,6 +221,11 @@ struct IncludePlan {
   std::string label;
 };
 
+// <execute> of a file of SQL, for each row.
+struct ExecutePlan {
+  std::shared_ptr<const SqlScript> script;
+};
+
 // The texts of the source's rows in a shape: those of its base and of its first fields.
 struct TextsPlan {
   std::size_t shape = 0;
@@ -276,7 +282,7 @@ struct ConditionPlan {
 
 using StepPlan = std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan,
                               ScriptedPlan, ItemsPlan, ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan,
-                              IncludePlan, TextsPlan, LastTextsPlan, ReferencePlan, DropPlan>;
+                              IncludePlan, ExecutePlan, TextsPlan, LastTextsPlan, ReferencePlan, DropPlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -304,6 +310,7 @@ struct TargetPlan {
   std::string name;                        // of its files, without numbers and extension
   std::optional<FileNamePlan> file_name;
   std::optional<std::size_t> shape;  // of the values that its encoder gets in the place of records
+  bool at_end = false;               // of a table: nothing is written before the generate's end
 };
 
 // The records of a generate, the outermost or one inside of it, and what becomes of them.

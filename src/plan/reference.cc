@@ -37,11 +37,8 @@ std::vector<Value> values_of(const Source& source, const std::string& key) {
 }
 
 Result<OpenedSource> open_column(const NamedDatabase& database, const Reference& reference, const SetupScope& scope) {
-  MIMUS_ASSIGN(
-      auto rows,
-      open_table(database,
-                 {.source = reference.source, .table = reference.source_type.text, .column = reference.source_key.text},
-                 scope));
+  MIMUS_ASSIGN(auto rows,
+               open_table(database, {.table = reference.source_type, .column = reference.source_key}, scope));
   return OpenedSource{std::move(rows), true};
 }
 

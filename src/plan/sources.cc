@@ -145,8 +145,9 @@ Result<std::string> read_project_file(const std::string& name, const SetupScope&
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,
                                  RowReader reader, const SetupScope& scope, const RowQuery& query) {
   if (const NamedDatabase* database = find_database(source.text, scope)) {
-    auto rows = options.selector ? open_query(*database, *options.selector, query.marks, scope)
-                                 : open_table(*database, {source, type, {}, query.most_rows}, scope);
+    auto rows = options.selector
+                    ? open_query(*database, *options.selector, query.marks, scope)
+                    : open_table(*database, {.table = {type, source.at}, .most_rows = query.most_rows}, scope);
     if (!rows) return fail(std::move(rows).error());
     return OpenedSource{std::move(*rows), true};
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "plan/databases.h"
 #include "plan/level_binder.h"
 #include "plan/targets.h"
 #include "plan/value.h"
@@ -37,7 +38,7 @@ Result<TextPlan> bind_name_text(const AttributeText& text, const std::string& la
 }  // namespace
 
 std::vector<TargetPlan> LevelBinder::bind_level_targets(const Generate& generate, LevelPlan& level) {
-  std::vector<TargetPlan> targets = bind_targets(generate, scope_, findings_);
+  std::vector<TargetPlan> targets = bind_targets(generate, table_of(generate), scope_, findings_);
   std::optional<FileNamePlan> file_name;
   for (std::size_t number = 0; number < targets.size(); ++number) {
     TargetPlan& target = targets[number];
@@ -53,6 +54,22 @@ std::vector<TargetPlan> LevelBinder::bind_level_targets(const Generate& generate
     }
   }
   return targets;
+}
+
+// The table that a database gets the records in.
+std::string LevelBinder::table_of(const Generate& generate) {
+  const bool has_database = std::ranges::any_of(
+      generate.targets, [&](const CallText& target) { return find_database(target.call.name, scope_) != nullptr; });
+  if (generate.target_entity && has_database) {
+    const std::vector<OpenLevel> no_levels;
+    const std::string label = "targetEntity of <generate> '" + generate.name.text + "'";
+    const auto pieces = bind_name_text(*generate.target_entity, label, {no_levels, plan_.shapes, scope_});
+    auto name = pieces ? joined_text(*pieces, [](const ExpressionPlan& part) { return evaluate_in_setup(part); })
+                       : Result<std::string>(fail(pieces.error()));
+    if (name) return std::move(*name);
+    report(std::move(name).error(), generate.target_entity->at);
+  }
+  return generate.type && !generate.source_options.selector ? generate.type->text : generate.name.text;
 }
 
 void LevelBinder::bind_target_values(const Generate& generate, std::size_t number, TargetPlan& target,

@@ -5,7 +5,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "plan/databases.h"
 #include "plan/sources.h"
+#include "target/table_target.h"
 
 namespace mimus {
 namespace {
@@ -14,6 +16,7 @@ Diagnostic unknown_target(const std::string& name, const SetupScope& scope) {
   std::vector<std::string_view> names;
   for (const TargetDeclaration* declared : targets()) names.push_back(declared->name);
   for (const auto& [id, store] : scope.shared.memstores) names.push_back(id);
+  for (const auto& [id, database] : scope.shared.databases.by_id) names.push_back(id);
   std::string hint = suggest(name, names);
   if (hint.empty()) {
     for (const std::string_view known : names) hint += (hint.empty() ? "known: " : ", ") + std::string(known);
@@ -47,6 +50,15 @@ Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText
       .file = std::shared_ptr<const FileTarget>(std::move(*target)), .memstore = nullptr, .name = name, .shape = {}};
 }
 
+// The records as rows of a table.
+Result<TargetPlan> bind_table(const NamedDatabase& database, const std::string& table) {
+  MIMUS_ASSIGN(TableShape shape, database.database->find_table(table));
+  return TargetPlan{.file = std::make_shared<TableTarget>(database.database, std::move(shape), database.null_columns),
+                    .memstore = nullptr,
+                    .name = {},
+                    .shape = {}};
+}
+
 }  // namespace
 
 Diagnostic not_a_file_name(const std::string& name) {
@@ -57,7 +69,8 @@ Diagnostic not_a_file_name(const std::string& name) {
               "backslashes or control characters"};
 }
 
-std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope& scope, Diagnostics& findings) {
+std::vector<TargetPlan> bind_targets(const Generate& generate, const std::string& table, const SetupScope& scope,
+                                     Diagnostics& findings) {
   std::vector<TargetPlan> out;
   bool has_store = false;
   for (const CallText& text : generate.targets) {
@@ -78,6 +91,18 @@ std::vector<TargetPlan> bind_targets(const Generate& generate, const SetupScope&
     } else if (const auto store = scope.shared.memstores.find(text.call.name); store != scope.shared.memstores.end()) {
       if (!has_store) out.push_back({.file = nullptr, .memstore = &store->second, .name = {}, .shape = {}});
       has_store = true;
+    } else if (const NamedDatabase* database = find_database(text.call.name, scope)) {
+      auto target = bind_table(*database, table);
+      if (target) {
+        out.push_back(std::move(*target));
+      } else {
+        report(std::move(target).error());
+      }
+    } else if (const auto dot = text.call.name.find('.');
+               dot != std::string::npos && find_database(text.call.name.substr(0, dot), scope) != nullptr) {
+      report({.code = "target.operation",
+              .message = "a database does not support the operation '" + text.call.name.substr(dot + 1) + "'",
+              .hint = "target=\"" + text.call.name.substr(0, dot) + "\" inserts the records"});
     } else {
       report(unknown_target(text.call.name, scope));
     }

@@ -42,7 +42,9 @@ class Search {
     for (const Branch& branch : condition.branches) statements(branch.children);
   }
   void operator()(const Echo&) {}
-  void operator()(const Execute& execute) { element("execute", execute.at); }
+  void operator()(const Execute& execute) {
+    if (!execute.uri.text.ends_with(".sql")) element("execute", execute.at);
+  }
   void operator()(const Include& include) {
     if (include.setup == nullptr) return;
     for (const SetupStatement& statement : include.setup->statements) {

@@ -32,4 +32,14 @@ std::optional<RowFailure> Evaluation::ask(const AskedPlan& plan, const LevelRows
   return std::nullopt;
 }
 
+std::optional<RowFailure> Evaluation::run_step(const ExecutePlan& execute, LevelRows& rows) {
+  for (std::size_t k = 0; k < rows.rows.count; ++k) {
+    if (!rows.over.empty() && rows.over[k] != 0) continue;
+    auto done = run_sql_script(*execute.script,
+                               [&](const ExpressionPlan& expression) { return evaluate_row(expression, rows, k); });
+    if (!done) return RowFailure{k, std::move(done).error()};
+  }
+  return std::nullopt;
+}
+
 }  // namespace mimus

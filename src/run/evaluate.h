@@ -98,6 +98,7 @@ class Evaluation {
   Failure run_step(const ConditionPlan& condition, LevelRows& rows);
   Failure run_step(const InnerGeneratePlan& inner, LevelRows& rows);
   Failure run_step(const IncludePlan& include, LevelRows& rows);
+  Failure run_step(const ExecutePlan& execute, LevelRows& rows);
   Failure run_step(const TextsPlan& texts, LevelRows& rows);
   Failure run_step(const LastTextsPlan& texts, LevelRows& rows);
   Failure run_step(const ReferencePlan& reference, LevelRows& rows);

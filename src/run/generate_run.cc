@@ -14,6 +14,7 @@
 #include "run/first_records.h"
 #include "run/line_lanes.h"
 #include "run/morsel.h"
+#include "run/table_lane.h"
 
 namespace mimus {
 namespace {
@@ -41,6 +42,9 @@ std::unique_ptr<Lane> make_lane(const ProductPlan& product, const TargetPlan& ta
       return std::make_unique<ConsoleLane>(context, product.page_size);
     case Destination::Log:
       return std::make_unique<LogLane>(context, product.name);
+    case Destination::Table:
+      return std::make_unique<TableLane>(context, product, static_cast<const TableTarget&>(*target.file),
+                                         target.at_end);
     default:
       return std::make_unique<FileLane>(context, target.name, *target.file, encoder);
   }
@@ -82,7 +86,7 @@ class GenerateRun {
     others.clear();
     if (plan_.count == 0 && plan_.tail_steps) write_tail_alone(queue);
     if (cancelled_) return fail("run.cancelled", "the run was cancelled");
-    if (failure_) return fail(std::move(*failure_));
+    if (failure_) return settled(std::move(*failure_));
     if (context_.check_sources) MIMUS_TRY(context_.check_sources());
     finish();
     return {};
@@ -104,6 +108,16 @@ class GenerateRun {
   }
 
  private:
+  // What fails on the way is of no interest beside the failure itself.
+  std::unexpected<Diagnostic> settled(Diagnostic failure) {
+    for (const Product& product : products_) {
+      for (const Output& output : product.outputs) {
+        if (output.lane) (void)output.lane->settle();
+      }
+    }
+    return fail(std::move(failure));
+  }
+
   // What a thread has of its own for one product.
   struct ProductStates {
     bool is_met = false;  // its encoders are there

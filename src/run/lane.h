@@ -25,6 +25,8 @@ class Lane {
   // Records as the encoder makes them, each with the separator before it. `piece.records` counts all of them, `ends`
   // those that were encoded, when the lane wants them.
   [[nodiscard]] virtual Status write(const Piece& piece) = 0;
+  // After the last record of a generate that has failed: what appears in whole units, appears as far as they go.
+  [[nodiscard]] virtual Status settle() { return {}; }
   // After the last record of a generate that has succeeded: what is to appear, appears.
   [[nodiscard]] virtual Status publish(std::vector<Artifact>& artifacts) = 0;
 };

@@ -55,9 +55,9 @@ class Encoder {
   [[nodiscard]] virtual std::optional<std::string> lone_file(std::string_view /*record*/) const { return std::nullopt; }
 };
 
-// Where a target's bytes go: into files, to the run's console, line by line into its log, or nowhere (what takes no
-// records, like the preview of a page that asks for the capture by itself).
-enum class Destination : std::uint8_t { Files, Console, Log, Nowhere };
+// Where a target's bytes go: into files, to the run's console, line by line into its log, as rows into a table, or
+// nowhere (what takes no records, like the preview of a page that asks for the capture by itself).
+enum class Destination : std::uint8_t { Files, Console, Log, Table, Nowhere };
 
 // An expression of the descriptor's language that a target needs the value of for each record.
 struct TargetExpression {
