@@ -88,8 +88,11 @@ class Database {
   // Statements, separated as the database's language does it, in one transaction: all of them, or none.
   [[nodiscard]] virtual std::optional<ScriptFailure> execute(std::string_view script) = 0;
 
-  // All rows in one transaction, or none. The failure's row is that of the stream.
+  // All rows, or none: the failure's row is that of the stream. They are there for all calls that follow; others see
+  // them, and they outlive the process, after commit() at the latest.
   [[nodiscard]] virtual std::optional<RowFailure> insert(const TableShape& table, RowStream& rows) = 0;
+
+  [[nodiscard]] virtual Status commit() = 0;
 
   // Grows with every execute() and insert() that may have changed something; 0 before the first.
   [[nodiscard]] virtual std::uint64_t version() const = 0;

@@ -108,6 +108,7 @@ class SqliteDatabase final : public Database {
     if (auto status = open(); !status) return ScriptFailure{0, std::move(status).error()};
     ++version_;
     forget_inserts();
+    if (auto status = commit_pages(); !status) return ScriptFailure{0, std::move(status).error()};
     if (auto status = connection_->run_own("BEGIN IMMEDIATE"); !status)
       return ScriptFailure{0, std::move(status).error()};
     auto failure = run_all(script);
@@ -124,13 +125,19 @@ class SqliteDatabase final : public Database {
     const std::lock_guard lock(mutex_);
     if (auto status = open(); !status) return RowFailure{0, std::move(status).error()};
     ++version_;
-    if (auto status = connection_->run_own("BEGIN IMMEDIATE"); !status) return RowFailure{0, std::move(status).error()};
-    auto failure = insert_all(table, rows);
-    if (!failure) {
-      if (auto status = connection_->run_own("COMMIT"); !status) failure = RowFailure{0, std::move(status).error()};
+    auto failure = insert_page(table, rows);
+    if (failure) {
+      // Earlier pages stay.
+      if (auto status = commit_pages(); !status && failure->finding.code == "database.sql") {
+        failure->finding = std::move(status).error();
+      }
     }
-    if (failure) roll_back();
     return failure;
+  }
+
+  [[nodiscard]] Status commit() override {
+    const std::lock_guard lock(mutex_);
+    return connection_ ? commit_pages() : Status();
   }
 
   [[nodiscard]] std::uint64_t version() const override { return version_; }
@@ -262,6 +269,43 @@ class SqliteDatabase final : public Database {
     if (connection_->is_in_transaction()) (void)connection_->run_own("ROLLBACK");
   }
 
+  // Waiting for the disk after every page would take most of the time: several pages are one transaction, each of them
+  // a part of it that can be taken back alone. How many depends on nothing but their rows, since commits are counted in
+  // the file.
+  static constexpr std::uint64_t kRowsOfTransaction = 100'000;
+
+  [[nodiscard]] std::optional<RowFailure> insert_page(const TableShape& table, RowStream& rows) {
+    const auto run = [&](std::string_view sql) -> std::optional<RowFailure> {
+      auto status = connection_->run_own(sql);
+      return status ? std::nullopt : std::optional(RowFailure{0, std::move(status).error()});
+    };
+    if (!connection_->is_in_transaction()) {
+      waiting_rows_ = 0;
+      if (auto failure = run("BEGIN IMMEDIATE")) return failure;
+    }
+    if (auto failure = run("SAVEPOINT mimus_page")) return failure;
+    if (auto failure = insert_all(table, rows)) {
+      forget_inserts();
+      // A failure of the disk may have taken back all of the transaction.
+      if (connection_->is_in_transaction()) {
+        (void)connection_->run_own("ROLLBACK TO mimus_page");
+        (void)connection_->run_own("RELEASE mimus_page");
+      }
+      return failure;
+    }
+    if (auto failure = run("RELEASE mimus_page")) return failure;
+    if (waiting_rows_ < kRowsOfTransaction) return std::nullopt;
+    auto status = commit_pages();
+    return status ? std::nullopt : std::optional(RowFailure{0, std::move(status).error()});
+  }
+
+  [[nodiscard]] Status commit_pages() {
+    if (!connection_->is_in_transaction()) return {};
+    auto status = connection_->run_own("COMMIT");
+    if (!status) roll_back();
+    return status;
+  }
+
   // ---- insert
 
   struct Insert {
@@ -278,6 +322,7 @@ class SqliteDatabase final : public Database {
       auto more = rows.next(cells);
       if (!more) return RowFailure{row, std::move(more).error()};
       if (!*more) return std::nullopt;
+      ++waiting_rows_;
       auto status = insert_row(table, cells);
       if (!status) return RowFailure{row, std::move(status).error()};
     }
@@ -338,6 +383,7 @@ class SqliteDatabase final : public Database {
   SqliteSettings settings_;
   std::unique_ptr<SqliteConnection> connection_;
   std::vector<Insert> inserts_;
+  std::uint64_t waiting_rows_ = 0;  // of the open transaction
   std::atomic<std::uint64_t> version_ = 0;
 };
 

@@ -85,7 +85,7 @@ class GenerateRun {
     work(queue);
     others.clear();
     if (plan_.count == 0 && plan_.tail_steps) write_tail_alone(queue);
-    if (cancelled_) return fail("run.cancelled", "the run was cancelled");
+    if (cancelled_) return settled({.code = "run.cancelled", .message = "the run was cancelled"});
     if (failure_) return settled(std::move(*failure_));
     if (context_.check_sources) MIMUS_TRY(context_.check_sources());
     finish();

@@ -36,12 +36,18 @@ Status TableLane::write(const Piece& piece) {
 Status TableLane::publish(std::vector<Artifact>&) {
   while (waiting_ > 0) MIMUS_TRY(write_page(std::min(waiting_, product_.page_size)));
   spool_.clear();
-  return {};
+  return commit();
 }
 
 Status TableLane::settle() {
   while (waiting_ >= product_.page_size) MIMUS_TRY(write_page(product_.page_size));
-  return {};
+  return commit();
+}
+
+Status TableLane::commit() {
+  auto done = target_.database().commit();
+  if (!done) done.error().where = product_.at;
+  return done;
 }
 
 Status TableLane::write_page(std::uint64_t rows) {

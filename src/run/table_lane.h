@@ -27,6 +27,7 @@ class TableLane final : public Lane {
  private:
   // Writes so many of the rows that wait.
   [[nodiscard]] Status write_page(std::uint64_t rows);
+  [[nodiscard]] Status commit();
 
   RunContext& context_;
   const ProductPlan& product_;
