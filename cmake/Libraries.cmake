@@ -55,3 +55,10 @@ find_path(PYTHON_INCLUDE Python.h PATHS /usr/include/python${MIMUS_PYTHON_VERSIO
 add_library(lib::python-headers INTERFACE IMPORTED GLOBAL)
 target_include_directories(lib::python-headers SYSTEM INTERFACE ${PYTHON_INCLUDE})
 target_compile_definitions(lib::python-headers INTERFACE MIMUS_PYTHON_VERSION="${MIMUS_PYTHON_VERSION}")
+
+# Debian ships a shared library only.
+find_path(XLSXWRITER_INCLUDE xlsxwriter.h REQUIRED)
+find_library(XLSXWRITER_SHARED NAMES libxlsxwriter.so REQUIRED)
+add_library(lib::xlsxwriter UNKNOWN IMPORTED GLOBAL)
+set_target_properties(lib::xlsxwriter PROPERTIES IMPORTED_LOCATION ${XLSXWRITER_SHARED}
+                                                 INTERFACE_INCLUDE_DIRECTORIES ${XLSXWRITER_INCLUDE})

@@ -1,6 +1,9 @@
 #include "run/file_lane.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <new>
 #include <thread>
 
@@ -36,12 +39,24 @@ Status FileLane::put_packed(File& file, std::string_view bytes) {
   return write_all(file.unfinished.descriptor.get(), bytes);
 }
 
+// What the packer has written into its file by itself.
+Status FileLane::count_own_bytes(File& file) {
+  struct stat status{};
+  if (fstat(file.unfinished.descriptor.get(), &status) != 0) {
+    return fail("output.write", "cannot write '" + file.unfinished.path.string() + "': " + errno_text(errno));
+  }
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  MIMUS_TRY(context_.count_bytes(size - file.size));
+  file.size = size;
+  return {};
+}
+
 Status FileLane::begin() {
   open_.emplace(File{});
   open_->name = std::move(next_name_);
   next_name_.clear();
   MIMUS_ASSIGN(open_->unfinished, context_.output.create());
-  return {};
+  return packer_ ? packer_->begin(open_->unfinished.path) : Status();
 }
 
 // Into the open file, which is begun when there is none.
@@ -100,7 +115,10 @@ Status FileLane::finish() {
     MIMUS_TRY(release_held());
     MIMUS_TRY(put(*open_, encoder_.frame().end));
   }
-  if (packer_) MIMUS_TRY(pack(*open_, {}, true));
+  if (packer_) {
+    MIMUS_TRY(pack(*open_, {}, true));
+    MIMUS_TRY(count_own_bytes(*open_));
+  }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
   std::string name = open_->name.empty() ? std::string() : free_name(open_->name);
   finished_.push_back({open_->unfinished.path.string(), std::move(name), open_->records, open_->size});

@@ -54,6 +54,7 @@ class FileLane final : public Lane {
   [[nodiscard]] Status put(File& file, std::string_view bytes);
   [[nodiscard]] Status put_packed(File& file, std::string_view bytes);
   [[nodiscard]] Status pack(File& file, std::string_view bytes, bool is_last);
+  [[nodiscard]] Status count_own_bytes(File& file);
   [[nodiscard]] Status finish();
 
   RunContext& context_;

@@ -3,6 +3,7 @@
 // Files follow one another. One thread at a time; may use threads of its own, which changes no byte.
 #pragma once
 
+#include <filesystem>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -20,10 +21,13 @@ class Packer {
  public:
   virtual ~Packer() = default;
 
+  // A file begins, which is there, and empty; its folder is the run's own, for what must lie on the disk meanwhile. A
+  // packer may write its file by itself.
+  [[nodiscard]] virtual Status begin(const std::filesystem::path& /*file*/) { return {}; }
   // Takes the next bytes of the file: the frame's, or whole records. What is ready of it is appended to `out`, now or
   // later.
   [[nodiscard]] virtual Status pack(std::string_view bytes, Buffer& out) = 0;
-  // Appends the rest of the file. What is packed after that belongs to the next one.
+  // Appends the rest of the file. What follows is the next one's begin().
   [[nodiscard]] virtual Status finish(Buffer& out) = 0;
 };
 

@@ -21,14 +21,11 @@ char* put(char* p, std::string_view text) {
   return p + text.size();
 }
 
-char* put_style(char* p, CellStyle style) {
-  if (style == CellStyle::General) return p;
-  p = put(p, " s=\"");
-  *p++ = static_cast<char>('0' + static_cast<int>(style));
-  return put(p, "\"");
+char* put_number(char* p, SheetCellKind kind, double number) {
+  *p++ = static_cast<char>(kind);
+  std::memcpy(p, &number, sizeof number);
+  return p + sizeof number;
 }
-
-constexpr std::string_view kNumber = "\"><v>", kEndNumber = "</v></c>";
 
 char* put_hex(char* p, char32_t unit) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -44,9 +41,7 @@ bool looks_escaped(std::string_view text) {
   return text.size() >= 7 && text[1] == 'x' && text[6] == '_' && std::ranges::all_of(text.substr(2, 4), is_hex_digit);
 }
 
-bool is_plain(char c) {
-  return (c >= 0x20 && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '_') || c == '\n' || c == '\t';
-}
+bool is_plain(char c) { return (c >= 0x20 && c < 0x7F && c != '_') || c == '\n' || c == '\t'; }
 
 char* put_escaped(char* p, std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -63,13 +58,7 @@ char* put_escaped(char* p, std::string_view text) {
     }
     const std::size_t start = i;
     const char32_t character = next_code_point(text, i);
-    if (character == '&') {
-      p = put(p, "&amp;");
-    } else if (character == '<') {
-      p = put(p, "&lt;");
-    } else if (character == '>') {
-      p = put(p, "&gt;");
-    } else if (character < 0x20 || character == 0xFFFE || character == 0xFFFF) {
+    if (character < 0x20 || character == 0xFFFE || character == 0xFFFF) {
       p = put_hex(p, character);
     } else if (character == 0xFFFD) {
       p = put(p, "\xEF\xBF\xBD");
@@ -87,73 +76,65 @@ bool fits_cell(std::string_view text) {
   return units <= kMaxCellCharacters;
 }
 
+// A short text that needs no escapes.
+char* write_word_cell(char* out, std::string_view text) {
+  bool fits = true;
+  return write_text_cell(out, text, fits);
+}
+
 }  // namespace
 
-std::string column_letters(std::size_t column) {
-  std::string out;
-  for (++column; column > 0; column = (column - 1) / 26) out.insert(0, 1, static_cast<char>('A' + (column - 1) % 26));
-  return out;
+char* write_cell_column(char* out, std::size_t column) {
+  const auto number = static_cast<std::uint16_t>(column);
+  std::memcpy(out, &number, sizeof number);
+  return out + sizeof number;
 }
 
-char* write_bool_cell(char* out, bool value) {
-  return put(out, value ? "\" t=\"b\"><v>1</v></c>" : "\" t=\"b\"><v>0</v></c>");
-}
+char* write_bool_cell(char* out, bool value) { return put_number(out, SheetCellKind::Truth, value ? 1 : 0); }
 
 char* write_int_cell(char* out, std::int64_t value) {
-  if (value > kMaxWhole || value < -kMaxWhole) {
-    char digits[kMaxIntText];
-    const char* end = write_int(digits, value);
-    bool fits = true;
-    return write_text_cell(out, {digits, static_cast<std::size_t>(end - digits)}, CellStyle::General, fits);
+  if (value <= kMaxWhole && value >= -kMaxWhole) {
+    return put_number(out, SheetCellKind::Number, static_cast<double>(value));
   }
-  return put(write_int(put(out, kNumber), value), kEndNumber);
+  char digits[kMaxIntText];
+  const char* end = write_int(digits, value);
+  return write_word_cell(out, {digits, static_cast<std::size_t>(end - digits)});
 }
 
 char* write_float_cell(char* out, double value) {
-  if (std::isfinite(value)) return put(write_float(put(out, kNumber), value), kEndNumber);
-  bool fits = true;
-  return write_text_cell(out, std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf", CellStyle::General, fits);
+  if (std::isfinite(value)) return put_number(out, SheetCellKind::Number, value);
+  return write_word_cell(out, std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
 }
 
-char* write_scaled_cell(char* out, std::int64_t n, int scale) {
-  return put(write_scaled(put(out, kNumber), n, scale), kEndNumber);
-}
-
-char* write_time_cell(char* out, Timestamp time, CellStyle style) {
+char* write_time_cell(char* out, Timestamp time, SheetCellKind kind) {
   std::int64_t micros = time.micros % kMicrosPerDay;
   if (micros < 0) micros += kMicrosPerDay;
   std::int64_t serial = (time.micros - micros) / kMicrosPerDay + kEpoch;
   if (serial < kFirstRightSerial) --serial;
-  if (style != CellStyle::Clock && (serial < 1 || serial > kLastSerial)) {
+  if (kind != SheetCellKind::Clock && (serial < 1 || serial > kLastSerial)) {
     char text[kMaxTimeText];
     const char* end = write_time(text, time, ' ');
-    bool fits = true;
-    const auto size = style == CellStyle::Day ? 10 : static_cast<std::size_t>(end - text);
-    return write_text_cell(out, {text, size}, CellStyle::General, fits);
+    return write_word_cell(out, {text, kind == SheetCellKind::Day ? 10 : static_cast<std::size_t>(end - text)});
   }
-  char* p = put_style(put(out, "\""), style);
-  p = put(p, "><v>");
   const double part = static_cast<double>(micros) / static_cast<double>(kMicrosPerDay);
-  if (style == CellStyle::Clock) {
-    p = write_float(p, part);
-  } else if (micros == 0) {
-    p = write_int(p, serial);
-  } else {
-    p = write_float(p, static_cast<double>(serial) + part);
-  }
-  return put(p, kEndNumber);
+  return put_number(out, kind, kind == SheetCellKind::Clock ? part : static_cast<double>(serial) + part);
 }
 
-char* write_text_cell(char* out, std::string_view text, CellStyle style, bool& fits) {
-  if (!fits_cell(text)) {
+char* write_text_cell(char* out, std::string_view text, bool& fits) {
+  if (text.size() > kMaxCellText) {
     fits = false;
     return out;
   }
-  char* p = put_style(put(out, "\""), style);
-  const auto is_blank = [](char c) { return c == ' ' || c == '\n' || c == '\t'; };
-  const bool keeps = !text.empty() && (is_blank(text.front()) || is_blank(text.back()));
-  p = put(p, keeps ? " t=\"inlineStr\"><is><t xml:space=\"preserve\">" : " t=\"inlineStr\"><is><t>");
-  return put(put_escaped(p, text), "</t></is></c>");
+  char* p = out;
+  *p++ = static_cast<char>(SheetCellKind::Text);
+  char* const start = p + sizeof(std::uint32_t);
+  char* const end = put_escaped(start, text);
+  const auto size = static_cast<std::uint32_t>(end - start);
+  std::memcpy(p, &size, sizeof size);
+  *end = '\0';
+  // The escapes count: they are what the file holds.
+  fits = fits_cell({start, size});
+  return fits ? end + 1 : out;
 }
 
 bool append_cell_of(std::string& out, const Value& value) {
@@ -166,20 +147,43 @@ bool append_cell_of(std::string& out, const Value& value) {
   } else if (const auto* number = value.as_float()) {
     take(write_float_cell(cell, *number));
   } else if (const auto* time = value.as_time()) {
-    take(write_time_cell(cell, *time, CellStyle::DateTime));
+    take(write_time_cell(cell, *time, SheetCellKind::DateTime));
   } else if (const auto* day = value.as_date()) {
-    take(write_time_cell(cell, {day->days * kMicrosPerDay}, CellStyle::Day));
+    take(write_time_cell(cell, {day->days * kMicrosPerDay}, SheetCellKind::Day));
   } else if (const auto* clock = value.as_clock_time()) {
-    take(write_time_cell(cell, {clock->micros}, CellStyle::Clock));
+    take(write_time_cell(cell, {clock->micros}, SheetCellKind::Clock));
   } else {
     const std::string text = text_of(value);
+    if (text.size() > kMaxCellText) return false;
     std::string wide(kMaxTextGrowth * text.size() + kMaxCellFrame, '\0');
     bool fits = true;
-    const char* end = write_text_cell(wide.data(), text, CellStyle::General, fits);
+    const char* end = write_text_cell(wide.data(), text, fits);
     if (!fits) return false;
     out.append(wide.data(), static_cast<std::size_t>(end - wide.data()));
   }
   return true;
+}
+
+SheetCell take_cell(std::string_view& cells) {
+  SheetCell cell;
+  const char* p = cells.data();
+  std::uint16_t column = 0;
+  std::memcpy(&column, p, sizeof column);
+  p += sizeof column;
+  cell.column = column;
+  cell.kind = static_cast<SheetCellKind>(*p++);
+  if (cell.kind == SheetCellKind::Text) {
+    std::uint32_t size = 0;
+    std::memcpy(&size, p, sizeof size);
+    p += sizeof size;
+    cell.text = {p, size};
+    p += size + 1;
+  } else {
+    std::memcpy(&cell.number, p, sizeof cell.number);
+    p += sizeof cell.number;
+  }
+  cells.remove_prefix(static_cast<std::size_t>(p - cells.data()));
+  return cell;
 }
 
 }  // namespace mimus

@@ -1,93 +1,72 @@
 #include "target/workbook_packer.h"
 
-#include <algorithm>
-#include <cstring>
-#include <initializer_list>
+#include <xlsxwriter.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "base/file.h"
 #include "target/sheet_notation.h"
-#include "target/zip_writer.h"
+#include "target/workbook_check.h"
 
 namespace mimus {
 namespace {
 
-constexpr int kLevel = 4;
 constexpr std::size_t kFrameStart = 1 + sizeof(std::uint32_t);
-// A sheet ends before its XML grows beyond what the archive can hold.
+// A sheet ends before its XML grows beyond what the archive, without its 64-bit forms, can hold.
 constexpr std::uint64_t kMostSheetBytes = std::uint64_t{3} << 30U;
+constexpr std::uint64_t kMostBytes = std::numeric_limits<std::uint32_t>::max();
+// A sheet holds a file open until the end.
+constexpr std::size_t kMostSheets = 250;
+// The size of a sheet is looked up after so many bytes of cells.
+constexpr std::size_t kBytesBetweenLooks = std::size_t{1} << 20U;
 
-constexpr std::string_view kXml = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-
-constexpr std::string_view kContentTypes =
-    R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
-    R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-    R"(<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>)"
-    R"(<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
-    R"(<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>)"
-    R"(<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>)"
-    R"(</Types>)";
-
-constexpr std::string_view kRelations =
-    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)"
-    R"(<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>)"
-    R"(<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>)"
-    R"(</Relationships>)";
-
-// The cell formats in the order of CellStyle.
-constexpr std::string_view kStyles =
-    R"(<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">)"
-    R"(<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/>)"
-    R"(<numFmt numFmtId="165" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="166" formatCode="hh:mm:ss"/></numFmts>)"
-    R"(<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>)"
-    R"(<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>)"
-    R"(<fills count="2"><fill><patternFill patternType="none"/></fill>)"
-    R"(<fill><patternFill patternType="gray125"/></fill></fills>)"
-    R"(<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>)"
-    R"(<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>)"
-    R"(<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>)"
-    R"(<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>)"
-    R"(<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>)"
-    R"(<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>)"
-    R"(<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>)"
-    R"(<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>)";
-
-constexpr std::string_view kSheetStart =
-    R"(<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)";
-constexpr std::string_view kSheetEnd = "</sheetData></worksheet>";
-
-std::string core_properties(Timestamp now) {
-  const std::string time = rfc3339({now.micros - now.micros % kMicrosPerSecond});
-  std::string out(
-      R"(<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" )"
-      R"(xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">)");
-  return out + R"(<dcterms:created xsi:type="dcterms:W3CDTF">)" + time + "</dcterms:created></cp:coreProperties>";
+std::unexpected<Diagnostic> too_large() {
+  return fail("target.too_large", "a workbook can have 4 GiB and 250 sheets at most", "chunk_size makes several files");
 }
 
-void append_all(std::string& out, std::initializer_list<std::string_view> parts) {
-  for (const std::string_view part : parts) out += part;
+std::unexpected<Diagnostic> cannot_write(const fs::path& file, const std::string& why) {
+  return fail("output.write", "cannot write '" + file.string() + "': " + why);
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
+struct FreeWorkbook {
+  // The library closes a sheet's file when it puts the workbook together, not here.
+  void operator()(lxw_workbook* workbook) const {
+    lxw_worksheet* sheet = nullptr;
+    STAILQ_FOREACH(sheet, workbook->worksheets, list_pointers) {
+      if (sheet->optimize_tmpfile != nullptr) std::fclose(sheet->optimize_tmpfile);
+      sheet->optimize_tmpfile = nullptr;
     }
+    lxw_workbook_free(workbook);
   }
-  return out;
-}
+};
 
 class WorkbookPacker final : public Packer {
  public:
-  WorkbookPacker(std::string sheet_name, const PackerSettings& settings)
-      : sheet_name_(std::move(sheet_name)), now_(settings.now), zip_(kLevel, settings.threads, settings.now) {}
+  WorkbookPacker(std::string sheet_name, Timestamp now) : sheet_name_(std::move(sheet_name)), now_(now) {}
 
-  [[nodiscard]] Status pack(std::string_view bytes, Buffer& out) override {
+  [[nodiscard]] Status begin(const fs::path& file) override {
+    file_ = file;
+    folder_ = file.parent_path().string();
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = folder_.data();
+    workbook_.reset(workbook_new_opt(file_.c_str(), &options));
+    if (!workbook_) return no_memory();
+    sheets_.clear();
+    header_.clear();
+    lxw_doc_properties properties{};
+    // The library takes 0 for "now".
+    properties.created = std::max<time_t>(1, now_.micros / kMicrosPerSecond);
+    if (workbook_set_properties(workbook_.get(), &properties) != LXW_NO_ERROR) return no_memory();
+    return make_formats();
+  }
+
+  [[nodiscard]] Status pack(std::string_view bytes, Buffer& /*out*/) override {
     while (!bytes.empty()) {
       std::uint32_t size = 0;
       std::memcpy(&size, bytes.data() + 1, sizeof size);
@@ -95,84 +74,104 @@ class WorkbookPacker final : public Packer {
       if (bytes[0] == static_cast<char>(RowKind::Header)) {
         header_ = row;
       } else {
-        MIMUS_TRY(add_record(row, out));
+        MIMUS_TRY(add_record(row));
       }
       bytes.remove_prefix(kFrameStart + size);
     }
-    flush(out);
     return {};
   }
 
-  [[nodiscard]] Status finish(Buffer& out) override {
-    if (sheets_ == 0) MIMUS_TRY(begin_sheet(out));
-    MIMUS_TRY(end_sheet(out));
-    MIMUS_TRY(add_part("xl/workbook.xml", workbook(), out));
-    MIMUS_TRY(add_part("xl/_rels/workbook.xml.rels", workbook_relations(), out));
-    MIMUS_TRY(zip_.finish(out));
-    sheets_ = 0;
-    header_.clear();
-    return {};
+  [[nodiscard]] Status finish(Buffer& /*out*/) override {
+    if (sheets_.empty()) MIMUS_TRY(begin_sheet());
+    std::vector<std::uint64_t> sizes;
+    for (lxw_worksheet* sheet : sheets_) {
+      // What it cannot flush is found by size_of().
+      std::fflush(sheet->optimize_tmpfile);
+      MIMUS_ASSIGN(sizes.emplace_back(), size_of(sheet));
+      if (sizes.back() > kMostSheetBytes + (kMostBytes - kMostSheetBytes) / 2) return too_large();
+    }
+    const lxw_error error = workbook_close(workbook_.release());
+    if (error != LXW_NO_ERROR) return cannot_write(file_, lxw_strerror(error));
+    // The library does not look whether its own files took all bytes.
+    MIMUS_TRY(check_workbook(file_, sizes));
+    std::error_code failed;
+    const std::uint64_t size = fs::file_size(file_, failed);
+    if (failed) return cannot_write(file_, failed.message());
+    return size > kMostBytes ? Status(too_large()) : Status();
   }
 
  private:
-  Status add_part(std::string name, std::string_view text, Buffer& out) {
-    zip_.begin_member(std::move(name), out);
-    zip_.add(kXml, out);
-    zip_.add(text, out);
-    return zip_.end_member(out);
+  [[nodiscard]] Status no_memory() const {
+    return fail("run.memory", "making '" + file_.string() + "' needs more memory than there is");
   }
 
-  Status begin_sheet(Buffer& out) {
-    if (sheets_ == 0) {
-      MIMUS_TRY(add_part("[Content_Types].xml", kContentTypes, out));
-      MIMUS_TRY(add_part("_rels/.rels", kRelations, out));
-      MIMUS_TRY(add_part("docProps/core.xml", core_properties(now_), out));
-      MIMUS_TRY(add_part("xl/styles.xml", kStyles, out));
+  Status make_formats() {
+    for (lxw_format** format : {&bold_, &date_time_, &day_, &clock_}) {
+      *format = workbook_add_format(workbook_.get());
+      if (*format == nullptr) return no_memory();
     }
-    ++sheets_;
-    zip_.begin_member("xl/worksheets/sheet" + std::to_string(sheets_) + ".xml", out);
-    zip_.add(kXml, out);
-    zip_.add(kSheetStart, out);
-    rows_ = bytes_ = 0;
-    if (!header_.empty()) add_row(header_, out);
+    format_set_bold(bold_);
+    format_set_num_format(date_time_, R"(yyyy\-mm\-dd\ hh:mm:ss)");
+    format_set_num_format(day_, R"(yyyy\-mm\-dd)");
+    format_set_num_format(clock_, "hh:mm:ss");
     return {};
   }
 
-  Status end_sheet(Buffer& out) {
-    flush(out);
-    zip_.add(kSheetEnd, out);
-    return zip_.end_member(out);
+  Status begin_sheet() {
+    if (sheets_.size() == kMostSheets) return too_large();
+    lxw_worksheet* sheet = workbook_add_worksheet(workbook_.get(), name_of(sheets_.size() + 1).c_str());
+    if (sheet == nullptr) return cannot_write(file_, "a sheet needs memory, and a file in its folder");
+    sheets_.push_back(sheet);
+    rows_ = unseen_ = 0;
+    return header_.empty() ? Status() : add_row(header_, bold_);
   }
 
-  Status add_record(std::string_view row, Buffer& out) {
-    if (sheets_ > 0 && (rows_ == kMaxSheetRows || bytes_ + row.size() > kMostSheetBytes)) {
-      MIMUS_TRY(end_sheet(out));
-      MIMUS_TRY(begin_sheet(out));
+  Status add_record(std::string_view row) {
+    if (sheets_.empty() || rows_ == kMaxSheetRows) MIMUS_TRY(begin_sheet());
+    unseen_ += row.size();
+    if (unseen_ > kBytesBetweenLooks) {
+      unseen_ = 0;
+      MIMUS_ASSIGN(const std::uint64_t size, size_of(sheets_.back()));
+      if (size > kMostSheetBytes) MIMUS_TRY(begin_sheet());
     }
-    if (sheets_ == 0) MIMUS_TRY(begin_sheet(out));
-    add_row(row, out);
+    return add_row(row, nullptr);
+  }
+
+  Status add_row(std::string_view cells, lxw_format* text_format) {
+    const auto row = static_cast<lxw_row_t>(rows_++);
+    while (!cells.empty()) {
+      const lxw_error error = add_cell(row, take_cell(cells), text_format);
+      if (error != LXW_NO_ERROR) return cannot_write(file_, lxw_strerror(error));
+    }
     return {};
   }
 
-  // The row with its number in the place of the marks.
-  void add_row(std::string_view row, Buffer& out) {
-    const std::string number = std::to_string(++rows_);
-    const std::size_t before = rows_text_.size();
-    while (true) {
-      const std::size_t mark = row.find(kRowMark);
-      rows_text_.append(row.substr(0, mark));
-      if (mark == std::string_view::npos) break;
-      rows_text_.append(number);
-      row.remove_prefix(mark + 1);
+  lxw_error add_cell(lxw_row_t row, const SheetCell& cell, lxw_format* text_format) {
+    lxw_worksheet* sheet = sheets_.back();
+    const auto column = static_cast<lxw_col_t>(cell.column);
+    switch (cell.kind) {
+      case SheetCellKind::Truth:
+        return worksheet_write_boolean(sheet, row, column, cell.number != 0 ? 1 : 0, nullptr);
+      case SheetCellKind::Number:
+        return worksheet_write_number(sheet, row, column, cell.number, nullptr);
+      case SheetCellKind::DateTime:
+        return worksheet_write_number(sheet, row, column, cell.number, date_time_);
+      case SheetCellKind::Day:
+        return worksheet_write_number(sheet, row, column, cell.number, day_);
+      case SheetCellKind::Clock:
+        return worksheet_write_number(sheet, row, column, cell.number, clock_);
+      case SheetCellKind::Text:
+        return worksheet_write_string(sheet, row, column, cell.text.data(), text_format);
     }
-    bytes_ += rows_text_.size() - before;
-    constexpr std::size_t kEnough = std::size_t{64} << 10U;
-    if (rows_text_.size() >= kEnough) flush(out);
+    return LXW_NO_ERROR;
   }
 
-  void flush(Buffer& out) {
-    zip_.add(rows_text_.view(), out);
-    rows_text_.clear();
+  // The bytes of a sheet's rows so far.
+  [[nodiscard]] Result<std::uint64_t> size_of(lxw_worksheet* sheet) const {
+    const auto size = ftello(sheet->optimize_tmpfile);
+    if (size < 0 || std::ferror(sheet->optimize_tmpfile) != 0)
+      return cannot_write(file_, "a sheet could not be written");
+    return static_cast<std::uint64_t>(size);
   }
 
   // The name of a sheet, cut so that its number fits in.
@@ -182,40 +181,21 @@ class WorkbookPacker final : public Packer {
     const std::string end = " " + std::to_string(sheet);
     std::size_t size = std::min(sheet_name_.size(), kMost - end.size());
     while (size < sheet_name_.size() && (sheet_name_[size] & 0xC0) == 0x80) --size;
-    return sheet_name_.substr(0, size) + end;
-  }
-
-  [[nodiscard]] std::string workbook() const {
-    std::string out(R"(<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" )"
-                    R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>)");
-    for (std::size_t sheet = 1; sheet <= sheets_; ++sheet) {
-      const std::string number = std::to_string(sheet);
-      append_all(out, {R"(<sheet name=")", escaped(name_of(sheet)), R"(" sheetId=")", number, R"(" r:id="rId)", number,
-                       R"("/>)"});
-    }
-    return out + "</sheets></workbook>";
-  }
-
-  [[nodiscard]] std::string workbook_relations() const {
-    constexpr std::string_view kKind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
-    std::string out(R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)");
-    for (std::size_t sheet = 1; sheet <= sheets_; ++sheet) {
-      const std::string number = std::to_string(sheet);
-      append_all(out, {R"(<Relationship Id="rId)", number, R"(" Type=")", kKind,
-                       R"(worksheet" Target="worksheets/sheet)", number, R"(.xml"/>)"});
-    }
-    append_all(out, {R"(<Relationship Id="rId)", std::to_string(sheets_ + 1), R"(" Type=")", kKind,
-                     R"(styles" Target="styles.xml"/></Relationships>)"});
-    return out;
+    std::string name = sheet_name_.substr(0, size) + end;
+    // A name that was cut may be the first one's again.
+    return name == sheet_name_ ? "Sheet" + end : name;
   }
 
   std::string sheet_name_;
   Timestamp now_;
-  ZipWriter zip_;
+  fs::path file_;
+  std::string folder_;  // the library borrows it
+  std::unique_ptr<lxw_workbook, FreeWorkbook> workbook_;
+  lxw_format *bold_ = nullptr, *date_time_ = nullptr, *day_ = nullptr, *clock_ = nullptr;
+  std::vector<lxw_worksheet*> sheets_;
   std::string header_;
-  Buffer rows_text_;
-  std::size_t sheets_ = 0;
-  std::uint64_t rows_ = 0, bytes_ = 0;  // of the sheet under way
+  std::uint64_t rows_ = 0;  // of the sheet under way
+  std::size_t unseen_ = 0;  // bytes of cells since its size was looked up
 };
 
 }  // namespace
@@ -233,7 +213,7 @@ void end_row_frame(std::size_t frame, Buffer& out) {
 }
 
 std::unique_ptr<Packer> make_workbook_packer(std::string sheet_name, const PackerSettings& settings) {
-  return std::make_unique<WorkbookPacker>(std::move(sheet_name), settings);
+  return std::make_unique<WorkbookPacker>(std::move(sheet_name), settings.now);
 }
 
 }  // namespace mimus

@@ -13,12 +13,7 @@
 namespace mimus {
 namespace {
 
-char* put(char* p, std::string_view text) {
-  if (!text.empty()) std::memcpy(p, text.data(), text.size());
-  return p + text.size();
-}
-
-struct SheetCell {
+struct BoundCell {
   std::size_t column = 0;
   const Column* values = nullptr;
   CellSource source;
@@ -26,16 +21,13 @@ struct SheetCell {
 
 struct State final : EncoderState {
   EntryCache cache;
-  std::vector<SheetCell> cells;  // of the columns that the batch has
+  std::vector<BoundCell> cells;  // of the columns that the batch has
 };
 
 class XlsxEncoder final : public Encoder {
  public:
   XlsxEncoder(std::vector<std::string> names, bool header) : names_(std::move(names)) {
-    for (std::size_t c = 0; c < names_.size(); ++c) {
-      references_.push_back("<c r=\"" + column_letters(c) + kRowMark);
-      room_ += references_.back().size() + kMaxCellFrame;
-    }
+    room_ += kMaxCellFrame * names_.size();
     if (header && !names_.empty() && names_.size() <= kMaxSheetColumns) frame_.begin = header_row();
   }
 
@@ -49,13 +41,11 @@ class XlsxEncoder final : public Encoder {
     const std::size_t room = room_ + (records.has_base ? 0 : bind(records, own));
     for (std::size_t row = 0; row < count; ++row) {
       const std::size_t frame = begin_row_frame(RowKind::Record, out);
-      out.append(kRowStart);
       const std::size_t failed = records.has_base ? write_map(records, row, out) : write_row(own, row, room, out);
       if (failed != kNone) {
         out.cut(frame);
         return too_long(row, names_[failed]);
       }
-      out.append("</row>");
       end_row_frame(frame, out);
       if (ends != nullptr) ends->push_back(out.size());
     }
@@ -64,20 +54,16 @@ class XlsxEncoder final : public Encoder {
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  static constexpr std::string_view kRowStart = "<row r=\"\x01\">";
 
   [[nodiscard]] std::string header_row() const {
     Buffer out;
     const std::size_t frame = begin_row_frame(RowKind::Header, out);
-    out.append(kRowStart);
     for (std::size_t c = 0; c < names_.size(); ++c) {
-      out.append(references_[c]);
       char* p = out.room(out.end(), kMaxTextGrowth * names_[c].size() + kMaxCellFrame);
       bool fits = true;
       // No name is longer than a cell.
-      out.set_end(write_text_cell(p, names_[c], CellStyle::Header, fits));
+      out.set_end(write_text_cell(write_cell_column(p, c), names_[c], fits));
     }
-    out.append("</row>");
     end_row_frame(frame, out);
     return std::string(out.view());
   }
@@ -90,7 +76,7 @@ class XlsxEncoder final : public Encoder {
     for (std::size_t c = 0; c < names_.size(); ++c) {
       const auto field = std::ranges::find(records.fields, names_[c], &Field::name);
       if (field == records.fields.end()) continue;
-      SheetCell cell{.column = c, .values = &field->column, .source = bind_cell(field->column)};
+      BoundCell cell{.column = c, .values = &field->column, .source = bind_cell(field->column)};
       CellSource& source = cell.source;
       if (source.indices != nullptr && source.values->size <= kMaxEntries) {
         const CellEntries* entries =
@@ -112,7 +98,7 @@ class XlsxEncoder final : public Encoder {
   // Returns the column whose value is too long, or kNone.
   [[nodiscard]] std::size_t write_row(const State& state, std::size_t row, std::size_t room, Buffer& out) const {
     char* p = out.room(out.end(), room);
-    for (const SheetCell& cell : state.cells) {
+    for (const BoundCell& cell : state.cells) {
       const CellSource& source = cell.source;
       if (source.kind == CellKind::Null) continue;
       if (source.masked && (!source.is_present(row) || !source.is_valid(row))) continue;
@@ -124,37 +110,40 @@ class XlsxEncoder final : public Encoder {
     return kNone;
   }
 
-  [[nodiscard]] char* write_cell(char* p, const SheetCell& cell, std::size_t row, std::size_t room, Buffer& out,
+  [[nodiscard]] char* write_cell(char* p, const BoundCell& cell, std::size_t row, std::size_t room, Buffer& out,
                                  bool& fits) const {
     const CellSource& source = cell.source;
     const std::size_t at = source.at(row);
-    const std::string& reference = references_[cell.column];
-    const auto refer = [&](char* to) { return put(to, reference); };
+    const auto begin = [&](char* to) { return write_cell_column(to, cell.column); };
     switch (source.kind) {
       case CellKind::Entries:
-        return put_entry(refer(p), *source.entries, at);
+        // An entry without bytes is a null in the dictionary.
+        if (source.entries->starts[at] == source.entries->starts[at + 1]) return p;
+        return put_entry(begin(p), *source.entries, at);
       case CellKind::Bool:
-        return write_bool_cell(refer(p), source.values->bools[at] != 0);
+        return write_bool_cell(begin(p), source.values->bools[at] != 0);
       case CellKind::Int:
-        return write_int_cell(refer(p), source.values->ints[at]);
-      case CellKind::Scaled:
-        return write_scaled_cell(refer(p), source.values->ints[at], source.scale);
+        return write_int_cell(begin(p), source.values->ints[at]);
       case CellKind::Float:
-        return write_float_cell(refer(p), source.values->floats[at]);
+        return write_float_cell(begin(p), source.values->floats[at]);
+      case CellKind::Scaled:
+        return write_float_cell(begin(p), *value_at(*source.values, at).as_float());
       case CellKind::Time:
-        return write_time_cell(refer(p), {source.values->ints[at]}, CellStyle::DateTime);
+        return write_time_cell(begin(p), {source.values->ints[at]}, SheetCellKind::DateTime);
       case CellKind::CleanText:
       case CellKind::Text: {
         const std::string_view text = source.values->texts[at];
-        p = out.room(p, kMaxTextGrowth * text.size() + room);
-        return write_text_cell(refer(p), text, CellStyle::General, fits);
+        p = out.room(p, kMaxTextGrowth * std::min(text.size(), kMaxCellText) + room);
+        return write_text_cell(begin(p), text, fits);
       }
       default: {
         const Value value = plain(value_at(*cell.values, row));
-        std::string text;
-        if (!value.is_null()) fits = append_cell_of(text, value);
-        if (text.empty()) return p;
-        return put(refer(out.room(p, text.size() + room)), text);
+        std::string bytes;
+        if (!value.is_null()) fits = append_cell_of(bytes, value);
+        if (bytes.empty()) return p;
+        p = begin(out.room(p, bytes.size() + room));
+        std::memcpy(p, bytes.data(), bytes.size());
+        return p + bytes.size();
       }
     }
   }
@@ -162,14 +151,15 @@ class XlsxEncoder final : public Encoder {
   // A record over a map: the columns are looked up in each.
   [[nodiscard]] std::size_t write_map(const Record& records, std::size_t row, Buffer& out) const {
     const Value record = plain_record(map_at(records, row));
-    std::string text;
+    std::string cells;
     for (std::size_t c = 0; c < names_.size(); ++c) {
       const Value* value = find(*record.as_map(), names_[c]);
       if (value == nullptr || value->is_null()) continue;
-      text += references_[c];
-      if (!append_cell_of(text, *value)) return c;
+      char column[kMaxCellFrame];
+      cells.append(column, static_cast<std::size_t>(write_cell_column(column, c) - column));
+      if (!append_cell_of(cells, *value)) return c;
     }
-    out.append(text);
+    out.append(cells);
     return kNone;
   }
 
@@ -189,7 +179,6 @@ class XlsxEncoder final : public Encoder {
   }
 
   std::vector<std::string> names_;
-  std::vector<std::string> references_;  // of the cells, up to the row's number
   std::size_t room_ = 16;
   Frame frame_;
 };

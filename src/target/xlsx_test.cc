@@ -1,13 +1,16 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <array>
 #include <cstring>
 #include <map>
 
+#include "base/file.h"
+#include "base/text.h"
 #include "data/json.h"
 #include "target/sheet_notation.h"
 #include "target/target.h"
-#include "target/zip_writer.h"
+#include "target/workbook_check.h"
 
 namespace mimus {
 namespace {
@@ -40,8 +43,6 @@ std::map<std::string, std::string> unzipped(std::string_view archive) {
     EXPECT_EQ(stream.avail_in + stream.avail_out, 0U) << name;
     inflateEnd(&stream);
     EXPECT_EQ(crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size()), number_at(archive, at + 16, 4));
-    // Behind the data: the same numbers again.
-    EXPECT_EQ(archive.substr(local + 30 + name_size + packed.size() + 4, 12), archive.substr(at + 16, 12));
     out[name] = text;
     at += 46 + name_size;
   }
@@ -49,82 +50,59 @@ std::map<std::string, std::string> unzipped(std::string_view archive) {
   return out;
 }
 
-TEST(ZipWriter, WritesMembersAndTheirDirectory) {
-  ZipWriter zip(6, 1, {0});
-  Buffer out;
-  for (int archive = 0; archive < 2; ++archive) {
-    out.clear();
-    zip.begin_member("a/b.txt", out);
-    zip.add("some text", out);
-    zip.add(std::string(2'000'000, 'x'), out);
-    ASSERT_TRUE(zip.end_member(out));
-    zip.begin_member("empty", out);
-    ASSERT_TRUE(zip.end_member(out));
-    ASSERT_TRUE(zip.finish(out));
-    const auto members = unzipped(out.view());
-    ASSERT_EQ(members.size(), 2U);
-    EXPECT_TRUE(members.at("a/b.txt") == "some text" + std::string(2'000'000, 'x'));
-    EXPECT_EQ(members.at("empty"), "");
-  }
-}
-
+// A value as the cell that comes out: its kind, and its number or text.
 std::string cell(const Value& value) {
-  std::string out;
-  return append_cell_of(out, value) ? out : "too long";
+  std::string bytes(2, '\0');
+  if (!append_cell_of(bytes, value)) return "too long";
+  std::string_view rest = bytes;
+  const SheetCell cell = take_cell(rest);
+  EXPECT_TRUE(rest.empty());
+  constexpr std::array<std::string_view, 6> kKinds = {"truth ", "number ", "time ", "day ", "clock ", "text "};
+  std::string out(kKinds[static_cast<std::size_t>(cell.kind)]);
+  if (cell.kind != SheetCellKind::Text) return out + text_of(Value(cell.number));
+  EXPECT_EQ(cell.text.data()[cell.text.size()], '\0');
+  return out + std::string(cell.text);
 }
-
-std::string number_cell(const std::string& number, const std::string& style = "") {
-  return "\"" + (style.empty() ? "" : " s=\"" + style + "\"") + "><v>" + number + "</v></c>";
-}
-
-std::string text_cell(const std::string& text) { return "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>"; }
 
 TEST(SheetNotation, HasKindsOfCells) {
-  EXPECT_EQ(cell(Value(true)), "\" t=\"b\"><v>1</v></c>");
-  EXPECT_EQ(cell(Value(std::int64_t{-5})), number_cell("-5"));
-  EXPECT_EQ(cell(Value(std::int64_t{999'999'999'999'999})), number_cell("999999999999999"));
-  EXPECT_EQ(cell(Value(std::int64_t{-1'000'000'000'000'000})), text_cell("-1000000000000000"));
-  EXPECT_EQ(cell(Value(1e-7)), number_cell("1e-07"));
-  EXPECT_EQ(cell(Value(-std::numeric_limits<double>::infinity())), text_cell("-inf"));
-  EXPECT_EQ(cell(Value(BigInteger{"12345678901234567890"})), text_cell("12345678901234567890"));
+  EXPECT_EQ(cell(Value(true)), "truth 1.0");
+  EXPECT_EQ(cell(Value(std::int64_t{-5})), "number -5.0");
+  EXPECT_EQ(cell(Value(std::int64_t{999'999'999'999'999})), "number 999999999999999.0");
+  EXPECT_EQ(cell(Value(std::int64_t{-1'000'000'000'000'000})), "text -1000000000000000");
+  EXPECT_EQ(cell(Value(1e-7)), "number 1e-07");
+  EXPECT_EQ(cell(Value(-std::numeric_limits<double>::infinity())), "text -inf");
+  EXPECT_EQ(cell(Value(BigInteger{"12345678901234567890"})), "text 12345678901234567890");
 }
 
 TEST(SheetNotation, CountsDaysAsSpreadsheetsDo) {
   const auto time = [](int year, int month, int day, int hour = 0) {
     return Value(timestamp_from({.year = year, .month = month, .day = day, .hour = hour}));
   };
-  EXPECT_EQ(cell(time(1970, 1, 1)), number_cell("25569", "1"));
-  EXPECT_EQ(cell(time(2024, 1, 2, 12)), number_cell("45293.5", "1"));
-  EXPECT_EQ(cell(time(1900, 3, 1)), number_cell("61", "1"));
-  EXPECT_EQ(cell(time(1900, 2, 28)), number_cell("59", "1"));
-  EXPECT_EQ(cell(time(1900, 1, 1)), number_cell("1", "1"));
-  EXPECT_EQ(cell(time(1899, 12, 31)), text_cell("1899-12-31 00:00:00"));
-  EXPECT_EQ(cell(time(9999, 12, 31)), number_cell("2958465", "1"));
-  EXPECT_EQ(cell(Value(Date{0})), number_cell("25569", "2"));
-  EXPECT_EQ(cell(Value(Date{-30'000})), text_cell("1887-11-12"));
-  EXPECT_EQ(cell(Value(ClockTime{kMicrosPerDay / 4})), number_cell("0.25", "3"));
+  EXPECT_EQ(cell(time(1970, 1, 1)), "time 25569.0");
+  EXPECT_EQ(cell(time(2024, 1, 2, 12)), "time 45293.5");
+  EXPECT_EQ(cell(time(1900, 3, 1)), "time 61.0");
+  EXPECT_EQ(cell(time(1900, 2, 28)), "time 59.0");
+  EXPECT_EQ(cell(time(1900, 1, 1)), "time 1.0");
+  EXPECT_EQ(cell(time(1899, 12, 31)), "text 1899-12-31 00:00:00");
+  EXPECT_EQ(cell(time(9999, 12, 31)), "time 2958465.0");
+  EXPECT_EQ(cell(Value(Date{0})), "day 25569.0");
+  EXPECT_EQ(cell(Value(Date{-30'000})), "text 1887-11-12");
+  EXPECT_EQ(cell(Value(ClockTime{kMicrosPerDay / 4})), "clock 0.25");
 }
 
-TEST(SheetNotation, EscapesTexts) {
+TEST(SheetNotation, EscapesWhatXmlCannotHold) {
   const auto text = [](std::string value) { return cell(Value(std::move(value))); };
-  EXPECT_EQ(text("a<b>&\"ü😀"), text_cell("a&lt;b&gt;&amp;\"ü😀"));
-  EXPECT_EQ(text("a\x01\r_x0041_ _x_"), text_cell("a_x0001__x000D__x005F_x0041_ _x_"));
-  EXPECT_EQ(text(" a"), "\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c>");
-  EXPECT_EQ(text("a\xFFz"), text_cell("a\uFFFDz"));
-  EXPECT_EQ(text(std::string(kMaxCellCharacters, '&')).size(), 5 * kMaxCellCharacters + text_cell("").size());
+  EXPECT_EQ(text("a<b>&\"ü😀\n"), "text a<b>&\"ü😀\n");
+  EXPECT_EQ(text("a\x01\r_x0041_ _x_"), "text a_x0001__x000D__x005F_x0041_ _x_");
+  EXPECT_EQ(text(std::string("a\0z", 3)), "text a_x0000_z");
+  EXPECT_EQ(text("a\xFFz"), "text a\uFFFDz");
+  EXPECT_EQ(text(std::string(kMaxCellCharacters, '&')), "text " + std::string(kMaxCellCharacters, '&'));
   EXPECT_EQ(text(std::string(kMaxCellCharacters + 1, 'x')), "too long");
+  EXPECT_EQ(text(std::string(kMaxCellCharacters, '\x01')), "too long");
   // Characters count, not bytes.
   std::string wide;
   for (std::size_t k = 0; k < kMaxCellCharacters; ++k) wide += "ü";
-  EXPECT_EQ(text(wide), text_cell(wide));
-}
-
-TEST(SheetNotation, NamesColumns) {
-  EXPECT_EQ(column_letters(0), "A");
-  EXPECT_EQ(column_letters(25), "Z");
-  EXPECT_EQ(column_letters(26), "AA");
-  EXPECT_EQ(column_letters(701), "ZZ");
-  EXPECT_EQ(column_letters(kMaxSheetColumns - 1), "XFD");
+  EXPECT_EQ(text(wide), "text " + wide);
 }
 
 Record maps_of(const std::string& json) {
@@ -136,18 +114,47 @@ Record maps_of(const std::string& json) {
   return record;
 }
 
-std::map<std::string, std::string> workbook_of(const std::string& call, const Record& records, std::size_t times = 1) {
+// A folder of its own, and an empty file in it.
+class XlsxFile {
+ public:
+  XlsxFile() : folder_(fs::temp_directory_path() / "mimus_xlsx_XXXXXX") {
+    std::string name = folder_.string();
+    folder_ = mkdtemp(name.data());
+    EXPECT_TRUE(write_file(path(), ""));
+  }
+  ~XlsxFile() { fs::remove_all(folder_); }
+  XlsxFile(const XlsxFile&) = delete;
+  XlsxFile& operator=(const XlsxFile&) = delete;
+
+  [[nodiscard]] fs::path path() const { return folder_ / "0"; }
+  [[nodiscard]] std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
+
+ private:
+  fs::path folder_;
+};
+
+std::string xlsx_of(const std::string& call, const Record& records, std::size_t times = 1) {
   const auto parsed = parse_call(call);
   const auto target = make_target(*find_target("XLSX"), *parsed, {.generate_name = "g"});
   const auto encoder = (*target)->bind(records);
   const auto state = encoder->make_state();
-  const auto packer = (*target)->make_packer({.now = {0}, .threads = 2});
+  const auto packer = (*target)->make_packer({.now = {kMicrosPerDay}, .threads = 2});
+  const XlsxFile file;
   Buffer out, rows;
   EXPECT_FALSE(encoder->encode(records, records.rows, *state, rows, nullptr));
+  EXPECT_TRUE(packer->begin(file.path()));
   EXPECT_TRUE(packer->pack(encoder->frame().begin, out));
   for (std::size_t k = 0; k < times; ++k) EXPECT_TRUE(packer->pack(rows.view(), out));
   EXPECT_TRUE(packer->finish(out));
-  return unzipped(out.view());
+  EXPECT_TRUE(out.empty());
+  EXPECT_EQ(file.files(), 1U);
+  return *read_file(file.path());
+}
+
+std::map<std::string, std::string> workbook_of(const std::string& call, const Record& records, std::size_t times = 1) {
+  return unzipped(xlsx_of(call, records, times));
 }
 
 std::string rows_of(const std::map<std::string, std::string>& workbook, const std::string& sheet = "sheet1") {
@@ -159,8 +166,8 @@ std::string rows_of(const std::map<std::string, std::string>& workbook, const st
 TEST(Xlsx, WritesRowsOfCells) {
   const auto workbook = workbook_of("XLSX", maps_of(R"([{"a": 1, "b": null}, {"b": "x", "c": 2}])"));
   EXPECT_EQ(rows_of(workbook),
-            "<row r=\"1\"><c r=\"A1\" s=\"4\" t=\"inlineStr\"><is><t>a</t></is></c>"
-            "<c r=\"B1\" s=\"4\" t=\"inlineStr\"><is><t>b</t></is></c></row>"
+            "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"inlineStr\"><is><t>a</t></is></c>"
+            "<c r=\"B1\" s=\"1\" t=\"inlineStr\"><is><t>b</t></is></c></row>"
             "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>"
             "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>x</t></is></c></row>");
   EXPECT_TRUE(workbook.at("xl/workbook.xml").contains("<sheet name=\"g\" sheetId=\"1\" r:id=\"rId1\"/>"));
@@ -175,9 +182,39 @@ TEST(Xlsx, GoesOnInTheNextSheet) {
   const std::string first = rows_of(workbook);
   EXPECT_TRUE(first.ends_with("<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>"));
   EXPECT_EQ(rows_of(workbook, "sheet2"),
-            "<row r=\"1\"><c r=\"A1\" s=\"4\" t=\"inlineStr\"><is><t>a</t></is></c></row>"
+            "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"inlineStr\"><is><t>a</t></is></c></row>"
             "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>");
   EXPECT_TRUE(workbook.at("xl/workbook.xml").contains("\"abcdefghijklmnopqrstuvwxyzabc 2\""));
+}
+
+TEST(Xlsx, HoldsTheRunsClockAndIsTheSameEachTime) {
+  const Record records = maps_of(R"([{"a": "x", "b": 0.1}])");
+  const std::string once = xlsx_of("XLSX", records);
+  EXPECT_TRUE(once == xlsx_of("XLSX", records));
+  EXPECT_TRUE(unzipped(once).at("docProps/core.xml").contains(">1970-01-02T00:00:00Z</dcterms:created>"));
+}
+
+TEST(Xlsx, GivesSheetsNamesOfTheirOwn) {
+  // The first sheet's name cut, and " 2", is the first sheet's name.
+  const std::string name = "abcdefghijklmnopqrstuvwxyzabc 2";
+  std::string json = "[{\"a\": 1}";
+  for (int k = 1; k < 1024; ++k) json += ", {\"a\": 1}";
+  const auto workbook = workbook_of("XLSX(sheet_name='" + name + "')", maps_of(json + "]"), 1024);
+  EXPECT_TRUE(workbook.at("xl/workbook.xml").contains("\"Sheet 2\""));
+}
+
+TEST(WorkbookCheck, SeesWhatIsMissing) {
+  const std::string whole = xlsx_of("XLSX", maps_of(R"([{"a": "x"}])"));
+  const XlsxFile file;
+  const auto check = [&](std::string_view bytes, std::vector<std::uint64_t> sizes) {
+    EXPECT_TRUE(write_file(file.path(), bytes));
+    return check_workbook(file.path(), sizes);
+  };
+  EXPECT_TRUE(check(whole, {100}));
+  EXPECT_EQ(check(whole, {100'000}).error().code, "output.write");
+  EXPECT_EQ(check(whole, {100, 100}).error().code, "output.write");
+  EXPECT_EQ(check(std::string_view(whole).substr(0, whole.size() / 2), {100}).error().code, "output.write");
+  EXPECT_EQ(check("", {100}).error().code, "output.write");
 }
 
 TEST(Xlsx, RefusesWhatASheetCannotHold) {
