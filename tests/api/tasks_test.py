@@ -32,6 +32,11 @@ class Tasks(unittest.TestCase):
         self.assertEqual(first["content_hash"], second["content_hash"])
         self.assertEqual(first["id"], first["task_id"])
 
+    def test_a_workbook_is_made_in_the_sandbox(self):
+        self.client.create("book.xml", DESCRIPTOR.replace(b'"JSON"', b'"XLSX"'))
+        task = self.ended({"entry": "book.xml"})
+        self.assertEqual((task["status"], task["progress"]["fraction"]), ("SUCCEEDED", 1), task["error"])
+
     def test_an_empty_body_has_any_type(self):
         for headers in ({}, {"Content-Type": "application/x-www-form-urlencoded"}, {"Content-Type": "text/plain"}):
             self.assertEqual(self.client.request("POST", "generate", b"", headers).status, 200)
