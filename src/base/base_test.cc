@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 
+#include "base/date_format.h"
 #include "base/diagnostic.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -23,6 +25,19 @@ TEST(Time, ReadsAndWritesRfc3339) {
   EXPECT_EQ(rfc3339(*parse_rfc3339("2026-01-01T00:00:00.125Z")), "2026-01-01T00:00:00.125Z");
   for (const char* bad : {"", "2026", "2026-13-01", "2026-02-29", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00Zx"}) {
     EXPECT_FALSE(parse_rfc3339(bad)) << bad;
+  }
+}
+
+TEST(DateFormat, ReadsWhatItDescribes) {
+  const auto format = DateFormat::compile("%d.%m.%Y %H:%M");
+  ASSERT_TRUE(format);
+  const auto time = format->parse("1.2.2024 03:04");
+  ASSERT_TRUE(time);
+  EXPECT_EQ(rfc3339(*time), "2024-02-01T03:04:00Z");
+  for (const char* text : {"", "1.2.2024", "31.2.2024 00:00", "1.2.2024 24:00", "1.2.2024 00:00 ", "x"}) {
+    const auto none = format->parse(text);
+    ASSERT_FALSE(none) << text;
+    EXPECT_EQ(none.error().code, "date.mismatch");
   }
 }
 
@@ -83,8 +98,19 @@ TEST(WriteFile, ReplacesWholeOrNotAtAll) {
   EXPECT_EQ(read_file(root / "b").error().code, "file.not_found");
   EXPECT_EQ(MappedFile::open(root / "a")->bytes(), "two");
   EXPECT_EQ(std::distance(fs::directory_iterator(root), {}), 1);
-  EXPECT_FALSE(write_file(root / "none" / "a", "x"));
+  EXPECT_EQ(write_file(root / "none" / "a", "x").error().code, "file.write");
+  EXPECT_EQ(MappedFile::open(root).error().code, "file.unreadable");
+  EXPECT_EQ(read_file(root).error().code, "file.unreadable");
   fs::remove_all(root);
+}
+
+TEST(WriteAll, TellsThatADiskIsFull) {
+  const Descriptor full(open("/dev/full", O_WRONLY | O_CLOEXEC));
+  ASSERT_TRUE(full);
+  const Status status = write_all(full.get(), "x");
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, "file.write");
+  EXPECT_TRUE(status.error().message.contains("No space left"));
 }
 
 TEST(File, KnowsNamesThatStayBelowAFolder) {

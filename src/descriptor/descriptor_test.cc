@@ -30,6 +30,7 @@ TEST(ParseLiterals, TellsWhereItStops) {
     EXPECT_TRUE(literals(text).starts_with("error at")) << text << " gives " << literals(text);
   }
   EXPECT_EQ(literals("1, b"), "error at 3");
+  EXPECT_EQ(parse_literals("1, b").error().code, "literal.syntax");
   EXPECT_TRUE(literals(std::string(1000, '[')).starts_with("error"));
 }
 
@@ -73,6 +74,7 @@ TEST(ParseXml, RefusesHostileInput) {
   EXPECT_EQ(refused("<a><b></a></b>"), "xml.malformed");
   EXPECT_EQ(refused("<a x='1' x='2'/>"), "xml.malformed");
   EXPECT_EQ(refused(""), "xml.malformed");
+  EXPECT_EQ(refused("<a>" + std::string(kMaxDescriptorBytes, ' ') + "</a>"), "xml.too_large");
   std::string deep;
   for (std::size_t i = 0; i <= kMaxDepth; ++i) deep += "<a>";
   EXPECT_EQ(refused(deep), "xml.depth");

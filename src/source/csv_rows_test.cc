@@ -47,6 +47,14 @@ TEST(IndexedCsv, HasTheRowsOfALoadedFile) {
   }
 }
 
+TEST(IndexedCsv, RefusesARowThatFillsTheMemory) {
+  const Files files;
+  const fs::path file = files.write("s.csv", "a\n1\n\"open" + std::string(2 * kMaxRowBytes, 'x') + "\n2\n");
+  const auto source = open_csv(file, large(std::uint64_t{1} << 20U), "s.csv");
+  ASSERT_FALSE(source);
+  EXPECT_EQ(source.error().code, "source.row_size");
+}
+
 TEST(IndexedCsv, FindsRowsOfRandomTexts) {
   const Files files;
   std::mt19937 random(7);  // NOLINT: the same texts every time

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <limits>
-#include <optional>
 #include <vector>
 
 #include "base/file.h"
@@ -17,11 +15,8 @@ namespace mimus {
 namespace {
 
 constexpr std::size_t kFrameStart = 1 + sizeof(std::uint32_t);
-// A sheet ends before its XML grows beyond what the archive, without its 64-bit forms, can hold.
-constexpr std::uint64_t kMostSheetBytes = std::uint64_t{3} << 30U;
-constexpr std::uint64_t kMostBytes = std::numeric_limits<std::uint32_t>::max();
-// A sheet holds a file open until the end.
-constexpr std::size_t kMostSheets = 250;
+// What a sheet has besides its rows.
+constexpr std::uint64_t kSheetFrame = std::uint64_t{64} << 10U;
 // The size of a sheet is looked up after so many bytes of cells.
 constexpr std::size_t kBytesBetweenLooks = std::size_t{1} << 20U;
 
@@ -47,7 +42,8 @@ struct FreeWorkbook {
 
 class WorkbookPacker final : public Packer {
  public:
-  WorkbookPacker(std::string sheet_name, Timestamp now) : sheet_name_(std::move(sheet_name)), now_(now) {}
+  WorkbookPacker(std::string sheet_name, Timestamp now, const WorkbookLimits& limits)
+      : sheet_name_(std::move(sheet_name)), now_(now), limits_(limits) {}
 
   [[nodiscard]] Status begin(const fs::path& file) override {
     file_ = file;
@@ -88,7 +84,7 @@ class WorkbookPacker final : public Packer {
       // What it cannot flush is found by size_of().
       std::fflush(sheet->optimize_tmpfile);
       MIMUS_ASSIGN(sizes.emplace_back(), size_of(sheet));
-      if (sizes.back() > kMostSheetBytes + (kMostBytes - kMostSheetBytes) / 2) return too_large();
+      if (sizes.back() + kSheetFrame > limits_.bytes) return too_large();
     }
     const lxw_error error = workbook_close(workbook_.release());
     if (error != LXW_NO_ERROR) return cannot_write(file_, lxw_strerror(error));
@@ -97,7 +93,7 @@ class WorkbookPacker final : public Packer {
     std::error_code failed;
     const std::uint64_t size = fs::file_size(file_, failed);
     if (failed) return cannot_write(file_, failed.message());
-    return size > kMostBytes ? Status(too_large()) : Status();
+    return size > limits_.bytes ? Status(too_large()) : Status();
   }
 
  private:
@@ -118,7 +114,7 @@ class WorkbookPacker final : public Packer {
   }
 
   Status begin_sheet() {
-    if (sheets_.size() == kMostSheets) return too_large();
+    if (sheets_.size() == limits_.sheets) return too_large();
     lxw_worksheet* sheet = workbook_add_worksheet(workbook_.get(), name_of(sheets_.size() + 1).c_str());
     if (sheet == nullptr) return cannot_write(file_, "a sheet needs memory, and a file in its folder");
     sheets_.push_back(sheet);
@@ -127,12 +123,12 @@ class WorkbookPacker final : public Packer {
   }
 
   Status add_record(std::string_view row) {
-    if (sheets_.empty() || rows_ == kMaxSheetRows) MIMUS_TRY(begin_sheet());
+    if (sheets_.empty() || rows_ == limits_.sheet_rows) MIMUS_TRY(begin_sheet());
     unseen_ += row.size();
     if (unseen_ > kBytesBetweenLooks) {
       unseen_ = 0;
       MIMUS_ASSIGN(const std::uint64_t size, size_of(sheets_.back()));
-      if (size > kMostSheetBytes) MIMUS_TRY(begin_sheet());
+      if (size > limits_.sheet_bytes) MIMUS_TRY(begin_sheet());
     }
     return add_row(row, nullptr);
   }
@@ -188,6 +184,7 @@ class WorkbookPacker final : public Packer {
 
   std::string sheet_name_;
   Timestamp now_;
+  WorkbookLimits limits_;
   fs::path file_;
   std::string folder_;  // the library borrows it
   std::unique_ptr<lxw_workbook, FreeWorkbook> workbook_;
@@ -212,8 +209,9 @@ void end_row_frame(std::size_t frame, Buffer& out) {
   std::memcpy(out.end() - (out.size() - frame) + 1, &size, sizeof size);
 }
 
-std::unique_ptr<Packer> make_workbook_packer(std::string sheet_name, const PackerSettings& settings) {
-  return std::make_unique<WorkbookPacker>(std::move(sheet_name), settings.now);
+std::unique_ptr<Packer> make_workbook_packer(std::string sheet_name, const PackerSettings& settings,
+                                             const WorkbookLimits& limits) {
+  return std::make_unique<WorkbookPacker>(std::move(sheet_name), settings.now, limits);
 }
 
 }  // namespace mimus

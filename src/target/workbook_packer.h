@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "target/packer.h"
+#include "target/sheet_notation.h"
 
 namespace mimus {
 
@@ -19,7 +20,16 @@ enum class RowKind : char { Header = 'H', Record = 'R' };
 [[nodiscard]] std::size_t begin_row_frame(RowKind kind, Buffer& out);
 void end_row_frame(std::size_t frame, Buffer& out);
 
+struct WorkbookLimits {
+  std::uint64_t sheet_rows = kMaxSheetRows;
+  // A sheet ends before its XML grows beyond what the archive, without its 64-bit forms, can hold.
+  std::uint64_t sheet_bytes = std::uint64_t{3} << 30U;
+  std::uint64_t bytes = UINT32_MAX;  // of the archive, and of the XML of a sheet
+  std::size_t sheets = 250;          // each holds a file open until the end
+};
+
 // Fails with target.too_large, output.write, run.memory.
-[[nodiscard]] std::unique_ptr<Packer> make_workbook_packer(std::string sheet_name, const PackerSettings& settings);
+[[nodiscard]] std::unique_ptr<Packer> make_workbook_packer(std::string sheet_name, const PackerSettings& settings,
+                                                           const WorkbookLimits& limits = {});
 
 }  // namespace mimus

@@ -11,6 +11,7 @@
 #include "target/sheet_notation.h"
 #include "target/target.h"
 #include "target/workbook_check.h"
+#include "target/workbook_packer.h"
 
 namespace mimus {
 namespace {
@@ -194,13 +195,50 @@ TEST(Xlsx, HoldsTheRunsClockAndIsTheSameEachTime) {
   EXPECT_TRUE(unzipped(once).at("docProps/core.xml").contains(">1970-01-02T00:00:00Z</dcterms:created>"));
 }
 
+// Rows of one number, after a header, into the workbook.
+Status pack_rows(Packer& packer, const fs::path& file, int rows) {
+  Buffer frames, out;
+  for (int k = 0; k <= rows; ++k) {
+    const std::size_t frame = begin_row_frame(k == 0 ? RowKind::Header : RowKind::Record, frames);
+    char* p = frames.room(frames.end(), kMaxCellFrame);
+    frames.set_end(write_int_cell(write_cell_column(p, 0), k));
+    end_row_frame(frame, frames);
+  }
+  MIMUS_TRY(packer.begin(file));
+  MIMUS_TRY(packer.pack(frames.view(), out));
+  return packer.finish(out);
+}
+
 TEST(Xlsx, GivesSheetsNamesOfTheirOwn) {
   // The first sheet's name cut, and " 2", is the first sheet's name.
-  const std::string name = "abcdefghijklmnopqrstuvwxyzabc 2";
-  std::string json = "[{\"a\": 1}";
-  for (int k = 1; k < 1024; ++k) json += ", {\"a\": 1}";
-  const auto workbook = workbook_of("XLSX(sheet_name='" + name + "')", maps_of(json + "]"), 1024);
+  const auto packer = make_workbook_packer("abcdefghijklmnopqrstuvwxyzabc 2", {}, {.sheet_rows = 3});
+  const XlsxFile file;
+  ASSERT_TRUE(pack_rows(*packer, file.path(), 5));
+  const auto workbook = unzipped(*read_file(file.path()));
   EXPECT_TRUE(workbook.at("xl/workbook.xml").contains("\"Sheet 2\""));
+  EXPECT_TRUE(workbook.at("xl/workbook.xml").contains("\"abcdefghijklmnopqrstuvwxyzabc 3\""));
+  EXPECT_EQ(rows_of(workbook, "sheet3"),
+            "<row r=\"1\"><c r=\"A1\"><v>0</v></c></row><row r=\"2\"><c r=\"A2\"><v>5</v></c></row>");
+}
+
+TEST(Xlsx, RefusesWhatAnArchiveCannotHold) {
+  const XlsxFile file;
+  const auto code = [&](const WorkbookLimits& limits, int rows) {
+    const auto packer = make_workbook_packer("a", {}, limits);
+    const Status status = pack_rows(*packer, file.path(), rows);
+    return status ? std::string("fits") : status.error().code;
+  };
+  EXPECT_EQ(code({.sheet_rows = 3, .sheets = 2}, 4), "fits");
+  EXPECT_EQ(code({.sheet_rows = 3, .sheets = 2}, 5), "target.too_large");
+  EXPECT_EQ(code({.bytes = 100'000}, 100), "fits");
+  EXPECT_EQ(code({.bytes = 100'000}, 2000), "target.too_large");
+}
+
+TEST(Xlsx, BeginsASheetWhenOneIsLarge) {
+  const auto packer = make_workbook_packer("a", {}, {.sheet_bytes = 1'000'000});
+  const XlsxFile file;
+  ASSERT_TRUE(pack_rows(*packer, file.path(), 200'000));
+  EXPECT_TRUE(unzipped(*read_file(file.path())).contains("xl/worksheets/sheet2.xml"));
 }
 
 TEST(WorkbookCheck, SeesWhatIsMissing) {

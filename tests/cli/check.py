@@ -7,6 +7,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -34,6 +35,38 @@ class CommandLine(unittest.TestCase):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MIMUS_")}
         return subprocess.run([PROGRAM, *arguments], cwd=self.folder, env={**environment, **variables},
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+
+    def limited(self, descriptor, **limits):
+        """What `mimus run` prints about a descriptor when it may use so much of the system."""
+        (self.folder / "limited.xml").write_text(descriptor, encoding="utf-8")
+
+        def set_limits():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            for name, value in limits.items():
+                resource.setrlimit(getattr(resource, name), (value, value))
+
+        done = subprocess.run([PROGRAM, "run", "-q", "limited.xml", "--threads", "2", "--out", "limited"], cwd=self.folder,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+                              preexec_fn=set_limits)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        self.assertEqual([path.name for path in self.folder.iterdir() if "limited" in path.name], ["limited.xml"])
+        return done.stderr
+
+    def test_too_little_memory_is_said(self):
+        text = '<setup><generate name="g" count="20000" target="{}"><key name="a" script="{}"/></generate></setup>'
+        self.assertIn("[run.memory]", self.limited(text.format("CSV", "'x' * 30000000"), RLIMIT_AS=200 << 20))
+        packed = text.format("CSV(compression='zstd', compression_level=19)", "str(random.random()) * 100")
+        self.assertIn("[target.compression]", self.limited(packed, RLIMIT_AS=200 << 20))
+
+    def test_a_full_disk_is_said(self):
+        text = GOOD.replace('count="2"', 'count="200000"')
+        self.assertIn("[file.write]", self.limited(text, RLIMIT_FSIZE=500_000))
+        self.assertIn("[output.write]", self.limited(text.replace("JSON", "XLSX"), RLIMIT_FSIZE=500_000))
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([PROGRAM, "run", "-q", "--capture"], cwd=self.folder, stdout=full, stderr=subprocess.PIPE,
+                                  text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("[output.write]", done.stderr)
 
     def test_version(self):
         self.assertRegex(self.mimus("version").stdout, r"^mimus \d+\.\d+\.\d+")
@@ -179,6 +212,21 @@ class CommandLine(unittest.TestCase):
         page = (Path(__file__).parents[2] / "docs/reference/targets.md").read_text(encoding="utf-8")
         self.assertIn(self.mimus("targets", "--format", "markdown").stdout.strip(), page,
                       "put what mimus targets --format markdown prints into docs/reference/targets.md")
+
+    def test_what_a_command_refuses_has_a_code(self):
+        self.mimus("demo", "create", "basic-json", "--target", "made")
+        self.mimus("init", "shop", "--target", "made")
+        for code, arguments in (("demo.exists", ["demo", "create", "basic-json", "--target", "made"]),
+                                ("demo.folder", ["demo", "list", "--demos", "nowhere"]),
+                                ("demo.not_found", ["demo", "info", "nothing"]),
+                                ("init.exists", ["init", "shop", "--target", "made"]),
+                                ("init.name", ["init", "a/b"]),
+                                ("store.folder", ["token", "list", "--data", "nowhere"]),
+                                ("task.id", ["run", "--task-id", ".."]),
+                                ("time.syntax", ["run", "--now", "soon"])):
+            done = self.mimus(*arguments)
+            self.assertIn(done.returncode, (1, 2), arguments)
+            self.assertIn(f"[{code}]", done.stderr)
 
     def test_demos(self):
         names = [demo["name"] for demo in json.loads(self.mimus("demo", "list", "--json").stdout)]
