@@ -123,16 +123,24 @@ struct DemoArguments {
 [[nodiscard]] int show_demo(const DemoArguments& arguments);
 [[nodiscard]] int create_demo(const DemoArguments& arguments);
 
-struct GeneratorsArguments {
-  bool json = false;
-};
-[[nodiscard]] int list_generators(const GeneratorsArguments& arguments);
-
-struct TargetsArguments {
+// Of the lists of generators, converters and targets.
+struct ListArguments {
   std::string format = "text";  // text, json, markdown
   bool json = false;            // the same as format json
 };
-[[nodiscard]] int list_targets(const TargetsArguments& arguments);
+[[nodiscard]] int list_generators(const ListArguments& arguments);
+[[nodiscard]] int list_converters(const ListArguments& arguments);
+
+struct GenerateArguments {
+  std::string expression;  // the call of a generator
+  std::uint64_t count = 1;
+  std::optional<std::uint64_t> seed;  // none: drawn
+  std::string now;                    // empty: the system's clock
+  bool json = false;
+};
+[[nodiscard]] int generate(const GenerateArguments& arguments);
+
+[[nodiscard]] int list_targets(const ListArguments& arguments);
 
 struct VersionArguments {
   bool json = false;

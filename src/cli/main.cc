@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -43,8 +44,8 @@ struct Arguments {
   TokenDeleteArguments revoke;
   DemoArguments demos;
   DemoArguments demo;
-  GeneratorsArguments generators;
-  TargetsArguments targets;
+  GenerateArguments generate;
+  ListArguments generators, converters, targets;
   VersionArguments version;
   int status = kOk;
 };
@@ -220,16 +221,34 @@ void add_demo(CLI::App& app, Arguments& all) {
   });
 }
 
-void add_listings(CLI::App& app, Arguments& all) {
-  CLI::App* generators = app.add_subcommand("generators", "all generators with their parameters");
-  generators->add_flag("--json", all.generators.json, "print JSON");
-  generators->callback([&all] { all.status = list_generators(all.generators); });
+void add_generate(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("generate", "values of one generator, a line each");
+  command->add_option("EXPR", all.generate.expression, "a generator, as in the attribute generator")->required();
+  command->add_option("--count", all.generate.count, "how many values")->capture_default_str();
+  command->add_option("--seed", all.generate.seed, "0 to 2^53-1: the same seed gives the same values")
+      ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 53U) - 1));
+  command->add_option("--now", all.generate.now, "the clock, as in 2026-01-01T00:00:00Z")->envname("MIMUS_NOW");
+  command->add_flag("--json", all.generate.json, "print one JSON array");
+  command->footer(
+      "Examples:\n"
+      "  mimus generate UUIDGenerator\n"
+      "  mimus generate 'IntegerGenerator(min=1, max=6)' --count 10 --seed 42\n"
+      "  mimus generate \"StringGenerator(prefix='A-')\" --json");
+  command->callback([&all] { all.status = generate(all.generate); });
+}
 
-  CLI::App* targets = app.add_subcommand("targets", "all targets with their parameters");
-  targets->add_option("--format", all.targets.format, "how: text, json, markdown")
+void add_list(CLI::App& app, const std::string& what, ListArguments& arguments, std::function<void()> list) {
+  CLI::App* command = app.add_subcommand(what, "all " + what + " with their parameters");
+  command->add_option("--format", arguments.format, "how: text, json, markdown")
       ->check(CLI::IsMember({"text", "json", "markdown"}));
-  targets->add_flag("--json", all.targets.json, "the same as --format json");
-  targets->callback([&all] { all.status = list_targets(all.targets); });
+  command->add_flag("--json", arguments.json, "the same as --format json");
+  command->callback(std::move(list));
+}
+
+void add_listings(CLI::App& app, Arguments& all) {
+  add_list(app, "generators", all.generators, [&all] { all.status = list_generators(all.generators); });
+  add_list(app, "converters", all.converters, [&all] { all.status = list_converters(all.converters); });
+  add_list(app, "targets", all.targets, [&all] { all.status = list_targets(all.targets); });
 
   CLI::App* about = app.add_subcommand("info", "about this program and where it runs");
   about->callback([&all] { all.status = info(); });
@@ -269,6 +288,7 @@ int dispatch(int count, char** values) {
   add_project(app, all);
   add_token(app, all);
   add_demo(app, all);
+  add_generate(app, all);
   add_listings(app, all);
   try {
     read_settings(app);

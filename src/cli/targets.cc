@@ -55,7 +55,7 @@ std::string markdown_of(const TargetDeclaration& target) {
 
 }  // namespace
 
-int list_targets(const TargetsArguments& arguments) {
+int list_targets(const ListArguments& arguments) {
   std::string out;
   for (const TargetDeclaration* target : targets()) {
     if (arguments.json || arguments.format == "json") {

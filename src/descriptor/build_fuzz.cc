@@ -14,6 +14,7 @@ using mimus::Status;
 class Moody final : public mimus::Components {
  public:
   [[nodiscard]] Status check_generator(const mimus::Call& call) const override { return judge(call.name); }
+  [[nodiscard]] Status check_converter(const mimus::Call& call) const override { return judge(call.name); }
   [[nodiscard]] Status check_pattern(std::string_view pattern) const override { return judge(pattern); }
   [[nodiscard]] Status check_date_format(std::string_view format) const override { return judge(format); }
   [[nodiscard]] Status check_expression(std::string_view expression) const override { return judge(expression); }

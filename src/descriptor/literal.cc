@@ -44,6 +44,18 @@ class Parser {
     return out;
   }
 
+  Result<std::vector<Call>> chain() {
+    std::vector<Call> out;
+    do {
+      blanks();
+      MIMUS_ASSIGN(Call next, call());
+      out.push_back(std::move(next));
+      blanks();
+    } while (take(';'));
+    if (!done()) return wrong("expected ';' between two calls");
+    return out;
+  }
+
   Result<std::vector<Call>> calls() {
     std::vector<Call> out;
     blanks();
@@ -352,5 +364,6 @@ class Parser {
 Result<LiteralList> parse_literals(std::string_view text) { return Parser(text).literals(); }
 Result<Call> parse_call(std::string_view text) { return Parser(text).single_call(); }
 Result<std::vector<Call>> parse_calls(std::string_view text) { return Parser(text).calls(); }
+Result<std::vector<Call>> parse_chain(std::string_view text) { return Parser(text).chain(); }
 
 }  // namespace mimus

@@ -40,6 +40,9 @@ struct Call {
   std::vector<Argument> arguments;
 };
 [[nodiscard]] Result<Call> parse_call(std::string_view text);
+// Separated by commas; empty ones are skipped.
 [[nodiscard]] Result<std::vector<Call>> parse_calls(std::string_view text);
+// Separated by semicolons outside of quotes; none may be empty.
+[[nodiscard]] Result<std::vector<Call>> parse_chain(std::string_view text);
 
 }  // namespace mimus

@@ -21,6 +21,7 @@ class Components {
  public:
   virtual ~Components() = default;
   [[nodiscard]] virtual Status check_generator(const Call& call) const = 0;
+  [[nodiscard]] virtual Status check_converter(const Call& call) const = 0;
   [[nodiscard]] virtual Status check_pattern(std::string_view pattern) const = 0;
   [[nodiscard]] virtual Status check_date_format(std::string_view format) const = 0;
   [[nodiscard]] virtual Status check_expression(std::string_view expression) const = 0;

@@ -95,7 +95,7 @@ struct ElementAttribute {
   std::optional<AttributeText> in_date_format;
   std::optional<ExpressionText> condition;
   std::optional<ExpressionText> default_value;
-  std::optional<AttributeText> converter;
+  std::vector<CallText> converters;
   TextMarks marks;
   std::optional<std::uint64_t> rng_seed;
 };
@@ -112,7 +112,7 @@ struct Key {
   std::optional<AttributeText> in_date_format;
   std::optional<ExpressionText> condition;
   std::optional<ExpressionText> default_value;
-  std::optional<AttributeText> converter;
+  std::vector<CallText> converters;
   TextMarks marks;
   std::optional<std::uint64_t> rng_seed;
   std::optional<AttributeText> database;
@@ -138,7 +138,7 @@ struct Variable {
   std::optional<AttributeText> out_date_format;
   std::optional<AttributeText> in_date_format;
   std::optional<ExpressionText> default_value;
-  std::optional<AttributeText> converter;
+  std::vector<CallText> converters;
   TextMarks marks;
   std::optional<std::uint64_t> rng_seed;
   EntityOptions entity;
@@ -161,8 +161,8 @@ struct NestedKey {
   std::optional<ExpressionText> script;  // then there is neither source nor type, and `kind` says nothing
   std::optional<ExpressionText> condition;
   std::optional<ExpressionText> default_value;
-  std::optional<AttributeText> converter;  // of each record
-  TextMarks marks;                         // of scripted sources
+  std::vector<CallText> converters;  // of each record
+  TextMarks marks;                   // of scripted sources
   std::optional<std::uint64_t> rng_seed;
   std::vector<Statement> children;  // among them its ElementAttributes
 };
@@ -179,7 +179,7 @@ struct ListElement {
   AttributeText name;
   Path path;
   Location at;
-  std::optional<AttributeText> converter;  // of the whole list
+  std::vector<CallText> converters;  // of the whole list
   std::vector<Item> items;
 };
 
@@ -268,7 +268,7 @@ struct Generate {
   SourceOptions source_options;
   std::vector<CallText> targets;
   std::optional<ExpressionText> script;
-  std::optional<AttributeText> converter;  // of each record
+  std::vector<CallText> converters;  // of each record
   TextMarks marks;
   std::optional<AttributeText> target_entity;
   std::optional<AttributeText> storage_id;

@@ -23,6 +23,10 @@ class Fake final : public Components {
     if (call.name != "Known") return fail("generator.unknown", "unknown");
     return {};
   }
+  [[nodiscard]] Status check_converter(const Call& call) const override {
+    if (call.name != "Known") return fail("converter.unknown", "unknown");
+    return {};
+  }
   [[nodiscard]] Status check_pattern(std::string_view) const override { return {}; }
   [[nodiscard]] Status check_date_format(std::string_view) const override { return {}; }
   [[nodiscard]] Status check_expression(std::string_view expression) const override {

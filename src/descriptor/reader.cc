@@ -271,6 +271,29 @@ std::optional<CallText> ElementReader::generator(std::string_view name) const {
   return CallText{*call, given->text, given->at};
 }
 
+std::vector<CallText> ElementReader::converters(std::string_view name) const {
+  const auto given = text(name);
+  if (!given || given->text.empty()) return {};
+  const auto calls = parse_chain(given->text);
+  if (!calls) {
+    Diagnostic cause = calls.error();
+    cause.code = "converter.syntax";
+    cause.hint = "Name or Name(argument=literal, …), separated by semicolons";
+    report_offset(*given, cause, "converter '" + shortened(given->text) + "' of " + label() + ": ");
+    return {};
+  }
+  std::vector<CallText> out;
+  for (const Call& call : *calls) {
+    if (const Status status = scope_.components.check_converter(call); !status) {
+      Diagnostic cause = status.error();
+      if (cause.where.column == 0) cause.where.column = static_cast<int>(call.offset);
+      report_offset(*given, cause, label() + ": ");
+    }
+    out.push_back({call, given->text, given->at});
+  }
+  return out;
+}
+
 std::vector<CallText> ElementReader::targets(std::string_view name) const {
   const auto given = text(name);
   if (!given) return {};

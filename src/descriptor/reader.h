@@ -45,6 +45,8 @@ class ElementReader {
   [[nodiscard]] Distribution distribution() const;
   [[nodiscard]] std::optional<ValueChoice> values(std::string_view name) const;
   [[nodiscard]] std::optional<CallText> generator(std::string_view name) const;
+  // None when the attribute is empty.
+  [[nodiscard]] std::vector<CallText> converters(std::string_view name) const;
   [[nodiscard]] std::vector<CallText> targets(std::string_view name) const;
   [[nodiscard]] std::optional<AttributeText> pattern(std::string_view name) const;
   [[nodiscard]] std::optional<AttributeText> date_format(std::string_view name) const;

@@ -145,7 +145,7 @@ constexpr AttributeDeclaration kGenerateAttributes[] = {
     {"bucket", Text, "bucket of the source in an object storage; the same"},
     {"container", Text, "container of the source in an object storage; the same"},
     {"selector", MarkedText, "query of a database source, evaluated once"},
-    later("converter", ConverterList, "converters of the whole record"),
+    {"converter", ConverterList, "converters of the whole record"},
 };
 
 // Those of <element> first.
@@ -168,7 +168,7 @@ constexpr AttributeDeclaration kKeyAttributes[] = {
     {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
     {"rngSeed", Integer, "seed of this field"},
     later("selector", Text, "has no effect"),
-    later("converter", ConverterList, "converters of the value"),
+    {"converter", ConverterList, "converters of the value"},
     {"nullQuota", Fraction, "share of nulls", "0"},
     later("database", Text, "database of a sequence"),
 };
@@ -201,7 +201,7 @@ constexpr AttributeDeclaration kVariableAttributes[] = {
     {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
     {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
     {"rngSeed", Integer, "seed of this variable"},
-    later("converter", ConverterList, "converters of the value"),
+    {"converter", ConverterList, "converters of the value"},
     later("entity", Text, "an entity such as Person"),
     later("dataset", Text, "country of the entity"),
     later("locale", Text, "language of the entity"),
@@ -231,12 +231,12 @@ constexpr AttributeDeclaration kNestedKeyAttributes[] = {
     {"condition", Expression, "True or False; false: there is no such field", "True"},
     {"defaultValue", Expression, "used when the script fails, or when the condition is false"},
     {"rngSeed", Integer, "seed of this field and what is inside of it"},
-    later("converter", ConverterList, "converters of each record"),
+    {"converter", ConverterList, "converters of each record"},
 };
 
 constexpr AttributeDeclaration kListAttributes[] = {
     required("name", Name, "name of the field"),
-    later("converter", ConverterList, "converters of the whole list"),
+    {"converter", ConverterList, "converters of the whole list"},
 };
 
 constexpr AttributeDeclaration kItemAttributes[] = {

@@ -133,7 +133,7 @@ Generate StatementBuilder::generate(const XmlElement& element, const Path& path)
   out.source_options = read_source_options(reader, defaults_);
   out.targets = reader.targets("target");
   out.script = reader.expression("script");
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.target_entity = reader.name("targetEntity");
   out.storage_id = reader.name("storageId");
@@ -186,7 +186,7 @@ Variable StatementBuilder::variable(const XmlElement& element, const Path& path)
   out.out_date_format = reader.date_format("outDateFormat");
   out.in_date_format = reader.date_format("inDateFormat");
   out.default_value = reader.expression("defaultValue");
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
   out.entity = {.dataset = reader.text("dataset"),
@@ -310,7 +310,7 @@ Key StatementBuilder::key(const XmlElement& element, const Path& path) const {
   out.in_date_format = reader.date_format("inDateFormat");
   out.condition = reader.expression("condition");
   out.default_value = reader.expression("defaultValue");
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
   out.database = reader.text("database");
@@ -338,7 +338,7 @@ ElementAttribute StatementBuilder::element_attribute(const XmlElement& element, 
   out.in_date_format = reader.date_format("inDateFormat");
   out.condition = reader.expression("condition");
   out.default_value = reader.expression("defaultValue");
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
   check_date_type(reader, out.out_date_format, out.type);
@@ -362,7 +362,7 @@ NestedKey StatementBuilder::nested_key(const XmlElement& element, const Path& pa
   out.script = reader.expression("script", reader.has("defaultValue"));
   out.condition = reader.expression("condition");
   out.default_value = reader.expression("defaultValue");
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
   if (out.type && out.type->text == "list") {
@@ -384,7 +384,7 @@ ListElement StatementBuilder::list(const XmlElement& element, const Path& path) 
   out.path = path;
   out.at = element.at;
   out.name = text_or_empty(reader.name("name"));
-  out.converter = reader.text("converter");
+  out.converters = reader.converters("converter");
   Siblings items(path);
   for (const XmlElement& child : element.children) {
     if (!may_contain(element, child)) continue;

@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "data/column.h"
 #include "descriptor/literal.h"
+#include "descriptor/parameters.h"
 #include "random/philox.h"
 
 namespace mimus {
@@ -37,37 +38,6 @@ struct GeneratorEnvironment {
   Timestamp now;
   std::string dataset = "US";
 };
-
-enum class ParameterType { Int, Float, Bool, String };
-
-struct ParameterDeclaration {
-  std::string_view name;
-  ParameterType type;
-  std::string_view fallback;  // the default as text; empty: none
-  std::string_view range;     // what is allowed, for people; may be empty
-  std::string_view summary;
-  bool nullable = false;  // None may be given
-};
-
-// The arguments of a call, matched with the declared parameters and checked for their types.
-class Arguments {
- public:
-  [[nodiscard]] bool has(std::string_view name) const;
-  // Only for parameters that are given or have a default.
-  [[nodiscard]] std::int64_t integer(std::string_view name) const;
-  [[nodiscard]] double number(std::string_view name) const;
-  [[nodiscard]] bool boolean(std::string_view name) const;
-  [[nodiscard]] std::string text(std::string_view name) const;
-
- private:
-  friend Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,
-                                           bool keywords_only);
-  std::vector<std::pair<std::string_view, Value>> values_;
-  [[nodiscard]] const Value& at(std::string_view name) const;
-};
-
-[[nodiscard]] Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,
-                                                bool keywords_only);
 
 struct GeneratorDeclaration {
   std::string_view name;

@@ -32,7 +32,9 @@ Result<std::unique_ptr<Generator>> make_generator(const Call& call, const Genera
       names.push_back(declaration->name);
       continue;
     }
-    MIMUS_ASSIGN(const Arguments arguments, match_arguments(call, declaration->parameters, declaration->keywords_only));
+    MIMUS_ASSIGN(const Arguments arguments,
+                 match_arguments(call, declaration->parameters,
+                                 {.family = "generator", .keywords_only = declaration->keywords_only}));
     auto made = declaration->make(arguments, environment);
     if (!made) {
       Diagnostic cause = std::move(made).error();

@@ -169,6 +169,7 @@ class SetupExpressions final : public RowExpressions {
     out.values.assign(1, Value(std::move(*joined)));
     return std::nullopt;
   }
+  [[nodiscard]] bool is_left_out(std::size_t) const override { return false; }
 };
 
 // A row, with the texts of a scripted source replaced.

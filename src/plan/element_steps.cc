@@ -23,6 +23,7 @@ void LevelBinder::bind_element(const ElementAttribute& element, std::size_t shap
                          .type = element.type,
                          .out_date_format = element.out_date_format,
                          .in_date_format = element.in_date_format,
+                         .converters = element.converters,
                          .default_value = element.default_value,
                          .marks = element.marks,
                          .rng_seed = element.rng_seed,

@@ -18,7 +18,7 @@ void LevelBinder::add_product(const Generate& generate, const LevelPlan& level, 
                       .capture_name = {},
                       .at = generate.at,
                       .level = level.number,
-                      .shape = level.shape,
+                      .shape = level.record_shape(),
                       .page_size = generate.page_size.value_or(kPageSize),
                       .targets = std::move(targets),
                       .drops = level.drops};

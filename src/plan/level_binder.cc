@@ -59,6 +59,7 @@ std::uint64_t LevelBinder::bind_root(const Generate& generate) {
   if (first) bind_last_texts(*texts, first, plan_.level);
   bind_rules(generate, RulesKind::TargetConstraints, plan_.level);
   auto targets = bind_level_targets(generate, plan_.level);
+  bind_record_converters(generate, plan_.level);
   row_shapes_.pop_back();
   open_.pop_back();
   const std::uint64_t most = bounds_.back().most;
@@ -86,10 +87,12 @@ void LevelBinder::bind_step(const Statement& statement, LevelPlan& level) {
     bind_guarded(
         nested->condition, "condition of " + label_of(*nested), level,
         [&](LevelPlan& branch) { bind_nested(*nested, branch); }, nested->default_value, nested->name);
+    bind_converters({nested->converters, nested->name, nested->path, label_of(*nested), true}, level);
   } else if (const auto* condition = std::get_if<Condition>(&statement.node)) {
     bind_condition(*condition, level);
   } else if (const auto* list = std::get_if<ListElement>(&statement.node)) {
     bind_items(*list, level);
+    bind_converters({list->converters, list->name, list->path, "<list> '" + list->name.text + "'", false}, level);
   } else if (const auto* array = std::get_if<Array>(&statement.node)) {
     bind_array(*array, level);
   } else if (const auto* element = std::get_if<ElementAttribute>(&statement.node)) {
@@ -182,6 +185,7 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
                        .out_date_format = key.out_date_format,
                        .null_quota = key.null_quota,
                        .in_date_format = key.in_date_format,
+                       .converters = key.converters,
                        .default_value = key.default_value,
                        .marks = key.marks,
                        .rng_seed = key.rng_seed,
@@ -296,6 +300,7 @@ std::unique_ptr<LevelPlan> LevelBinder::bind_children(const std::string& name, c
   if (first && texts->tentative) bind_last_texts(*texts, first, *level);
   if (generate != nullptr) bind_rules(*generate, RulesKind::TargetConstraints, *level);
   if (targets != nullptr) *targets = bind_level_targets(*generate, *level);
+  if (generate != nullptr) bind_record_converters(*generate, *level);
   open_.pop_back();
   prune(*level);
   return level;
@@ -457,7 +462,8 @@ void LevelBinder::prune(LevelPlan& level) {
       return false;
     const auto* value = std::get_if<ValuePlan>(&variable->way);
     if (variable->texts) return false;
-    return value == nullptr || (!value->cast && !value->format && !value->script && !value->text && !value->in_format);
+    return value == nullptr || (value->conversion.steps.empty() && !value->cast && !value->format && !value->script &&
+                                !value->text && !value->in_format);
   };
   if (level.number == plan_.level.number) {
     const auto end = level.steps.begin() + static_cast<std::ptrdiff_t>(steps_before_bound_);

@@ -101,6 +101,18 @@ class LevelBinder {
   [[nodiscard]] std::shared_ptr<const TextScope> text_scope(const ScriptedRows& rows, bool in_setup = false);
   void bind_last_texts(const ScriptedRows& rows, std::shared_ptr<const TextScope> first, LevelPlan& level);
   [[nodiscard]] CountPlan bind_count(const NestedKey& nested);
+  // ---- conversion_steps.cc
+  struct FieldConverters {
+    const std::vector<CallText>& converters;
+    const AttributeText& name;
+    const Path& path;
+    std::string label;
+    bool each = false;
+  };
+  // Of the record or list in a field, after the statement that has made it.
+  void bind_converters(const FieldConverters& field, LevelPlan& level);
+  // Of the records of a generate, at the end of its level.
+  void bind_record_converters(const Generate& generate, LevelPlan& level);
   void bind_bound(std::optional<std::uint64_t> length, LevelPlan& level);
 
   [[nodiscard]] std::size_t add_shape(std::vector<std::string> fields, bool has_base);

@@ -20,6 +20,7 @@
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
+#include "plan/conversions.h"
 #include "plan/databases.h"
 #include "plan/expression.h"
 #include "plan/source_text.h"
@@ -44,6 +45,7 @@ struct ValuePlan {
   Stream stream;
   std::optional<DateFormat> format;  // a date and time as a text
   std::optional<SimpleType> cast;
+  ConversionPlan conversion;  // of what is not null by the quota
   double null_quota = 0;
   Stream null_stream;
   std::string label;  // "<key> 'price'": for messages
@@ -265,6 +267,19 @@ struct DropPlan {
   ExpressionPlan then;
 };
 
+// Converters of the record or list in a field, where it is there.
+struct ConvertPlan {
+  FieldPlace place;
+  ConversionPlan conversion;
+  bool each = false;  // of a list: of its elements
+};
+
+// Converters of the level's records: what they give goes into another shape.
+struct ConvertRecordsPlan {
+  std::size_t from = 0, to = 0;
+  ConversionPlan conversion;
+};
+
 struct BranchPlan;
 
 // <condition>, and what has a condition of its own: the statements of the first branch that holds.
@@ -280,9 +295,10 @@ struct ConditionPlan {
   std::vector<BranchPlan> branches;
 };
 
-using StepPlan = std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan,
-                              ScriptedPlan, ItemsPlan, ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan,
-                              IncludePlan, ExecutePlan, TextsPlan, LastTextsPlan, ReferencePlan, DropPlan>;
+using StepPlan =
+    std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
+                 ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan, ExecutePlan, TextsPlan,
+                 LastTextsPlan, ReferencePlan, DropPlan, ConvertPlan, ConvertRecordsPlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always
@@ -296,6 +312,10 @@ struct LevelPlan {
   // Shapes of what targets need beside the record: as many rows as the level.
   std::vector<std::size_t> value_shapes;
   bool drops = false;  // there are DropPlans in it
+  // The shape of its records as others see them, when converters have made them; also one of the value_shapes.
+  std::optional<std::size_t> converted;
+
+  [[nodiscard]] std::size_t record_shape() const { return converted.value_or(shape); }
 };
 
 // The name that each record gives to its file.

@@ -10,33 +10,19 @@ class Search {
  public:
   explicit Search(Diagnostics& findings) : findings_(findings) {}
 
-  void operator()(const Key& key) {
-    value(key);
-    attribute(key.database, "database");
-    for (const ElementAttribute& element : key.elements) (*this)(element);
-  }
+  void operator()(const Key& key) { attribute(key.database, "database"); }
 
-  void operator()(const Variable& variable) {
-    value(variable);
-    attribute(variable.way.entity, "entity");
-  }
+  void operator()(const Variable& variable) { attribute(variable.way.entity, "entity"); }
 
-  void operator()(const NestedKey& nested) {
-    attribute(nested.converter, "converter");
-    statements(nested.children);
-  }
+  void operator()(const NestedKey& nested) { statements(nested.children); }
 
-  void operator()(const Generate& generate) {
-    attribute(generate.converter, "converter");
-    statements(generate.children);
-  }
+  void operator()(const Generate& generate) { statements(generate.children); }
 
   void operator()(const ListElement& list) {
-    attribute(list.converter, "converter");
     for (const Item& item : list.items) statements(item.children);
   }
   void operator()(const Array&) {}
-  void operator()(const ElementAttribute& element) { value(element); }
+  void operator()(const ElementAttribute&) {}
   void operator()(const Reference&) {}
   void operator()(const Condition& condition) {
     for (const Branch& branch : condition.branches) statements(branch.children);
@@ -56,11 +42,6 @@ class Search {
  private:
   void statements(const std::vector<Statement>& children) {
     for (const Statement& child : children) std::visit(*this, child.node);
-  }
-
-  template <class Field>
-  void value(const Field& field) {
-    attribute(field.converter, "converter");
   }
 
   void attribute(const std::optional<AttributeText>& given, std::string_view name) {

@@ -212,6 +212,7 @@ ValueSpec spec_of(const Variable& variable) {
           .type = variable.type,
           .out_date_format = variable.out_date_format,
           .in_date_format = variable.in_date_format,
+          .converters = variable.converters,
           .default_value = variable.default_value,
           .marks = variable.marks,
           .rng_seed = variable.rng_seed,
@@ -233,6 +234,7 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   if (spec.out_date_format) {
     MIMUS_ASSIGN(plan.format, DateFormat::compile(spec.out_date_format->text));
   }
+  MIMUS_ASSIGN(plan.conversion, bind_conversions(spec.converters, plan.stream, spec.label));
   if (const Status status = bind_way(spec, scope, plan); !status) {
     Diagnostic finding = status.error();
     return at(finding, finding.where.line > 0 ? finding.where : spec.at);
@@ -330,6 +332,24 @@ void widen_dates(Column& column) {
   column.owner = made;
 }
 
+// The converters see neither what is null by the quota nor what will not be there.
+std::optional<RowFailure> convert_values(const ValuePlan& plan, const Rows& rows, const RowExpressions& expressions,
+                                         Column& out) {
+  const std::vector<bool> nulls = draw_nulls(plan, rows);
+  std::vector<std::uint32_t> hidden;
+  for (std::size_t k = 0; k < rows.count; ++k) {
+    const bool is_hidden = (!nulls.empty() && nulls[k]) || expressions.is_left_out(k);
+    if (is_hidden && out.is_present(k)) hidden.push_back(static_cast<std::uint32_t>(k));
+  }
+  for (const std::uint32_t k : hidden) out.make_present()[k] = 0;
+  auto failure = convert_column(plan.conversion, rows, out);
+  for (const std::uint32_t k : hidden) {
+    out.present[k] = 1;
+    out.make_valid()[k] = 0;
+  }
+  return failure;
+}
+
 }  // namespace
 
 std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows, const RowExpressions& expressions,
@@ -354,6 +374,7 @@ std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows
     failure = format_column(*plan.format, plan.label, out);
   }
   if (!failure && plan.cast) failure = cast_column(out, *plan.cast, plan.label);
+  if (!failure && !plan.conversion.steps.empty()) failure = convert_values(plan, rows, expressions, out);
   if (failure && failure->finding.where.line == 0) failure->finding.where = plan.at;
   return failure;
 }

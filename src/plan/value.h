@@ -19,6 +19,7 @@ struct ValueSpec {
   std::optional<AttributeText> out_date_format;
   double null_quota = 0;
   std::optional<AttributeText> in_date_format;
+  const std::vector<CallText>& converters;
   std::optional<ExpressionText> default_value;
   const TextMarks& marks;
   std::optional<std::uint64_t> rng_seed;
@@ -45,6 +46,8 @@ class RowExpressions {
   [[nodiscard]] virtual std::optional<RowFailure> evaluate(const ExpressionPlan& expression,
                                                            const ExpressionPlan* fallback, Column& out) const = 0;
   [[nodiscard]] virtual std::optional<RowFailure> evaluate(const TextPlan& text, Column& out) const = 0;
+  // True when the row will have no such value: it is beyond what a list or counter allows.
+  [[nodiscard]] virtual bool is_left_out(std::size_t row) const = 0;
 };
 
 // The value for the rows, with its nulls, as a date, a text or of a type. The first row that fails is returned.

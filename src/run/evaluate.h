@@ -103,6 +103,8 @@ class Evaluation {
   Failure run_step(const LastTextsPlan& texts, LevelRows& rows);
   Failure run_step(const ReferencePlan& reference, LevelRows& rows);
   Failure run_step(const DropPlan& drop, LevelRows& rows);
+  Failure run_step(const ConvertPlan& convert, LevelRows& rows);
+  Failure run_step(const ConvertRecordsPlan& convert, LevelRows& rows);
   void drop_rows(const LevelPlan& level);
 
   // ---- expressions (scripted_evaluate.cc)

@@ -20,6 +20,10 @@ class Evaluation::Expressions final : public RowExpressions {
   [[nodiscard]] std::optional<RowFailure> evaluate(const ExpressionPlan& expression, const ExpressionPlan* fallback,
                                                    Column& out) const override;
   [[nodiscard]] std::optional<RowFailure> evaluate(const TextPlan& text, Column& out) const override;
+  [[nodiscard]] bool is_left_out(std::size_t row) const override {
+    return (!rows_.over.empty() && rows_.over[row] != 0) ||
+           (rows_.bound != UINT64_MAX && rows_.rows.position(row) >= rows_.bound);
+  }
 
  private:
   const Evaluation& evaluation_;

@@ -164,7 +164,7 @@ std::optional<RowFailure> Evaluation::run_step(const InnerGeneratePlan& inner, L
     list.reset(Type::List, rows.rows.count);
     if (inner.elements.level->drops) count_rows(lists_[inner.elements.level->number].parents, offsets);
     list.offsets = std::move(offsets);
-    list.record = shapes_[inner.elements.level->shape];
+    list.record = shapes_[inner.elements.level->record_shape()];
   }
   return failure;
 }

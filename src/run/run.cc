@@ -11,6 +11,7 @@
 #include "base/date_format.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "converter/converter.h"
 #include "descriptor/load.h"
 #include "descriptor/xml.h"
 #include "generator/generator.h"
@@ -34,6 +35,10 @@ class Registries final : public Components {
  public:
   [[nodiscard]] Status check_generator(const Call& call) const override {
     if (auto made = make_generator(call, {}); !made) return fail(std::move(made).error());
+    return {};
+  }
+  [[nodiscard]] Status check_converter(const Call& call) const override {
+    if (auto made = make_converter(call); !made) return fail(std::move(made).error());
     return {};
   }
   [[nodiscard]] Status check_pattern(std::string_view pattern) const override {

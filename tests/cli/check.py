@@ -204,14 +204,39 @@ class CommandLine(unittest.TestCase):
         names = [generator["name"] for generator in json.loads(self.mimus("generators", "--json").stdout)]
         self.assertIn("IntegerGenerator", names)
         self.assertIn("IntegerGenerator: ", self.mimus("generators").stdout)
+        self.check_page("generators")
+
+    def check_page(self, what):
+        page = (Path(__file__).parents[2] / f"docs/reference/{what}.md").read_text(encoding="utf-8")
+        self.assertIn(self.mimus(what, "--format", "markdown").stdout.strip(), page,
+                      f"put what mimus {what} --format markdown prints into docs/reference/{what}.md")
+
+    def test_converters(self):
+        names = [converter["name"] for converter in json.loads(self.mimus("converters", "--json").stdout)]
+        self.assertIn("UpperCase", names)
+        self.assertIn("UpperCase: ", self.mimus("converters").stdout)
+        self.check_page("converters")
+
+    def test_generate(self):
+        done = self.mimus("generate", "IntegerGenerator(min=1, max=6)", "--count", "5000", "--seed", "1")
+        self.assertEqual(len(done.stdout.splitlines()), 5000)
+        self.assertEqual(set(done.stdout.split()), set("123456"))
+        again = self.mimus("generate", "IntegerGenerator(min=1, max=6)", "--count", "5000", "--seed", "1", "--json")
+        self.assertEqual(json.loads(again.stdout), [int(line) for line in done.stdout.split()])
+        self.assertEqual(self.mimus("generate", "IncrementGenerator(end=3)", "--count", "5").stdout, "1\n2\n")
+        self.assertEqual(self.mimus("generate", 'StringGenerator(1, 1, "\n")').stdout, "\\n\n")
+        self.assertEqual(self.mimus("generate", "StringGenerator(1, 1, 'x')").stdout, "x\n")
+        self.assertNotEqual(self.mimus("generate", "UUIDGenerator").stdout, self.mimus("generate", "UUIDGenerator").stdout)
+        for wrong in ("Nothing", "IntegerGenerator(", "IntegerGenerator(min='a')"):
+            done = self.mimus("generate", wrong)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("[generator.", done.stderr)
 
     def test_targets(self):
         names = [target["name"] for target in json.loads(self.mimus("targets", "--json").stdout)]
         self.assertIn("CSV", names)
         self.assertIn("CSV: ", self.mimus("targets").stdout)
-        page = (Path(__file__).parents[2] / "docs/reference/targets.md").read_text(encoding="utf-8")
-        self.assertIn(self.mimus("targets", "--format", "markdown").stdout.strip(), page,
-                      "put what mimus targets --format markdown prints into docs/reference/targets.md")
+        self.check_page("targets")
 
     def test_what_a_command_refuses_has_a_code(self):
         self.mimus("demo", "create", "basic-json", "--target", "made")

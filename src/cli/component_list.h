@@ -1,0 +1,26 @@
+// The lists of generators and converters, in three dresses: text, JSON, and the tables of the reference pages.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.h"
+#include "descriptor/parameters.h"
+
+namespace mimus::cli {
+
+struct ComponentText {
+  std::string_view name;
+  std::string_view summary;
+  std::string result;  // "date and time", or "text → text"; may be empty
+  std::span<const ParameterDeclaration> parameters;
+  std::vector<std::string> examples;
+};
+
+// Prints to stdout; returns kOk.
+int print_components(const std::vector<ComponentText>& components, const ListArguments& arguments);
+
+}  // namespace mimus::cli
