@@ -133,8 +133,40 @@ class Parser {
         i_ = start;
       }
     }
-    MIMUS_ASSIGN(out.value, value(0));
-    return out;
+    const std::size_t from = i_;
+    auto literal = value(0);
+    blanks();
+    if (literal && (peek() == ',' || peek() == ')')) {
+      out.value = std::move(*literal);
+      return out;
+    }
+    const std::size_t stop = i_;
+    i_ = from;
+    out.expression = expression();
+    if (!done() && !out.expression.empty()) return out;
+    i_ = stop;
+    if (!literal) return fail(std::move(literal).error());
+    return wrong("expected ',' or ')'");
+  }
+
+  // The text up to the comma or bracket that ends an argument.
+  std::string expression() {
+    const std::size_t start = i_;
+    int depth = 0;
+    for (char quote = '\0'; !done(); ++i_) {
+      const char c = text_[i_];
+      if (quote != '\0') {
+        if (c == '\\') ++i_;
+        if (c == quote) quote = '\0';
+        continue;
+      }
+      if (c == '\'' || c == '"') quote = c;
+      if (depth == 0 && (c == ',' || c == ')')) break;
+      if (c == '(' || c == '[' || c == '{') ++depth;
+      if (c == ')' || c == ']' || c == '}') --depth;
+    }
+    i_ = std::min(i_, text_.size());
+    return std::string(trim(text_.substr(start, i_ - start)));
   }
 
   Result<Value> value(int depth) {

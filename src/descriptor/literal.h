@@ -29,7 +29,8 @@ struct LiteralList {
 struct Argument {
   std::string name;  // empty: positional
   Value value;
-  std::size_t offset = 0;  // of the argument in the text
+  std::size_t offset = 0;       // of the argument in the text
+  std::string expression = {};  // instead of a value: what is no literal
 };
 
 // Name, Name(…), a.b, a.b(…) or, in lists, 'Name'.

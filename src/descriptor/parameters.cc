@@ -18,6 +18,7 @@ constexpr std::string_view kPhrases[] = {"a whole number",
                                          "a list of numbers",
                                          "a list of texts",
                                          "a text or a list of texts and whole numbers",
+                                         "a whole number or random.Random(a whole number)",
                                          "a value"};
 
 Value default_of(const ParameterDeclaration& parameter) {
@@ -70,10 +71,22 @@ std::optional<Value> converted(const Value& value, ParameterType type) {
     case ParameterType::Words:
       if (value.as_text() != nullptr) return value;
       return is_list_of(value, [](const Value& item) { return item.as_text() != nullptr || item.as_int() != nullptr; });
+    case ParameterType::Seed:
+      return value.as_int() != nullptr ? std::optional(value) : std::nullopt;
     case ParameterType::Any:
       return value;
   }
   return std::nullopt;
+}
+
+constexpr std::string_view kRandom = "random.Random(";
+
+// The value of an argument that is no literal: that of a generator of random numbers is its seed.
+std::optional<Value> seed_of(const Argument& argument) {
+  const std::string_view text = argument.expression;
+  if (!text.starts_with(kRandom) || !text.ends_with(")")) return std::nullopt;
+  const auto seed = parse_int(trim(text.substr(kRandom.size(), text.size() - kRandom.size() - 1)));
+  return seed ? std::optional(Value(*seed)) : std::nullopt;
 }
 
 std::unexpected<Diagnostic> refuse(const Argument& argument, std::string code, std::string message,
@@ -94,7 +107,7 @@ std::string known_names(std::span<const ParameterDeclaration> parameters) {
 
 std::string_view type_name(ParameterType type) {
   constexpr std::string_view kNames[] = {
-      "int", "float", "bool", "string", "list of numbers", "list of strings", "string or list", "any"};
+      "int", "float", "bool", "string", "list of numbers", "list of strings", "string or list", "seed", "any"};
   return kNames[static_cast<std::size_t>(type)];
 }
 
@@ -165,6 +178,11 @@ Result<const ParameterDeclaration*> parameter_of(const Call& call, const Argumen
 
 }  // namespace
 
+bool has_expressions(const Call& call) {
+  return std::ranges::any_of(
+      call.arguments, [](const Argument& argument) { return !argument.expression.empty() && !seed_of(argument); });
+}
+
 Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,
                                   const CallRules& rules) {
   const std::string code = std::string(rules.family) + ".argument";
@@ -175,11 +193,15 @@ Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDec
     if (out.has(parameter->name)) {
       return refuse(argument, code, call.name + ": '" + std::string(parameter->name) + "' is given twice");
     }
-    if (argument.value.is_null() && (parameter->nullable || !parameter->fallback.empty())) continue;
-    auto value = converted(argument.value, parameter->type);
+    const bool is_seed = parameter->type == ParameterType::Seed;
+    if (argument.value.is_null() && argument.expression.empty() &&
+        (parameter->nullable || !parameter->fallback.empty()))
+      continue;
+    auto value = !argument.expression.empty() ? is_seed ? seed_of(argument) : std::nullopt
+                                              : converted(argument.value, parameter->type);
     if (!value) {
-      std::string shown;
-      append_repr(shown, argument.value);
+      std::string shown = argument.expression;
+      if (shown.empty()) append_repr(shown, argument.value);
       return refuse(argument, code,
                     call.name + ": '" + std::string(parameter->name) + "' must be " +
                         std::string(kPhrases[static_cast<std::size_t>(parameter->type)]) + ", but is " +

@@ -24,6 +24,7 @@ enum class ParameterType {
   Numbers,  // a list of numbers
   Texts,    // a list of texts
   Words,    // a text, or a list of texts and whole numbers that stand for them
+  Seed,     // a whole number, or random.Random(a whole number)
   Any,
 };
 
@@ -67,6 +68,9 @@ class Arguments {
                                            const CallRules& rules);
   std::vector<std::pair<std::string_view, Value>> values_;
 };
+
+// Whether an argument of the call is no literal, so that it must be evaluated before.
+[[nodiscard]] bool has_expressions(const Call& call);
 
 // Fails with <family>.argument, the offset of the argument in `where.column`.
 [[nodiscard]] Result<Arguments> match_arguments(const Call& call, std::span<const ParameterDeclaration> parameters,

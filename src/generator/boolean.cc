@@ -40,6 +40,7 @@ extern const GeneratorDeclaration kBooleanGenerator{
         return fail("generator.argument", "prob_true must be from 0 to 1, but is " + float_text(p));
       return std::make_unique<Boolean>(p);
     },
+    .takes_rng = true,
 };
 
 std::unique_ptr<Generator> make_random_bool() { return std::make_unique<Boolean>(0.5); }

@@ -111,6 +111,7 @@ extern const GeneratorDeclaration kFloatGenerator{
       }
       return std::make_unique<Float>(min, max, granularity);
     },
+    .takes_rng = true,
 };
 
 std::unique_ptr<Generator> make_random_float() { return std::make_unique<RandomFloat>(); }

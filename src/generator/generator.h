@@ -31,6 +31,9 @@ class Generator {
 
   // How many values there are, by position; nullopt: endless. The enclosing list or generate ends there.
   [[nodiscard]] virtual std::optional<std::uint64_t> length() const { return std::nullopt; }
+
+  // A counter of the whole run: the position of a row is how often its statement has been carried out before.
+  [[nodiscard]] virtual bool counts_run() const { return false; }
 };
 
 // What a generator may know of the run.
@@ -47,9 +50,17 @@ struct GeneratorDeclaration {
   std::span<const std::string_view> examples;
   Result<std::unique_ptr<Generator>> (*make)(const Arguments& arguments, const GeneratorEnvironment& environment);
   bool keywords_only = false;
+  // It takes `rng` too, a seed: equal seeds give equal sequences, wherever the statement stands.
+  bool takes_rng = false;
+  // Arguments are not looked at.
+  bool ignores_arguments = false;
+  // Instead of `parameters`: a call with any arguments.
+  Result<std::unique_ptr<Generator>> (*make_of_call)(const Call& call,
+                                                     const GeneratorEnvironment& environment) = nullptr;
 };
 
 [[nodiscard]] std::span<const GeneratorDeclaration* const> generators();
+[[nodiscard]] const GeneratorDeclaration* find_generator(std::string_view name);
 
 // The generator that a call names. Fails with generator.unknown, generator.argument …; `where.column` is the offset in
 // the text of the call.

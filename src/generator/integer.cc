@@ -49,6 +49,7 @@ extern const GeneratorDeclaration kIntegerGenerator{
       }
       return std::make_unique<Integer>(min, max);
     },
+    .takes_rng = true,
 };
 
 std::unique_ptr<Generator> make_random_int() { return std::make_unique<Integer>(0, 100); }

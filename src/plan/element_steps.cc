@@ -6,11 +6,13 @@
 
 namespace mimus {
 
-void LevelBinder::bind_texted(const Key& key, ValuePlan value, const FieldPlace& place, LevelPlan& level) {
+void LevelBinder::bind_texted(const Key& key, ValuePlan value, std::optional<RankPlan> rank, const FieldPlace& place,
+                              LevelPlan& level) {
   const std::size_t shape = add_shape({}, false);
   row_shapes_.back().push_back(shape);
   level.steps.emplace_back(DictPlan{.place = place, .shape = shape, .base = {}, .level = nullptr});
-  level.steps.emplace_back(KeyPlan{.place = {shape, add_field(shape, "#text")}, .value = std::move(value)});
+  level.steps.emplace_back(
+      KeyPlan{.place = {shape, add_field(shape, "#text")}, .value = std::move(value), .rank = rank});
   for (const ElementAttribute& element : key.elements) bind_element(element, shape, level);
   level.steps.emplace_back(TextedPlan{.place = place, .shape = shape});
 }
@@ -35,7 +37,9 @@ void LevelBinder::bind_element(const ElementAttribute& element, std::size_t shap
     if (!value) return report(std::move(value).error(), element.at);
     use(*value);
     const FieldPlace place{shape, add_field(shape, "@" + element.name.text)};
-    branch.steps.emplace_back(KeyPlan{.place = place, .value = std::move(*value), .restart = true});
+    const bool counts_run = value->generator != nullptr && value->generator->counts_run();
+    const auto rank = counts_run ? rank_of(*value, true) : std::nullopt;
+    branch.steps.emplace_back(KeyPlan{.place = place, .value = std::move(*value), .rank = rank, .restart = true});
   };
   // A default stands in for a script that fails, not for an attribute that is left out.
   bind_guarded(element.condition, "condition of " + label, level, bind, std::nullopt, element.name);

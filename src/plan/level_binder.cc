@@ -196,20 +196,24 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
   auto value = bind_value(spec, names());
   if (!value) return report(std::move(value).error(), key.at);
   use(*value);
-  const auto rank = rank_of(key, *value);
+  const auto rank = rank_of(*value, key.null_quota > 0 || (key.condition && !key.condition->text.empty()));
   const auto place = place_of(key.name, level);
   if (!place) return;
   if (value->generator && !rank) bind_bound(value->generator->length(), level);
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
-  if (!key.elements.empty()) return bind_texted(key, std::move(*value), *place, level);
+  if (!key.elements.empty()) return bind_texted(key, std::move(*value), rank, *place, level);
   level.steps.emplace_back(KeyPlan{.place = *place, .value = std::move(*value), .rank = rank});
 }
 
 // Of a counter that some rows leave out. In a branch, and in a record that stands alone, it never goes on.
-std::optional<RankPlan> LevelBinder::rank_of(const Key& key, const ValuePlan& value) {
+std::optional<RankPlan> LevelBinder::rank_of(const ValuePlan& value, bool has_gaps) {
+  if (value.generator != nullptr && value.generator->counts_run()) {
+    if (!has_gaps && open_branches_ == 0 && open_lists_ == 0) return std::nullopt;
+    plan_.in_order = true;
+    return RankPlan{RankPlan::Scope::Run, plan_.ranks++};
+  }
   const bool is_counter = value.generator != nullptr && value.generator->length().has_value();
-  const bool has_gaps = key.null_quota > 0 || (key.condition && !key.condition->text.empty());
   if (!is_counter || !has_gaps || open_branches_ > 0) return std::nullopt;
   if (open_lists_ > 0) return RankPlan{RankPlan::Scope::List, plan_.ranks++};
   plan_.in_order = true;
@@ -224,6 +228,7 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
     if (!value) return report(std::move(value).error(), variable.at);
     use(*value);
     if (value->generator) bind_bound(value->generator->length(), level);
+    if (value->generator && value->generator->counts_run()) plan.rank = rank_of(*value, false);
     plan.way = std::move(*value);
   } else {
     const AttributeText& source = *variable.way.source;

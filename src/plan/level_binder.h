@@ -47,7 +47,8 @@ class LevelBinder {
   [[nodiscard]] std::optional<ExpressionPlan> bind_rule_part(const ExpressionText& text, std::string_view part);
   void bind_inner_generate(const Generate& generate, LevelPlan& level);
   void bind_include(const Include& include, LevelPlan& level);
-  [[nodiscard]] std::optional<RankPlan> rank_of(const Key& key, const ValuePlan& value);
+  // What a counter counts; none: the position of its row. `has_gaps`: not every row carries it out.
+  [[nodiscard]] std::optional<RankPlan> rank_of(const ValuePlan& value, bool has_gaps);
   [[nodiscard]] std::optional<CountPlan> bind_generate_count(const Generate& generate, const std::string& label);
   void add_product(const Generate& generate, const LevelPlan& level, std::vector<TargetPlan> targets);
   // The targets of the generate, whose level is complete but still open: what they need is computed at its end.
@@ -64,7 +65,8 @@ class LevelBinder {
   void close_condition(ConditionPlan& condition, std::size_t shapes_before, std::size_t variables_before);
   void bind_key(const Key& key, LevelPlan& level);
   // The value of a key that has elements, and these.
-  void bind_texted(const Key& key, ValuePlan value, const FieldPlace& place, LevelPlan& level);
+  void bind_texted(const Key& key, ValuePlan value, std::optional<RankPlan> rank, const FieldPlace& place,
+                   LevelPlan& level);
   // Into the field "@name" of a shape.
   void bind_element(const ElementAttribute& element, std::size_t shape, LevelPlan& level);
   void bind_variable(const Variable& variable, LevelPlan& level);

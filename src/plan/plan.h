@@ -113,6 +113,7 @@ struct TextedPlan {
 struct VariablePlan {
   std::size_t variable = 0;  // its number in the plan
   std::variant<ValuePlan, SourcePlan, ListedPlan, AskedPlan> way;
+  std::optional<RankPlan> rank;            // of a value
   std::shared_ptr<const TextScope> texts;  // of a scripted source
 };
 

@@ -221,6 +221,11 @@ std::uint64_t Stream::draw(Row row, std::uint32_t i) const {
   return (i & 1U) == 0 ? low_half(c) : high_half(c);
 }
 
+std::array<std::uint64_t, 2> Stream::block(Row row, std::uint32_t block) const {
+  const Counter c = block_of(key_, row, block);
+  return {low_half(c), high_half(c)};
+}
+
 void Stream::fill(const Rows& rows, std::uint32_t i, std::uint64_t* out) const {
   const bool low = (i & 1U) == 0;
   chosen()(key_, rows, i >> 1U, low ? out : nullptr, low ? nullptr : out);

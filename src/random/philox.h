@@ -64,6 +64,9 @@ class Stream {
   // The i-th 64-bit draw of a row.
   [[nodiscard]] std::uint64_t draw(Row row, std::uint32_t i = 0) const;
 
+  // draw(row, 2 * block) and draw(row, 2 * block + 1).
+  [[nodiscard]] std::array<std::uint64_t, 2> block(Row row, std::uint32_t block) const;
+
   // out[k] = draw(rows[k], i).
   void fill(const Rows& rows, std::uint32_t i, std::uint64_t* out) const;
   // low[k], high[k] = draw(rows[k], 2 * block), draw(rows[k], 2 * block + 1).

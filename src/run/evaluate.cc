@@ -174,8 +174,9 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
   Rows own = rows.rows;
   own.single = own.single || key.restart;
   if (key.rank) {
-    positions = ranks(key, rows);
+    positions = ranks(*key.rank, key.value, rows);
     own.positions = positions.data();
+    if (key.value.generator->counts_run()) own.single = false;
   }
   Failure failure = evaluate_value(key.value, own, Expressions(*this, rows), out);
   if (key.rank) end_counter(key, rows, positions, out);
@@ -220,7 +221,14 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
   Column& out = variables_[variable.variable];
   Failure failure;
   if (const auto* value = std::get_if<ValuePlan>(&variable.way)) {
-    failure = evaluate_value(*value, rows.rows, Expressions(*this, rows), out);
+    std::vector<std::uint64_t> positions;
+    Rows own = rows.rows;
+    if (variable.rank) {
+      positions = ranks(*variable.rank, *value, rows);
+      own.positions = positions.data();
+      own.single = false;
+    }
+    failure = evaluate_value(*value, own, Expressions(*this, rows), out);
   } else if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) {
     failure = read_listed(variable, *listed, rows);
   } else if (const auto* asked = std::get_if<AskedPlan>(&variable.way)) {

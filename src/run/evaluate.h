@@ -205,7 +205,8 @@ class Evaluation {
   [[nodiscard]] Column& column(FieldPlace place) { return shapes_[place.shape]->fields[place.field].column; }
   void start_shape(std::size_t shape, std::size_t rows);
   static void mask_bound(const LevelRows& rows, Column& column);
-  [[nodiscard]] std::vector<std::uint64_t> ranks(const KeyPlan& key, const LevelRows& rows);
+  // How often a value has been carried out before each row.
+  [[nodiscard]] std::vector<std::uint64_t> ranks(const RankPlan& rank, const ValuePlan& value, const LevelRows& rows);
   void end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks, Column& out);
 
   const GeneratePlan* plan_;

@@ -100,14 +100,16 @@ std::optional<RowFailure> Evaluation::stream(const InnerGeneratePlan& inner, con
   for (std::uint32_t first = 0; first < offsets.back() && !failure;) {
     const Range range{first, std::min(part, offsets.back() - first)};
     const std::vector<std::uint32_t> made_before = made_;
-    const std::vector<ListRank> ranks_before = list_ranks_;
+    const std::vector<ListRank> list_ranks_before = list_ranks_;
+    const std::vector<std::uint64_t> ranks_before = ranks_;
     can_shrink_ = range.count > 1;
     failure = evaluate_range(inner, rows, offsets, bases, range);
     if (oversized_) {
       oversized_ = false;
       failure.reset();
       made_ = made_before;
-      list_ranks_ = ranks_before;
+      list_ranks_ = list_ranks_before;
+      ranks_ = ranks_before;
       part = std::max(1U, range.count / kShrink);
       continue;
     }

@@ -3,24 +3,25 @@
 
 #include "plan/value.h"
 #include "run/evaluate.h"
+#include "run/expressions.h"
 
 namespace mimus {
 
-// How often the key has had a value before each row.
-std::vector<std::uint64_t> Evaluation::ranks(const KeyPlan& key, const LevelRows& rows) {
+std::vector<std::uint64_t> Evaluation::ranks(const RankPlan& plan, const ValuePlan& value, const LevelRows& rows) {
   std::vector<std::uint64_t> out(rows.rows.count);
-  const std::vector<bool> nulls = draw_nulls(key.value, rows.rows);
-  const bool in_list = key.rank->scope == RankPlan::Scope::List;
+  const std::vector<bool> nulls = draw_nulls(value, rows.rows);
+  const bool in_list = plan.scope == RankPlan::Scope::List;
+  const Expressions expressions(*this, rows);
   const std::uint64_t list = in_list ? list_in_parts_[rows.number] : 0;
-  ListRank& known = list_ranks_[key.rank->number];
-  std::uint64_t rank = !in_list ? ranks_[key.rank->number] : list != 0 && known.list == list ? known.rank : 0;
+  ListRank& known = list_ranks_[plan.number];
+  std::uint64_t rank = !in_list ? ranks_[plan.number] : list != 0 && known.list == list ? known.rank : 0;
   for (std::size_t k = 0; k < out.size(); ++k) {
     const bool is_new_list = in_list && rows.parents != nullptr && k > 0 && rows.parents[k] != rows.parents[k - 1];
     if (is_new_list) rank = 0;
     out[k] = rank;
-    if (nulls.empty() || !nulls[k]) ++rank;
+    if ((nulls.empty() || !nulls[k]) && (in_list || !expressions.is_left_out(k))) ++rank;
   }
-  if (!in_list) ranks_[key.rank->number] = rank;
+  if (!in_list) ranks_[plan.number] = rank;
   known = {list, rank};
   return out;
 }

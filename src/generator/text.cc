@@ -1,0 +1,104 @@
+#include "generator/text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace mimus {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+
+}  // namespace
+
+void TextGenerator::generate(const Rows& rows, const Stream& stream, Column& out) const {
+  std::string all;
+  std::vector<std::size_t> ends(rows.count);
+  for (std::size_t k = 0; k < rows.count; ++k) {
+    Draws draws(stream, rows[k]);
+    append(draws, all);
+    ends[k] = all.size();
+  }
+  out.reset(Type::String, rows.count);
+  out.clean = clean_;
+  char* base = out.make_arena(all.size());
+  std::ranges::copy(all, base);
+  std::string_view* texts = out.make_texts();
+  for (std::size_t k = 0, start = 0; k < rows.count; start = ends[k++]) texts[k] = {base + start, ends[k] - start};
+}
+
+void append_digits(std::string& out, Draws& draws, std::size_t count) {
+  constexpr std::size_t kAtOnce = 18;
+  constexpr std::uint64_t kPower = 1'000'000'000'000'000'000;
+  while (count > 0) {
+    const std::size_t now = std::min(count, kAtOnce);
+    std::uint64_t value = draws.below(kPower);
+    for (std::size_t k = 0; k < now; ++k, value /= 10) out += static_cast<char>('0' + value % 10);
+    count -= now;
+  }
+}
+
+void append_hex(std::string& out, Draws& draws, std::size_t count) {
+  while (count > 0) {
+    const std::size_t now = std::min<std::size_t>(count, 16);
+    std::uint64_t value = draws.next();
+    for (std::size_t k = 0; k < now; ++k, value >>= 4U) out += "0123456789abcdef"[value & 15U];
+    count -= now;
+  }
+}
+
+void append_letters(std::string& out, Draws& draws, std::size_t count, char first) {
+  for (std::size_t k = 0; k < count; ++k) out += static_cast<char>(first + static_cast<int>(draws.below(26)));
+}
+
+void append_padded(std::string& out, std::uint64_t value, std::size_t width) {
+  std::array<char, 20> digits{};
+  std::size_t count = 0;
+  do {
+    digits[count++] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  } while (value > 0);
+  for (; width > count; --width) out += '0';
+  while (count > 0) out += digits[--count];
+}
+
+void append_from(std::string& out, Draws& draws, std::size_t count, std::string_view alphabet) {
+  for (std::size_t k = 0; k < count; ++k) out += alphabet[draws.below(alphabet.size())];
+}
+
+void append_mask(std::string& out, Draws& draws, std::string_view mask) {
+  for (const char c : mask) {
+    switch (c) {
+      case '#':
+        out += static_cast<char>('0' + draws.below(10));
+        break;
+      case '%':
+        out += static_cast<char>('1' + draws.below(9));
+        break;
+      case '?':
+        append_letters(out, draws, 1, 'a');
+        break;
+      case '^':
+        append_letters(out, draws, 1, 'A');
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), lower);
+  return out;
+}
+
+std::string upper_ascii(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), upper);
+  return out;
+}
+
+}  // namespace mimus
