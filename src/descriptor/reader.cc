@@ -271,10 +271,52 @@ std::optional<CallText> ElementReader::generator(std::string_view name) const {
   return CallText{*call, given->text, given->at};
 }
 
+bool ElementReader::are_known_converters(const Result<std::vector<Call>>& calls) const {
+  if (!calls) return false;
+  return std::ranges::all_of(*calls, [&](const Call& call) {
+    const Status status = scope_.components.check_converter(call);
+    return status || status.error().code != "converter.unknown";
+  });
+}
+
+// Converters of the language and classes of executed files, which only the run knows.
+std::optional<std::vector<CallText>> ElementReader::scripted_chain(const AttributeText& given) const {
+  std::vector<CallText> out;
+  std::size_t start = 0;
+  int depth = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i <= given.text.size(); ++i) {
+    const char c = i < given.text.size() ? given.text[i] : ';';
+    if (quote != 0 && i < given.text.size()) {
+      if (c == quote) quote = 0;
+      continue;
+    }
+    if (c == '\'' || c == '"') quote = c;
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if (c == ')' || c == ']' || c == '}') --depth;
+    if (c != ';' || depth > 0) continue;
+    const std::string part(trim(std::string_view(given.text).substr(start, i - start)));
+    const auto own = parse_chain(part);
+    if (own && own->size() == 1 && are_known_converters(own)) {
+      if (!scope_.components.check_converter(own->front())) return std::nullopt;
+      out.push_back({own->front(), part, given.at});
+    } else if (auto scripted = scripted_call({part, given.at})) {
+      out.push_back(std::move(*scripted));
+    } else {
+      return std::nullopt;
+    }
+    start = i + 1;
+  }
+  return out;
+}
+
 std::vector<CallText> ElementReader::converters(std::string_view name) const {
   const auto given = text(name);
   if (!given || given->text.empty()) return {};
   const auto calls = parse_chain(given->text);
+  if (scope_.has_scripts && !are_known_converters(calls)) {
+    if (auto scripted = scripted_chain(*given)) return *scripted;
+  }
   if (!calls) {
     Diagnostic cause = calls.error();
     cause.code = "converter.syntax";

@@ -66,6 +66,8 @@ class ElementReader {
 
  private:
   [[nodiscard]] bool is_known_generator(const Result<Call>& call) const;
+  [[nodiscard]] bool are_known_converters(const Result<std::vector<Call>>& calls) const;
+  [[nodiscard]] std::optional<std::vector<CallText>> scripted_chain(const AttributeText& given) const;
   [[nodiscard]] std::optional<CallText> scripted_call(const AttributeText& given) const;
   void check_names() const;
   void check_required() const;

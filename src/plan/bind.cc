@@ -30,7 +30,12 @@ class GenerateBinder {
   GenerateBinder(const Generate& generate, const SetupScope& scope) : generate_(generate), scope_(scope) {
     if (generate.rng_seed) scope_.own_seed = generate.rng_seed;
     scope_.effects = &effects_;
+    scope_.held_variables = &plan_.held_variables;
+    scope_.has_new_held = &has_new_held_;
   }
+
+  // Values of the setup that an expression has been found to change are other values for those bound before it.
+  [[nodiscard]] bool has_new_held() const { return has_new_held_; }
 
   std::expected<GeneratePlan, Diagnostics> bind() {
     if (Diagnostics findings = find_unavailable(generate_); !findings.empty()) return std::unexpected(findings);
@@ -144,6 +149,7 @@ class GenerateBinder {
   const Generate& generate_;
   SetupScope scope_;
   GeneratePlan plan_;
+  bool has_new_held_ = false;
   std::vector<python::Effect> effects_;  // of the expressions that the interpreter evaluates
   Diagnostics findings_;
   const std::vector<OpenLevel> no_levels_;
@@ -185,7 +191,9 @@ Result<Value> filled_in_setup(Value row, const Variable& variable, const SetupSc
 }  // namespace
 
 std::expected<GeneratePlan, Diagnostics> bind_generate(const Generate& generate, const SetupScope& scope) {
-  return GenerateBinder(generate, scope).bind();
+  GenerateBinder first(generate, scope);
+  auto plan = first.bind();
+  return first.has_new_held() ? GenerateBinder(generate, scope).bind() : std::move(plan);
 }
 
 namespace {

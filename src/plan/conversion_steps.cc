@@ -7,7 +7,7 @@ namespace mimus {
 
 void LevelBinder::bind_converters(const FieldConverters& field, LevelPlan& level) {
   if (field.converters.empty()) return;
-  auto conversion = bind_conversions(field.converters, Stream(scope_.seed(), field.path.text()), field.label);
+  auto conversion = bind_conversions(field.converters, Stream(scope_.seed(), field.path.text()), field.label, scope_);
   if (!conversion) return report(std::move(conversion).error(), field.name.at);
   const auto place = place_of(field.name, level);
   if (!place) return;
@@ -20,7 +20,7 @@ void LevelBinder::bind_converters(const FieldConverters& field, LevelPlan& level
 void LevelBinder::bind_record_converters(const Generate& generate, LevelPlan& level) {
   if (generate.converters.empty()) return;
   auto conversion = bind_conversions(generate.converters, Stream(scope_.seed(), generate.path.text()),
-                                     "<generate> '" + generate.name.text + "'");
+                                     "<generate> '" + generate.name.text + "'", scope_);
   if (!conversion) return report(std::move(conversion).error(), generate.at);
   const std::size_t shape = add_shape({}, true);
   level.value_shapes.push_back(shape);

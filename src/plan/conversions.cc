@@ -2,15 +2,32 @@
 
 #include <utility>
 
+#include "plan/component.h"
+
 namespace mimus {
 
+namespace {
+
+// Without parentheses the language's own converters come first, with them the classes of executed files.
+Result<std::unique_ptr<Converter>> converter_of(const CallText& text, const std::string& label, const Location& at,
+                                                const SetupScope& scope) {
+  const bool is_own = find_converter(text.call.name) != nullptr;
+  if (is_scripted(text.call.name, scope) && (text.call.has_parentheses || !is_own)) {
+    return make_scripted_converter(text, {.path = label, .label = "converter of " + label, .at = at}, scope);
+  }
+  return make_converter(text.call);
+}
+
+}  // namespace
+
 Result<ConversionPlan> bind_conversions(const std::vector<CallText>& converters, const Stream& stream,
-                                        std::string label) {
+                                        std::string label, const SetupScope& scope) {
   ConversionPlan plan{.steps = {}, .label = std::move(label)};
   for (const CallText& text : converters) {
     Location at = text.at;
     at.column += static_cast<int>(text.call.offset);
-    auto made = make_converter(text.call);
+    auto made = converter_of(text, plan.label, at, scope);
+    if (!made && made.error().where.line > 0) return fail(std::move(made).error());
     if (!made) {
       Diagnostic finding = std::move(made).error();
       finding.message = plan.label + ": " + finding.message;

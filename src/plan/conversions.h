@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "converter/converter.h"
 #include "descriptor/model.h"
+#include "plan/scope.h"
 
 namespace mimus {
 
@@ -25,7 +26,7 @@ struct ConversionPlan {
 
 // Failures have their place. `stream`: of the value.
 [[nodiscard]] Result<ConversionPlan> bind_conversions(const std::vector<CallText>& converters, const Stream& stream,
-                                                      std::string label);
+                                                      std::string label, const SetupScope& scope);
 
 // Converts what is present. The first row that fails is returned.
 [[nodiscard]] std::optional<RowFailure> convert_column(const ConversionPlan& plan, const Rows& rows, Column& column);

@@ -21,6 +21,7 @@ void LevelBinder::bind_asked(const Variable& variable, VariablePlan plan, LevelP
 
 // What it changes, the rows after it see.
 void LevelBinder::bind_execute(const Execute& execute, LevelPlan& level) {
+  if (execute.uri.text.ends_with(".py")) return bind_python_file(execute, level);
   if (!execute.target) return;
   auto script = bind_sql_script(execute, names());
   if (!script) return report(std::move(script).error(), execute.at);

@@ -1,6 +1,7 @@
 #include "plan/expression.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "plan/cast.h"
@@ -128,6 +129,52 @@ std::optional<Value> find_setup_name(std::string_view name, const SetupScope& sc
 
 namespace {
 
+// The names of lists, sets and dicts that an expression changes: rows.append(x), table[0].sort().
+void collect_changed(const script::Node& node, std::vector<std::string>& names) {
+  constexpr std::array<std::string_view, 14> kChanging{"append", "extend", "insert",     "remove",  "pop",
+                                                       "sort",   "reverse", "clear",     "update",  "setdefault",
+                                                       "add",    "discard", "popitem",   "__setitem__"};
+  if (node.kind == script::NodeKind::Call && node.children[0]->kind == script::NodeKind::Attribute &&
+      std::ranges::find(kChanging, node.children[0]->text) != kChanging.end()) {
+    const script::Node* root = node.children[0]->children[0].get();
+    while (root->kind == script::NodeKind::Attribute || root->kind == script::NodeKind::Index)
+      root = root->children[0].get();
+    if (root->kind == script::NodeKind::Name) names.push_back(root->text);
+  }
+  for (const script::NodePtr& child : node.children) {
+    if (child) collect_changed(*child, names);
+  }
+}
+
+bool is_container(const Value& value) {
+  return value.as_list() != nullptr || value.as_map() != nullptr || value.as_set() != nullptr;
+}
+
+// What expressions change is held by the interpreter, so that those after it see it.
+Status hold_changed(const SetupScope& scope, ExpressionPlan& out) {
+  std::vector<std::string> names;
+  collect_changed(*out.tree, names);
+  for (const std::string& name : names) {
+    const auto known = std::ranges::find(out.names, name, &NameBinding::name);
+    if (known == out.names.end()) continue;
+    NameLink& link = known->links.front();
+    if (link.kind == NameLink::Kind::Variable && scope.held_variables != nullptr) {
+      scope.held_variables->push_back(link.variable);
+    } else if (link.kind == NameLink::Kind::Value && is_container(link.value)) {
+      MIMUS_ASSIGN(python::Session* const session, scope.shared.python->session());
+      MIMUS_ASSIGN(link.value, session->hold(link.value));
+      scope.shared.variables[name] = link.value;
+      if (scope.has_new_held != nullptr) *scope.has_new_held = true;
+    } else if (link.kind == NameLink::Kind::Field) {
+      return fail(located({.code = "script.shared",
+                           .message = "the field '" + name + "' cannot be changed by an expression",
+                           .hint = "a <variable> can"},
+                          out));
+    }
+  }
+  return {};
+}
+
 // The interpreter's way of an expression. Where a name stands for one of its objects there is no other, and what that
 // does must be known before anything runs.
 Status bind_python(const std::string& text, const SetupScope& scope, ExpressionPlan& out) {
@@ -168,6 +215,7 @@ Result<ExpressionPlan> bind_expression(const ExpressionText& text, std::string l
     NameBinding binding = bind_name(name, scope);
     if (!binding.links.empty()) out.names.push_back(std::move(binding));
   }
+  MIMUS_TRY(hold_changed(scope.setup, out));
   MIMUS_TRY(bind_python(text.text, scope.setup, out));
   return out;
 }

@@ -72,6 +72,7 @@ class LevelBinder {
   void bind_variable(const Variable& variable, LevelPlan& level);
   // ---- database_steps.cc
   void bind_asked(const Variable& variable, VariablePlan plan, LevelPlan& level);
+  void bind_python_file(const Execute& execute, LevelPlan& level);
   void bind_execute(const Execute& execute, LevelPlan& level);
   // Tables of databases whose state the rows depend on are written when all rows are there.
   void hold_back_tables();

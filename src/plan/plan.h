@@ -224,9 +224,16 @@ struct IncludePlan {
   std::string label;
 };
 
-// <execute> of a file of SQL, for each row.
+// A Python file, and the variables that get what it defines.
+struct PythonFilePlan {
+  std::function<Result<ValueMap>(Row row)> run;
+  std::vector<std::pair<std::string, std::size_t>> variables;  // name, number
+};
+
+// <execute> of a file, for each row.
 struct ExecutePlan {
-  std::shared_ptr<const SqlScript> script;
+  std::shared_ptr<const SqlScript> script;  // or
+  std::optional<PythonFilePlan> python;
 };
 
 // The texts of the source's rows in a shape: those of its base and of its first fields.
@@ -355,6 +362,8 @@ struct GeneratePlan {
   std::size_t levels = 0;
   std::size_t variables = 0;
   std::vector<bool> is_read;  // by number of the variable: something reads it
+  // Variables whose lists, sets and dicts expressions change: they stay with the interpreter.
+  std::vector<std::size_t> held_variables;
   LevelPlan level;
   // A variable or counter ends the records before their count is reached: so many of the level's first steps are
   // carried out once more, for the products of the inner generates in them.

@@ -28,9 +28,7 @@ class Search {
     for (const Branch& branch : condition.branches) statements(branch.children);
   }
   void operator()(const Echo&) {}
-  void operator()(const Execute& execute) {
-    if (!execute.uri.text.ends_with(".sql")) element("execute", execute.at);
-  }
+  void operator()(const Execute&) {}
   void operator()(const Include& include) {
     if (include.setup == nullptr) return;
     for (const SetupStatement& statement : include.setup->statements) {
@@ -53,8 +51,6 @@ class Search {
                          .message = "attribute '" + std::string(name) + "' is not available in this version",
                          .where = at});
   }
-
-  void element(std::string_view name, const Location& at) { findings_.push_back(unavailable_element(name, at)); }
 
   Diagnostics& findings_;
 };

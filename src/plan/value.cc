@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "descriptor/source_name.h"
 #include "plan/cast.h"
+#include "plan/component.h"
 #include "plan/sources.h"
 
 namespace mimus {
@@ -48,6 +49,24 @@ Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const Se
   return make_generator(is_shared ? shared->second : text.call, scope.generator_environment());
 }
 
+// A generator of the language, or a class of an executed file: without parentheses the language's own come first.
+Status bind_generator(const ValueSpec& spec, const SetupScope& scope, ValuePlan& plan) {
+  const CallText& text = *spec.way.generator;
+  const bool scripted = is_scripted(text.call.name, scope);
+  if (!scripted || !text.call.has_parentheses) {
+    auto made = open_generator(text, scope);
+    if (made) {
+      plan.generator = std::move(*made);
+      return {};
+    }
+    if (!scripted) return fail(std::move(made).error());
+  }
+  const ComponentPlace place{.path = spec.path, .label = "generator of " + spec.label, .at = text.at};
+  MIMUS_ASSIGN(plan.script, bind_scripted_generator(text, place, scope));
+  plan.simple_only = false;
+  return {};
+}
+
 Status bind_choice(const ValueSpec& spec, ValuePlan& plan) {
   std::vector<Value> values;
   for (const Value& item : spec.way.values->items) {
@@ -85,7 +104,7 @@ Status bind_dated(const ValueSpec& spec, const SetupScope& scope, ValuePlan& pla
     MIMUS_ASSIGN(const WeightedChoices weighted, open_weights(*way.source, spec.source_options, scope));
     plan.generator = make_weighted_choice(column_of(weighted.values), weighted.weights);
   } else if (way.generator) {
-    MIMUS_ASSIGN(plan.generator, open_generator(*way.generator, scope));
+    MIMUS_TRY(bind_generator(spec, scope, plan));
   } else if (way.pattern) {
     MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   }
@@ -123,7 +142,7 @@ Status bind_way(const ValueSpec& spec, const NameScope& names, ValuePlan& plan) 
   if (way.source) return bind_weights(spec, scope, plan);
   plan.cast = spec.type;
   if (way.generator) {
-    MIMUS_ASSIGN(plan.generator, open_generator(*way.generator, scope));
+    MIMUS_TRY(bind_generator(spec, scope, plan));
   } else if (way.pattern) {
     MIMUS_ASSIGN(plan.generator, make_pattern(way.pattern->text));
   } else if (spec.type) {
@@ -234,7 +253,7 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   if (spec.out_date_format) {
     MIMUS_ASSIGN(plan.format, DateFormat::compile(spec.out_date_format->text));
   }
-  MIMUS_ASSIGN(plan.conversion, bind_conversions(spec.converters, plan.stream, spec.label));
+  MIMUS_ASSIGN(plan.conversion, bind_conversions(spec.converters, plan.stream, spec.label, scope.setup));
   if (const Status status = bind_way(spec, scope, plan); !status) {
     Diagnostic finding = status.error();
     return at(finding, finding.where.line > 0 ? finding.where : spec.at);
@@ -261,7 +280,7 @@ std::optional<RowFailure> check_simple(const ValuePlan& plan, Column& column) {
     const ValueMap* map = value.as_map();
     if (map != nullptr && find(*map, "#text") != nullptr) continue;
     if (map == nullptr && value.as_list() == nullptr && value.as_tuple() == nullptr && value.as_set() == nullptr &&
-        value.as_bytes() == nullptr && value.as_digest() == nullptr) {
+        value.as_bytes() == nullptr && value.as_digest() == nullptr && value.as_opaque() == nullptr) {
       continue;
     }
     return RowFailure{k,

@@ -179,6 +179,7 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
     if (key.value.generator->counts_run()) own.single = false;
   }
   Failure failure = evaluate_value(key.value, own, Expressions(*this, rows), out);
+  end_scripted(failure, rows, out);
   if (key.rank) end_counter(key, rows, positions, out);
   mask_bound(rows, out);
   return failure;
@@ -229,6 +230,7 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
       own.single = false;
     }
     failure = evaluate_value(*value, own, Expressions(*this, rows), out);
+    end_scripted(failure, rows, out);
   } else if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) {
     failure = read_listed(variable, *listed, rows);
   } else if (const auto* asked = std::get_if<AskedPlan>(&variable.way)) {
@@ -237,6 +239,7 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     failure = read_variable(std::get<SourcePlan>(variable.way), rows, out);
   }
   if (variable.texts) keep_earliest(failure, fill_variable(*variable.texts, rows, out));
+  hold_values(variable.variable, out);
   return failure;
 }
 

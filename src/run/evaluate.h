@@ -207,6 +207,10 @@ class Evaluation {
   static void mask_bound(const LevelRows& rows, Column& column);
   // How often a value has been carried out before each row.
   [[nodiscard]] std::vector<std::uint64_t> ranks(const RankPlan& rank, const ValuePlan& value, const LevelRows& rows);
+  Failure run_python(const PythonFilePlan& plan, const LevelRows& rows, std::size_t row);
+  void hold_values(std::size_t variable, Column& out) const;
+  // Where a generator of Python has no more values, which is no failure.
+  void end_scripted(Failure& failure, LevelRows& rows, Column& out);
   void end_counter(const KeyPlan& key, const LevelRows& rows, const std::vector<std::uint64_t>& ranks, Column& out);
 
   const GeneratePlan* plan_;

@@ -1,4 +1,5 @@
 // Expressions that the interpreter evaluates, for a batch or a row of it.
+#include <algorithm>
 #include <deque>
 
 #include "plan/value.h"
@@ -60,6 +61,34 @@ std::optional<RowFailure> Evaluation::evaluate_in_python(const ExpressionPlan& e
   if (failure) failure->finding = located(std::move(failure->finding), expression);
   set_values(out, values);
   return failure;
+}
+
+void Evaluation::hold_values(std::size_t variable, Column& out) const {
+  if (std::ranges::find(plan_->held_variables, variable) == plan_->held_variables.end()) return;
+  std::vector<Value> values(out.size);
+  for (std::size_t k = 0; k < out.size; ++k) {
+    if (!out.is_present(k)) continue;
+    auto held = python::Session::hold(value_at(out, k));
+    if (held) values[k] = std::move(*held);
+  }
+  auto present = std::move(out.present);
+  set_values(out, values);
+  out.present = std::move(present);
+}
+
+// The records end there; in a list the fields from there on are missing.
+void Evaluation::end_scripted(Failure& failure, LevelRows& rows, Column& out) {
+  if (!failure || failure->finding.code != "script.end") return;
+  if (rows.number == plan_->level.number) {
+    end_ = std::min(end_.value_or(UINT64_MAX), rows.rows[failure->row].root);
+  } else {
+    if (rows.over.empty()) rows.over.assign(rows.rows.count, 0);
+    for (std::size_t k = failure->row; k < rows.rows.count; ++k) {
+      rows.over[k] = 1;
+      out.make_present()[k] = 0;
+    }
+  }
+  failure.reset();
 }
 
 // The values of a name, row by row.

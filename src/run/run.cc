@@ -220,9 +220,9 @@ class SetupRun {
   // The names of a Python file are known to all expressions after it.
   Outcome run(const Execute& execute, const SetupScope& scope) {
     if (execute.uri.text.ends_with(".py")) {
-      auto names = execute_python(execute, scope);
-      if (!names) return failed(std::move(names).error());
-      for (auto& [name, value] : *names) shared_.script_names[name] = std::move(value);
+      const auto file = read_python_file(execute, scope);
+      if (!file) return failed(file.error());
+      if (auto names = run_python_file(*file, shared_); !names) return failed(std::move(names).error());
       return {};
     }
     const std::vector<OpenLevel> no_levels;

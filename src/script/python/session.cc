@@ -177,6 +177,49 @@ Result<ValueMap> Session::execute(const std::string& text, const std::string& fi
   return out;
 }
 
+Result<std::vector<std::string>> Session::defined_names(const std::string& text, const std::string& file) {
+  const Lock lock;
+  const std::array<Ref, 2> arguments{text_object(text), text_object(file)};
+  const Ref names = call("defined_names", arguments);
+  if (!names) return fail(take_error());
+  std::vector<std::string> out;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names.get()); ++i)
+    out.push_back(utf8_of(PyList_GET_ITEM(names.get(), i)));
+  return out;
+}
+
+Result<bool> Session::is_kept(const Value& component) {
+  const Lock lock;
+  const std::array<Ref, 1> arguments{to_python(component)};
+  const Ref kept = call("is_kept", arguments);
+  if (!kept) return fail(take_error());
+  return api().PyObject_IsTrue(kept.get()) == 1;
+}
+
+Result<Value> Session::hold(const Value& value) {
+  const Lock lock;
+  const Ref made = to_python(value);
+  if (!made) return fail(take_error());
+  return from_python(made.get(), true);
+}
+
+namespace {
+
+// A function, a class or a module is no value: most often its parentheses are missing.
+bool is_function(PyObject* object) {
+  const std::string_view type = Py_TYPE(object)->tp_name;
+  return PyType_Check(object) || type == "function" || type == "builtin_function_or_method" || type == "method" ||
+         type == "module" || type == "method_descriptor";
+}
+
+Diagnostic no_value(PyObject* object) {
+  return {.code = "script.type",
+          .message = repr_of(object).substr(0, 80) + " is a function, class or module, not a value",
+          .hint = "a call needs '()'"};
+}
+
+}  // namespace
+
 // A function for each set of parameters that rows have. Used under the lock.
 struct Expression::Functions {
   std::string text;
@@ -216,7 +259,9 @@ struct Expression::Functions {
     const auto given = static_cast<std::size_t>(PyList_GET_SIZE(values.get()));
     if (!done) failure = RowFailure{first + given, take_error()};
     for (std::size_t k = 0; k < given; ++k) {
-      auto value = from_python(PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k)), keep);
+      PyObject* const object = PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k));
+      if (is_function(object)) return RowFailure{first + k, no_value(object)};
+      auto value = from_python(object, keep);
       if (!value) return RowFailure{first + k, std::move(value).error()};
       out[first + k] = std::move(*value);
     }

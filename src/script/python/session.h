@@ -79,6 +79,15 @@ class Session {
   [[nodiscard]] Result<ValueMap> execute(const std::string& text, const std::string& file, const ValueMap& names,
                                          const Stream& stream);
 
+  // The names that a file defines at its top level, as far as they can be told without running it.
+  [[nodiscard]] Result<std::vector<std::string>> defined_names(const std::string& text, const std::string& file);
+
+  // Whether a component serves all records of a run; else every generate makes its own.
+  [[nodiscard]] Result<bool> is_kept(const Value& component);
+
+  // A list, set or dict as an object that expressions may change; other values as they are. Any thread.
+  [[nodiscard]] static Result<Value> hold(const Value& value);
+
   // Any thread.
   [[nodiscard]] Result<std::shared_ptr<const Expression>> compile(ExpressionSource source);
 };

@@ -369,8 +369,67 @@ GLOBALS = {**_MODULES, "reduce": functools.reduce, "__builtins__": _EXPRESSION_B
 _EXPRESSION = "<expression>"
 
 
+class Context:
+    """What a component may know of the run."""
+
+    def __init__(self, names):
+        self.namespace = names
+        self.root = self
+
+
+def _make_component(cls):
+    """An object of a class that is named without arguments; some want the context."""
+    if any("CustomConverter" in base.__name__ for base in getattr(cls, "__bases__", ())):
+        return cls(Context(_namespace))
+    return cls()
+
+
+_namespace = {}
+GLOBALS["_mimus_make"] = _make_component
+GLOBALS["context"] = Context(_namespace)
+
+
+def is_kept(component):
+    """Whether one object serves all records of a run; else every <generate> makes its own."""
+    return bool(getattr(component, "cache_in_root", True))
+
+
+def defined_names(text, file):
+    """The names that a file defines at its top level, as far as they can be told without running it."""
+    out = []
+
+    def add(name):
+        if not name.startswith("__") and not name.endswith("__") and name not in out:
+            out.append(name)
+
+    def targets(node):
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                add(part.id)
+
+    def visit(statements):
+        for node in statements:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                add(node.name)
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                for alias in node.names:
+                    add(alias.asname or alias.name.partition(".")[0])
+            else:
+                for part in ast.iter_child_nodes(node):
+                    if isinstance(part, ast.expr):
+                        targets(part)
+                for block in ("body", "orelse", "finalbody"):
+                    visit(getattr(node, block, ()))
+                for handler in getattr(node, "handlers", ()):
+                    visit(handler.body)
+
+    visit(ast.parse(textwrap.dedent(text), file).body)
+    return out
+
+
 def begin():
     """Begins a run."""
+    _namespace.clear()
     _begin_random()
 
 
@@ -414,6 +473,7 @@ def execute(text, file, names):
             continue
         if name not in known or known[name] is not value:
             out[name] = value
+    _namespace.update(out)
     return out
 
 
@@ -488,8 +548,29 @@ class _Effects:
                 self.value(item)
         elif isinstance(value, random.Random):
             self.writes |= not getattr(value, "_draws", False)
+        elif value is _make_component or isinstance(value, Context):
+            self.writes |= isinstance(value, Context)
+        elif type(value).__module__ == "<script>":
+            self.instance(value)
         else:
             self.writes = True
+
+    def instance(self, value):
+        """An object of a class of an executed file: what its methods do, and what it holds."""
+        for cls in type(value).__mro__:
+            if cls in (object, Generator, Converter, CustomConverter, abc.ABC):
+                continue
+            for name, member in vars(cls).items():
+                if isinstance(member, (staticmethod, classmethod)):
+                    member = member.__func__
+                if isinstance(member, types.FunctionType):
+                    # It is made before any row.
+                    if name != "__init__":
+                        self.function(member)
+                elif not name.startswith("__") and not name.startswith("_abc"):
+                    self.value(member)
+        for held in getattr(value, "__dict__", {}).values():
+            self.value(held)
 
     def function(self, function):
         module = getattr(function, "__module__", None) or ""
