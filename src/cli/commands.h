@@ -58,6 +58,7 @@ struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::string demos;  // empty: found beside the program
   int workers = 0;    // 0: the default of the server
+  bool allow_unsandboxed_python = false;
   // Limits; past them files and tasks are refused.
   std::uint64_t file_bytes = 50ULL << 20U;
   std::uint64_t project_bytes = 1ULL << 30U;

@@ -138,6 +138,10 @@ void add_serve(CLI::App& app, Arguments& all) {
       ->envname("MIMUS_WORKERS")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
+  command
+      ->add_flag("--allow-unsandboxed-python", all.serve.allow_unsandboxed_python,
+                 "run Python of descriptors even where the kernel cannot confine it")
+      ->envname("MIMUS_ALLOW_UNSANDBOXED_PYTHON");
   add_demos(*command, all.serve.demos);
   add_limits(*command, all.serve);
   command->footer("Example:\n  mimus serve --data /var/lib/mimus --listen 0.0.0.0:8080");

@@ -25,8 +25,8 @@ struct PythonFile {
 // The names that the file defines, as far as they can be told without running it.
 [[nodiscard]] Result<std::vector<std::string>> names_of(const PythonFile& file, const SetupScope& scope);
 
-// Runs the file; its new and changed names, which all later expressions know. Fails with script.* codes and the place in
-// the file.
+// Runs the file; its new and changed names, which all later expressions know. Fails with script.* codes and the place
+// in the file.
 [[nodiscard]] Result<ValueMap> run_python_file(const PythonFile& file, SharedScope& shared);
 
 }  // namespace mimus

@@ -131,9 +131,9 @@ namespace {
 
 // The names of lists, sets and dicts that an expression changes: rows.append(x), table[0].sort().
 void collect_changed(const script::Node& node, std::vector<std::string>& names) {
-  constexpr std::array<std::string_view, 14> kChanging{"append", "extend", "insert",     "remove",  "pop",
-                                                       "sort",   "reverse", "clear",     "update",  "setdefault",
-                                                       "add",    "discard", "popitem",   "__setitem__"};
+  constexpr std::array<std::string_view, 14> kChanging{"append", "extend",  "insert",  "remove",     "pop",
+                                                       "sort",   "reverse", "clear",   "update",     "setdefault",
+                                                       "add",    "discard", "popitem", "__setitem__"};
   if (node.kind == script::NodeKind::Call && node.children[0]->kind == script::NodeKind::Attribute &&
       std::ranges::find(kChanging, node.children[0]->text) != kChanging.end()) {
     const script::Node* root = node.children[0]->children[0].get();

@@ -1,18 +1,33 @@
 #include "plan/python_tier.h"
 
+#include <chrono>
+
 namespace mimus {
 
 Result<python::Session*> PythonHost::session() {
   const std::scoped_lock lock(mutex_);
-  if (!session_) {
-    MIMUS_ASSIGN(session_, python::Session::start(settings_));
+  if (session_) return session_.get();
+  if (!is_allowed_) {
+    return fail("python.refused", "Python is refused, since nothing here would confine it",
+                "a kernel with Landlock or seccomp, or --allow-unsandboxed-python");
   }
+  MIMUS_ASSIGN(session_, python::Session::start(settings_));
+  if (is_over_) watcher_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
   return session_.get();
+}
+
+// Again and again: what is interrupted may go on all the same.
+void PythonHost::watch(const std::stop_token& stop) const {
+  while (!stop.stop_requested()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (is_over_()) python::Session::interrupt();
+  }
 }
 
 Result<const python::Expression*> PythonTier::expression() const {
   const std::scoped_lock lock(mutex_);
   if (!made_) {
+    if (!host_) return fail("python.missing", "there is no interpreter here");
     MIMUS_ASSIGN(python::Session* const session, host_->session());
     made_ = session->compile({.text = text_, .constants = constants_, .parameters = parameters_});
   }

@@ -1,10 +1,12 @@
 // Python in a plan: the interpreter of a run, started when something needs it, and its way of an expression.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/result.h"
@@ -16,14 +18,24 @@ namespace mimus {
 // The interpreter for one run. Any thread.
 class PythonHost {
  public:
-  explicit PythonHost(const python::Settings& settings) : settings_(settings) {}
-  // Fails with python.missing, python.start.
+  // `is_over`: asked some times a second while the interpreter is there; true ends what it does. Any thread.
+  // `is_allowed`: false refuses to start it.
+  PythonHost(python::Settings settings, std::function<bool()> is_over, bool is_allowed)
+      : settings_(std::move(settings)), is_over_(std::move(is_over)), is_allowed_(is_allowed) {}
+  // Fails with python.refused, python.missing, python.start.
   [[nodiscard]] Result<python::Session*> session();
+  // From here on `is_over` is not asked any more.
+  void end_watch() { watcher_ = {}; }
 
  private:
+  void watch(const std::stop_token& stop) const;
+
   python::Settings settings_;
+  std::function<bool()> is_over_;
+  bool is_allowed_;
   std::mutex mutex_;
   std::shared_ptr<python::Session> session_;
+  std::jthread watcher_;
 };
 
 // An expression as the interpreter evaluates it, compiled when it is first needed. Any thread.

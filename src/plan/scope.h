@@ -56,7 +56,7 @@ struct SetupScope {
   const Setup& setup;
   // Properties that have become known since; they win over the setup's.
   std::map<std::string, std::string, std::less<>> properties = {};
-  std::optional<std::uint64_t> own_seed = {};      // of the part of a descriptor that is being bound
+  std::optional<std::uint64_t> own_seed = {};  // of the part of a descriptor that is being bound
   // Get the variables whose lists, sets and dicts the expressions change, and whether one of the setup's is new there.
   std::vector<std::size_t>* held_variables = nullptr;
   bool* has_new_held = nullptr;

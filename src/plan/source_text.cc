@@ -33,7 +33,11 @@ bool is_of_setup(const ExpressionPlan& expression) {
 TextScope::TextScope(const NameScope& names, const AttributeText& source, TextMarks marks, Stream stream)
     : levels_(names.levels),
       shapes_(names.shapes),
-      shared_{.seed = names.setup.seed(), .now = names.setup.shared.now, .variables = names.setup.shared.variables},
+      shared_{.seed = names.setup.seed(),
+              .now = names.setup.shared.now,
+              .variables = names.setup.shared.variables,
+              .script_names = names.setup.shared.script_names,
+              .python = names.setup.shared.python},
       setup_{.shared = shared_, .setup = names.setup.setup, .properties = names.setup.properties},
       source_(source),
       marks_(std::move(marks)),

@@ -116,6 +116,11 @@ class Evaluation {
                                            const Stream* stream = nullptr) const;
   [[nodiscard]] Failure evaluate_expression(const ExpressionPlan& expression, const ExpressionPlan* fallback,
                                             const LevelRows& rows, Column& out) const;
+  // Without the row and the names in the message.
+  [[nodiscard]] Result<Value> try_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                      const Stream* stream = nullptr) const;
+  // Adds which record it was, and the values of the names that the expression uses.
+  void explain(Diagnostic& finding, const ExpressionPlan& expression, const LevelRows& rows, std::size_t row) const;
   // The same by the interpreter (python_evaluate.cc).
   [[nodiscard]] Failure evaluate_in_python(const ExpressionPlan& expression, const ExpressionPlan* fallback,
                                            const LevelRows& rows, Column& out) const;

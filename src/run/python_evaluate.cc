@@ -58,7 +58,10 @@ std::optional<RowFailure> Evaluation::evaluate_in_python(const ExpressionPlan& e
     arguments.push_back(column != nullptr ? column : &made.emplace_back(column_of_name(expression, name, rows)));
   }
   auto failure = (*compiled)->evaluate(arguments, rows.rows, rows.over, expression.stream, expression.holds, values);
-  if (failure) failure->finding = located(std::move(failure->finding), expression);
+  if (failure) {
+    failure->finding = located(std::move(failure->finding), expression);
+    explain(failure->finding, expression, rows, failure->row);
+  }
   set_values(out, values);
   return failure;
 }

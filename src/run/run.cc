@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <map>
 #include <new>
 #include <utility>
@@ -302,6 +303,13 @@ class SetupRun {
   double fraction_ = 0;
 };
 
+// Of the process's CPU time.
+bool is_past(double seconds) {
+  timespec used{};
+  if (seconds <= 0 || clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0) return false;
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9 > seconds;
+}
+
 Value value_of(const Parameter& parameter) {
   return std::visit([](const auto& value) { return Value(value); }, parameter.second);
 }
@@ -317,10 +325,13 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .now = options.now,
                      .count_factor = options.count_factor};
   shared.keep_rows = keep_rows;
-  shared.python =
-      std::make_shared<PythonHost>(python::Settings{.now = options.now, .stream = Stream(report.seed, "?python")});
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
+  shared.python = std::make_shared<PythonHost>(
+      python::Settings{.now = options.now, .stream = Stream(report.seed, "?python"), .variables = setup.properties},
+      [&] { return context.is_cancelled() || is_past(options.limits.cpu_seconds); }, options.limits.python_allowed);
+  // What it asks the context for ends with that.
+  const std::shared_ptr<void> watched(nullptr, [host = shared.python](void*) { host->end_watch(); });
   shared.databases.copies = options.databases;
   shared.databases.durable = options.sync;
   shared.databases.is_cancelled = [&] { return context.is_cancelled(); };
@@ -331,7 +342,11 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
     return {};
   };
   SetupRun run(places, shared, context, report, count_generates(setup));
-  if (auto done = run.run(setup); !done) return std::unexpected(std::move(done).error());
+  if (auto done = run.run(setup); !done) {
+    if (done.error().front().code != "script.time" || !context.is_cancelled())
+      return std::unexpected(std::move(done).error());
+    return std::unexpected(Diagnostics{{.code = "run.cancelled", .message = "the run was cancelled"}});
+  }
   report.rows = context.rows();
   report.bytes = context.bytes();
   report.seconds = context.seconds();

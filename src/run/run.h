@@ -26,6 +26,8 @@ using Parameter = std::pair<std::string, std::variant<bool, std::int64_t, double
 struct RunLimits {
   std::uint64_t bytes = UINT64_MAX;  // of all files together
   std::uint64_t files = 1'000'000;
+  double cpu_seconds = 0;      // of the process, after which Python is interrupted; 0: none
+  bool python_allowed = true;  // false: descriptors that need it fail with python.refused
 };
 
 // Takes what ConsoleExporter writes: whole lines. Called from any thread, never while the observer is; must return

@@ -64,6 +64,39 @@ std::optional<Value> Evaluation::record_of(const NameLink& link, const LevelRows
 
 Result<Value> Evaluation::evaluate_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
                                        const Stream* stream) const {
+  auto value = try_row(expression, rows, row, stream);
+  if (!value) explain(value.error(), expression, rows, row);
+  return value;
+}
+
+void Evaluation::explain(Diagnostic& finding, const ExpressionPlan& expression, const LevelRows& rows,
+                         std::size_t row) const {
+  constexpr std::size_t kNames = 6;
+  constexpr std::size_t kShown = 60;
+  std::string text = "in record " + std::to_string(rows.rows[row].root + 1);
+  if (rows.number != plan_->level.number) {
+    text += ", element " + std::to_string(rows.rows.position(row) + 1) + " of its list";
+  }
+  std::string values;
+  std::size_t shown = 0;
+  for (const NameBinding& name : expression.names) {
+    const auto value = RowNames(*this, expression, rows, row).find(name.name);
+    if (!value || value->as_opaque() != nullptr || ++shown > kNames) continue;
+    std::string repr;
+    append_repr(repr, *value);
+    if (repr.size() > kShown) {
+      std::size_t end = kShown;
+      while (end > 0 && (static_cast<unsigned char>(repr[end]) & 0xC0U) == 0x80U) --end;
+      repr = repr.substr(0, end) + "…";
+    }
+    values += (values.empty() ? ": " : ", ") + name.name + " = " + repr;
+  }
+  text += values;
+  finding.hint = finding.hint.empty() ? std::move(text) : text + "; " + finding.hint;
+}
+
+Result<Value> Evaluation::try_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                  const Stream* stream) const {
   const Stream& draws = stream == nullptr ? expression.stream : *stream;
   if (expression.python_only) return evaluate_row_in_python(expression, rows, row, draws);
   const RowNames names(*this, expression, rows, row);
@@ -87,7 +120,7 @@ std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& 
   Failure failure;
   for (std::size_t k = 0; k < values.size() && !failure; ++k) {
     if (!rows.over.empty() && rows.over[k] != 0) continue;
-    auto value = evaluate_row(expression, rows, k);
+    auto value = fallback == nullptr ? evaluate_row(expression, rows, k) : try_row(expression, rows, k);
     if (!value && fallback != nullptr) value = evaluate_row(*fallback, rows, k);
     if (value) {
       values[k] = std::move(*value);

@@ -100,6 +100,7 @@ Result<bool> restrict_files(const SandboxPolicy& policy) {
   const Descriptor ruleset(static_cast<int>(syscall(kCreateRuleset, &refused, size_of_ruleset(version), 0U)));
   if (!ruleset) return failed("make a set of rules");
   MIMUS_TRY(allow(ruleset, policy.readable, kRead));
+  for (const std::string& folder : policy.libraries) MIMUS_TRY(allow(ruleset, folder, kRead));
   if (!policy.writable.empty()) MIMUS_TRY(allow(ruleset, policy.writable, kWrite & refused.files));
   if (syscall(kRestrictSelf, ruleset.get(), 0U) != 0) return failed("enforce the rules");
   return true;

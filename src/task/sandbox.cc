@@ -38,6 +38,19 @@ Status limit_resources(const ProcessLimits& limits) {
   return set_limit(RLIMIT_CORE, "core files", 0);
 }
 
+SandboxLayers available_layers() {
+  SandboxLayers out{.active = {"resource limits", "no new privileges"}, .missing = {}};
+  const int version = landlock_version();
+  // The first version never lets a file go from one folder into another.
+  if (version >= 2) {
+    out.active.push_back("landlock (ABI " + std::to_string(version) + ")");
+  } else {
+    out.missing.emplace_back("landlock");
+  }
+  (kernel_has_filters() ? out.active : out.missing).emplace_back("seccomp");
+  return out;
+}
+
 Result<SandboxLayers> enter_sandbox(const SandboxPolicy& policy) {
   SandboxLayers layers;
   MIMUS_TRY(limit_resources(policy.limits));

@@ -15,8 +15,9 @@
 namespace mimus::task {
 
 struct SandboxPolicy {
-  fs::path readable;  // a folder
-  fs::path writable;  // a folder; empty: nothing can be written
+  fs::path readable;                   // a folder
+  fs::path writable;                   // a folder; empty: nothing can be written
+  std::vector<std::string> libraries;  // folders that can be read too: those of the interpreter
   ProcessLimits limits;
 };
 
@@ -35,6 +36,11 @@ struct SandboxLayers {
 // False when the kernel does not have it (or in a form too old to be of use).
 [[nodiscard]] Result<bool> restrict_files(const SandboxPolicy& policy);
 [[nodiscard]] Result<bool> filter_system_calls();
+
+// Whether the kernel can filter system calls.
+[[nodiscard]] bool kernel_has_filters();
+// The layers of a task's sandbox that this kernel has, without entering one.
+[[nodiscard]] SandboxLayers available_layers();
 
 // The version of the kernel's Landlock interface, 0 when there is none.
 [[nodiscard]] int landlock_version();

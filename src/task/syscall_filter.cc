@@ -80,12 +80,12 @@ int add_conditional(void* filter) {
   return result;
 }
 
+}  // namespace
+
 bool kernel_has_filters() {
   // Fails with EFAULT where filters exist, since there is none at that address.
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, nullptr) != 0 && errno == EFAULT;
 }
-
-}  // namespace
 
 Result<bool> filter_system_calls() {
   if (!kernel_has_filters()) return false;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "python/session.h"
 #include "run/run.h"
 #include "task/protocol.h"
 #include "task/sandbox.h"
@@ -95,7 +96,7 @@ class ReportingObserver final : public RunObserver {
   const Reporter* reporter_;
 };
 
-void run_job(const Job& job, const Reporter& reporter) {
+void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   RunOptions options;
   options.descriptor = job.entry;
   options.root = ".";
@@ -106,7 +107,12 @@ void run_job(const Job& job, const Reporter& reporter) {
   options.threads = job.threads;
   options.count_factor = job.count_factor;
   options.parameters = job.parameters;
-  options.limits = {.bytes = job.limits.output_bytes, .files = job.limits.artifacts};
+  // Before the kernel ends the process, so that there is a reason to tell.
+  const double cpu_seconds = std::max(0.5, static_cast<double>(job.limits.cpu_seconds) - 1.0);
+  options.limits = {.bytes = job.limits.output_bytes,
+                    .files = job.limits.artifacts,
+                    .cpu_seconds = cpu_seconds,
+                    .python_allowed = may_run_python};
   // A task has no console: the lines go into its log.
   options.console = [&](std::string_view text) {
     while (!text.empty()) {
@@ -144,13 +150,17 @@ void step_back() {
 }
 
 // Says which layers protect the machine; false when the process must not go on.
-bool enter(const Job& job, const Reporter& reporter) {
-  const auto layers = enter_sandbox({.readable = job.files, .writable = job.output, .limits = job.limits});
+bool enter(const Job& job, const Reporter& reporter, bool& is_confined) {
+  const auto layers = enter_sandbox(
+      {.readable = job.files, .writable = job.output, .libraries = python::library_folders(), .limits = job.limits});
   if (!layers) {
     reporter.findings({layers.error()});
     reporter.send(EndReport{.ok = false});
     return false;
   }
+  is_confined = std::ranges::any_of(layers->active, [](const std::string& layer) {
+    return layer.starts_with("landlock") || layer.starts_with("seccomp");
+  });
   if (job.kind == JobKind::Check) return true;
   std::string text;
   for (const std::string& layer : layers->active) text += (text.empty() ? "sandbox: " : ", ") + layer;
@@ -166,7 +176,7 @@ bool enter(const Job& job, const Reporter& reporter) {
   _exit(kOutOfMemoryStatus);
 }
 
-int work_on(const Job& job) {
+int work_on(const Job& job, bool allow_unsandboxed_python) {
   const Reporter reporter(job);
   // Relative paths from here on: what the engine says about files is what the project's owner calls them.
   if (::chdir(job.files.c_str()) != 0) {
@@ -175,9 +185,11 @@ int work_on(const Job& job) {
     return 0;
   }
   step_back();
-  if (!enter(job, reporter)) return 0;
+  bool is_confined = false;
+  if (!enter(job, reporter, is_confined)) return 0;
   try {
-    job.kind == JobKind::Check ? check_job(job, reporter) : run_job(job, reporter);
+    job.kind == JobKind::Check ? check_job(job, reporter)
+                               : run_job(job, reporter, is_confined || allow_unsandboxed_python);
   } catch (const std::system_error& error) {
     // A thread that could not be started: its stack counts as memory, itself as a process.
     reporter.findings({{"task.limit",
@@ -194,7 +206,7 @@ int work_on(const Job& job) {
 
 }  // namespace
 
-int task_process_main() {
+int task_process_main(bool allow_unsandboxed_python) {
   umask(S_IRWXG | S_IRWXO);  // artifacts are the owner's alone
   std::signal(SIGPIPE, SIG_IGN);
   std::set_new_handler(end_without_memory);
@@ -204,7 +216,7 @@ int task_process_main() {
     [[maybe_unused]] const Status written = write_all(STDERR_FILENO, text);
     return 2;
   }
-  return work_on(*job);
+  return work_on(*job, allow_unsandboxed_python);
 }
 
 }  // namespace mimus::task

@@ -7,6 +7,6 @@ namespace mimus::task {
 
 // The hidden command `mimus task-process`. Returns the exit status: 0 when the end of the run, good or bad, was
 // reported.
-[[nodiscard]] int task_process_main();
+[[nodiscard]] int task_process_main(bool allow_unsandboxed_python = false);
 
 }  // namespace mimus::task

@@ -40,6 +40,9 @@ int worker_main(const fs::path& data, unsigned tasks) {
   const auto number = number_of_tasks(tasks);
   if (!number) return complain(number.error());
   options.tasks = *number;
+  const char* allow = std::getenv("MIMUS_ALLOW_UNSANDBOXED_PYTHON");
+  if (allow != nullptr && std::string_view(allow) == "1")
+    options.task_process = self({"task-process", "--allow-unsandboxed-python"});
   auto store = store::open_store(data);
   if (!store) return complain(store.error());
   const Status ended = run_worker(*store, options, stop_requested);

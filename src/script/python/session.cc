@@ -1,5 +1,8 @@
 #include "python/session.h"
 
+#include <pthread.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -148,18 +151,53 @@ Status find_types(PyObject* prelude) {
   return {};
 }
 
+std::vector<std::string> library_folders() {
+  std::vector<std::string> out;
+  for (const char* folder :
+       {"/usr/lib/python" MIMUS_PYTHON_VERSION, "/usr/lib/python3/dist-packages",
+        "/usr/local/lib/python" MIMUS_PYTHON_VERSION "/dist-packages", "/usr/lib/" MIMUS_LIBRARY_FOLDER}) {
+    if (::access(folder, R_OK) == 0) out.emplace_back(folder);
+  }
+  return out;
+}
+
 Result<std::shared_ptr<Session>> Session::start(const Settings& settings) {
   MIMUS_TRY(interpreter());
   set_clock(settings.now);
   set_default_draws(settings.stream);
   const Lock lock;
-  if (!call("begin", {})) return fail(take_error());
+  ValueMap variables;
+  for (const auto& [name, value] : settings.variables) variables.emplace_back(name, Value(value));
+  const std::array<Ref, 1> arguments{to_python(Value::map(std::move(variables)))};
+  if (!call("begin", arguments)) return fail(take_error());
   return std::make_shared<Session>();
+}
+
+namespace {
+
+// The threads that evaluate something, by Python's names for them. Under the lock.
+std::vector<unsigned long> busy;
+
+class Busy {
+ public:
+  Busy() { busy.push_back(pthread_self()); }
+  ~Busy() { busy.erase(std::ranges::find(busy, pthread_self())); }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+};
+
+}  // namespace
+
+void Session::interrupt() {
+  const Lock lock;
+  const Ref limit(api().PyObject_GetAttrString(types().engine, "_TimeLimit"));
+  for (const unsigned long thread : busy) api().PyThreadState_SetAsyncExc(thread, limit.get());
 }
 
 Result<ValueMap> Session::execute(const std::string& text, const std::string& file, const ValueMap& names,
                                   const Stream& stream) {
   const Lock lock;
+  const Busy evaluating;
   script::Draws draws{stream, {}, 0};
   const DrawScope scope(draws);
   MIMUS_ASSIGN(Ref known, dict_of(names));
@@ -183,8 +221,7 @@ Result<std::vector<std::string>> Session::defined_names(const std::string& text,
   const Ref names = call("defined_names", arguments);
   if (!names) return fail(take_error());
   std::vector<std::string> out;
-  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names.get()); ++i)
-    out.push_back(utf8_of(PyList_GET_ITEM(names.get(), i)));
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names.get()); ++i) out.push_back(utf8_of(PyList_GET_ITEM(names.get(), i)));
   return out;
 }
 
@@ -246,6 +283,7 @@ struct Expression::Functions {
                                 std::size_t count, const Stream& stream, bool keep, std::vector<Value>& out) {
     const Ref function = find(present);
     if (!function) return RowFailure{first, take_error()};
+    const Busy evaluating;
     script::Draws draws{stream, {}, 0};
     const DrawScope scope(draws);
     const Ref values(api().PyList_New(0));

@@ -66,8 +66,12 @@ class Expression {
 
 struct Settings {
   Timestamp now;
-  Stream stream;  // of draws at the top level of executed files
+  Stream stream;                                                    // of draws at the top level of executed files
+  std::vector<std::pair<std::string, std::string>> variables = {};  // of the environment, beside the process's own
 };
+
+// The folders that the interpreter reads: itself, its modules and those installed beside them. Only those that exist.
+[[nodiscard]] std::vector<std::string> library_folders();
 
 class Session {
  public:
@@ -78,6 +82,9 @@ class Session {
   // Fails with script.* codes and the place in the file.
   [[nodiscard]] Result<ValueMap> execute(const std::string& text, const std::string& file, const ValueMap& names,
                                          const Stream& stream);
+
+  // Ends what threads are evaluating at the moment, with script.time. Any thread.
+  static void interrupt();
 
   // The names that a file defines at its top level, as far as they can be told without running it.
   [[nodiscard]] Result<std::vector<std::string>> defined_names(const std::string& text, const std::string& file);

@@ -427,9 +427,22 @@ def defined_names(text, file):
     return out
 
 
-def begin():
-    """Begins a run."""
+class _TimeLimit(BaseException):
+    """Raised in what is under way when the run's time is over."""
+
+    def __str__(self):
+        return "the time of the run is over"
+
+
+_environment = dict(os.environ)
+
+
+def begin(variables):
+    """Begins a run, with these variables of the environment beside those of the process."""
     _namespace.clear()
+    os.environ.clear()
+    os.environ.update(_environment)
+    os.environ.update(variables)
     _begin_random()
 
 
@@ -664,4 +677,4 @@ def describe(error):
 _replace_random()
 _replace_clock()
 _add_modules()
-begin()
+begin({})
