@@ -255,6 +255,7 @@ std::expected<SqliteConnection::Prepared, SqliteConnection::Mistake> SqliteConne
 }
 
 Result<SqliteConnection::Statement> SqliteConnection::prepare_own(std::string_view sql) {
+  refused_.clear();
   is_own_ = true;
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), 0, &statement, nullptr);
@@ -291,6 +292,7 @@ Diagnostic SqliteConnection::failure(int code) const {
       return {.code = "database.locked",
               .message = "the database file " + name + " is locked by another process for more than 10 s"};
     case SQLITE_AUTH:
+    case SQLITE_ERROR:
       if (refused_.empty()) break;
       return {.code = "database.refused", .message = "descriptors may not use " + refused_};
     case SQLITE_NOTADB:

@@ -251,7 +251,9 @@ std::optional<Include> StatementBuilder::include(const XmlElement& element, cons
 void StatementBuilder::add_statements(const XmlElement& parent, const XmlElement& owner, Siblings& siblings,
                                       std::vector<Statement>& out) const {
   for (const XmlElement& child : parent.children) {
-    if (may_contain(owner, child)) add_statement(child, owner, siblings, out);
+    // Files may be executed in every branch, also where the <generate> around it may not do so itself.
+    const bool is_executed = &parent != &owner && child.name == "execute";
+    if (is_executed || may_contain(owner, child)) add_statement(child, owner, siblings, out);
   }
 }
 

@@ -1,10 +1,15 @@
 #include "plan/databases.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -118,6 +123,21 @@ Status check_dbms(const Settings& settings, const Location& place) {
             place);
 }
 
+// As a new file, which may be written; the original need not be.
+Status copy_bytes(const fs::path& from, const fs::path& to) {
+  const Descriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!in || !out) return fail("database.open", errno_text(errno));
+  std::vector<char> buffer(std::size_t{1} << 20U);
+  while (true) {
+    const ssize_t got = ::read(in.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail("database.open", errno_text(errno));
+    if (got == 0) return {};
+    MIMUS_TRY(write_all(out.get(), {buffer.data(), static_cast<std::size_t>(got)}));
+  }
+}
+
 // Where the file is, or is to be: db/<name>.sqlite in the main descriptor's folder, or its copy.
 Result<fs::path> file_of(const std::string& name, const std::string& shown, const SetupScope& scope) {
   const SharedScope& shared = scope.shared;
@@ -127,9 +147,10 @@ Result<fs::path> file_of(const std::string& name, const std::string& shown, cons
   const fs::path copy = shared.databases.copies / (name + ".sqlite");
   std::error_code error;
   fs::create_directories(copy.parent_path(), error);
-  if (!error && fs::exists(original, error) && !fs::exists(copy, error)) fs::copy_file(original, copy, error);
-  if (error) return fail("database.open", "cannot copy the database file '" + shown + "': " + error.message());
-  fs::permissions(copy, fs::perms::owner_write, fs::perm_options::add, error);
+  if (error || !fs::exists(original, error) || fs::exists(copy, error)) return copy;
+  if (auto done = copy_bytes(original, copy); !done) {
+    return fail("database.open", "cannot copy the database file '" + shown + "': " + done.error().message);
+  }
   return copy;
 }
 

@@ -22,6 +22,7 @@
 #include "plan/sql_script.h"
 #include "plan/unavailable.h"
 #include "run/context.h"
+#include "run/database_artifacts.h"
 #include "run/generate_run.h"
 #include "run/rules.h"
 #include "script/parse.h"
@@ -346,6 +347,9 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
     if (done.error().front().code != "script.time" || !context.is_cancelled())
       return std::unexpected(std::move(done).error());
     return std::unexpected(Diagnostics{{.code = "run.cancelled", .message = "the run was cancelled"}});
+  }
+  if (auto done = publish_databases(shared.databases, context, report.artifacts); !done) {
+    return std::unexpected(Diagnostics{std::move(done).error()});
   }
   report.rows = context.rows();
   report.bytes = context.bytes();

@@ -101,6 +101,8 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   options.descriptor = job.entry;
   options.root = ".";
   options.out = fs::path(job.output) / "out";
+  // The project's files cannot be changed.
+  options.databases = fs::path(job.output) / "db";
   options.seed = job.seed;
   options.now = job.now;
   options.task_id = job.task_id;

@@ -8,6 +8,7 @@ is "passed/total"; exits 0 only when all passed.
 """
 
 import concurrent.futures
+import contextlib
 import filecmp
 import gzip
 import json
@@ -15,6 +16,7 @@ import math
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -165,6 +167,10 @@ def check_files(expected, folder):
         if len(found) != wanted:
             raise Mismatch(f"{rule['glob']}: {len(found)} files, expected {wanted}")
         for path in found:
+            if "query" in rule:
+                with contextlib.closing(sqlite3.connect(path)) as database:
+                    rows = [list(row) for row in database.execute(rule["query"])]
+                check_same(rule["rows"], rows, f"{rule['glob']}: {rule['query']}")
             if "text" not in rule and "json" not in rule:
                 continue
             text = unpacked(path, rule).decode(rule.get("encoding", "utf-8"))

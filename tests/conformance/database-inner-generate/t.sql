@@ -1,0 +1,2 @@
+CREATE TABLE parent (id);
+CREATE TABLE child (n, parent);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id, a, b DEFAULT 'd');
+CREATE TABLE u (id, list, map DEFAULT 'u');

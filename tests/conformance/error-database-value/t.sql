@@ -1,0 +1,2 @@
+CREATE TABLE t (d DATETIME);
+INSERT INTO t VALUES ('2024-01-01'), ('soon');

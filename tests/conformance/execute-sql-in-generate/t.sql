@@ -1,0 +1,2 @@
+CREATE TABLE seen (what TEXT);
+CREATE TABLE row (id, n);
