@@ -42,6 +42,30 @@ descriptor runs at this place and shares variables and memstores. `uri="{express
 </setup>
 ```
 )md"},
+    {"database", R"md(
+The id is a source of `<generate>`, `<variable>` and `<nestedKey>`, a target, the source of a `<reference>`, and the target of an
+`<execute>`. Settings may stand in `conf/environment.env.properties` beside the descriptor, or in another file that `environment` names:
+`<id>.db.database=air`; they go before the attributes. With `dbms="sqlite"` the database is the file `db/<database>.sqlite`, made
+when it is missing. [Databases](databases.md) tells more.
+
+```xml
+<setup>
+  <database id="air" dbms="sqlite" database="air"/>
+  <execute uri="script/tables.sql" target="air"/>
+  <generate name="pilot" count="10" target="air">
+    <key name="id" generator="IncrementGenerator"/>
+    <key name="name" pattern="[A-Z][a-z]{4}"/>
+  </generate>
+  <generate name="flight" count="100" target="CSV">
+    <reference name="pilot_id" source="air" sourceType="pilot" sourceKey="id"/>
+  </generate>
+</setup>
+```
+)md"},
+    {"execute", R"md(
+A file of SQL is one transaction. Its text is like an f-string: `{expression}` stands for the text of a value, `{{` and `}}` for braces.
+In a `<nestedKey>` or a branch of a `<condition>` it is carried out for each record.
+)md"},
     {"generator", R"md(
 ```xml
 <setup>

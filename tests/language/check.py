@@ -17,7 +17,7 @@ from pathlib import Path
 PROGRAM = ""
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The rooms in which a descriptor can be wrong.
-ROOMS = ("base", "data", "descriptor", "generator", "source", "target", "plan", "run", "script")
+ROOMS = ("base", "data", "database", "descriptor", "generator", "source", "target", "plan", "run", "script")
 CODE = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
 # What stands before a code: a failure, a finding, a report. Other dotted words are names of functions and hosts.
 BEFORE = re.compile(r"fail\(|code|report|refuse|check_dependent|Diagnostic\{")
@@ -115,7 +115,7 @@ class Schemas(unittest.TestCase):
                "choice": "<setup><generate name='g' source='a.csv' distribution='sorted'/></setup>",
                "order": "<setup><generate name='g' count='1'><condition><else/><if condition='a'/></condition>"
                         "</generate></setup>",
-               "unavailable": "<setup><database id='d' dbms='sqlite'/></setup>",
+               "unavailable": "<setup><mongodb id='d'/></setup>",
                "root": "<generate name='g' count='1'/>"}
         for name, text in bad.items():
             path = self.folder / (name + ".xml")
