@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -242,6 +244,36 @@ TEST_F(DatabaseTest, WhatIsNotCommittedIsGone) {
     ASSERT_FALSE(database->insert(*database->find_table("t"), rows));
   }
   EXPECT_EQ(ask(*make_sqlite_database(settings()), "SELECT * FROM t"), "[]");
+}
+
+TEST_F(DatabaseTest, WaitsForTheLockOfAnother) {
+  SqliteSettings own = settings();
+  own.patience = std::chrono::milliseconds(20);
+  const auto first = make_sqlite_database(own);
+  const auto second = make_sqlite_database(own);
+  ASSERT_EQ(code_of(first->execute("CREATE TABLE t (a)")), "");
+  const TableShape table = *first->find_table("t");
+  Rows rows({{cell(0, 1)}});
+  ASSERT_FALSE(first->insert(table, rows));
+  EXPECT_EQ(code_of(second->execute("INSERT INTO t VALUES (2)")), "database.locked");
+  ASSERT_EQ(code_of(first->commit()), "");
+  EXPECT_EQ(code_of(second->execute("INSERT INTO t VALUES (2)")), "");
+}
+
+TEST_F(DatabaseTest, SaysWhenThereIsNoRoom) {
+  const auto database = make_sqlite_database(settings());
+  ASSERT_EQ(code_of(database->execute("CREATE TABLE t (a)")), "");
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit small = before;
+  small.rlim_cur = 100'000;
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  const auto failure = database->execute("INSERT INTO t VALUES (randomblob(1000000))");
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(code_of(failure), "database.full");
+  EXPECT_EQ(ask(*database, "SELECT count(*) AS n FROM t"), "[{'n': 0}]");
 }
 
 TEST_F(DatabaseTest, RefusesFilesThatAreNoDatabases) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <thread>
@@ -14,8 +15,7 @@
 namespace mimus {
 namespace {
 
-constexpr int kBusyMilliseconds = 10'000;
-constexpr int kNap = 5;  // milliseconds
+constexpr std::chrono::milliseconds kNap{5};
 // Between two looks at whether the run is cancelled: about a millisecond.
 constexpr int kStepsBetweenLooks = 20'000;
 constexpr std::size_t kMostReason = 300;
@@ -228,8 +228,9 @@ int SqliteConnection::look_for_end(void* self) {
 }
 
 int SqliteConnection::wait_for_lock(void* self, int attempt) {
-  if (attempt * kNap >= kBusyMilliseconds || look_for_end(self) != 0) return 0;
-  std::this_thread::sleep_for(std::chrono::milliseconds(kNap));
+  const auto& connection = *static_cast<SqliteConnection*>(self);
+  if (attempt * kNap >= connection.settings_.patience || look_for_end(self) != 0) return 0;
+  std::this_thread::sleep_for(kNap);
   return 1;
 }
 
@@ -271,7 +272,9 @@ Status SqliteConnection::run_own(std::string_view sql) {
 }
 
 Result<bool> SqliteConnection::step(sqlite3_stmt* statement) {
+  errno = 0;
   const int code = sqlite3_step(statement);
+  system_error_ = errno;
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   return fail(failure(code));
@@ -290,7 +293,8 @@ Diagnostic SqliteConnection::failure(int code) const {
         return {.code = "run.cancelled", .message = "the run was cancelled"};
       }
       return {.code = "database.locked",
-              .message = "the database file " + name + " is locked by another process for more than 10 s"};
+              .message = "another process holds the database file " + name,
+              .hint = "try again when it has ended"};
     case SQLITE_AUTH:
     case SQLITE_ERROR:
       if (refused_.empty()) break;
@@ -298,6 +302,10 @@ Diagnostic SqliteConnection::failure(int code) const {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
       return {.code = "database.open", .message = "the file " + name + " is no database of SQLite, or is damaged"};
+    case SQLITE_IOERR:
+      // SQLite itself knows of a full disk only.
+      if (system_error_ != EDQUOT && system_error_ != EFBIG && system_error_ != ENOSPC) break;
+      [[fallthrough]];
     case SQLITE_FULL:
       return {.code = "database.full", .message = "there is no room left for the database file " + name};
     case SQLITE_READONLY:

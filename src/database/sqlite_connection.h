@@ -6,6 +6,7 @@
 // same rows. One thread at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -31,7 +32,8 @@ struct SqliteSettings {
   bool is_private = false;
   // What a commit has changed has reached the disk. Without it the operating system decides when.
   bool is_durable = false;
-  std::function<bool()> is_cancelled;  // empty: never
+  std::function<bool()> is_cancelled;          // empty: never
+  std::chrono::milliseconds patience{10'000};  // how long the lock of another process is waited for
 };
 
 class SqliteConnection {
@@ -89,8 +91,9 @@ class SqliteConnection {
   sqlite3* database_ = nullptr;
   std::unique_ptr<Clock> clock_;
   std::uint64_t draws_ = 0;
-  bool is_own_ = false;  // the statement that is being prepared is ours
-  std::string refused_;  // by the statement that was prepared last
+  int system_error_ = 0;  // of the last step
+  bool is_own_ = false;   // the statement that is being prepared is ours
+  std::string refused_;   // by the statement that was prepared last
   Transaction transaction_ = Transaction::None;
 };
 

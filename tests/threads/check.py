@@ -4,7 +4,7 @@
     check.py PROGRAM [--first N] [--count N]
 
 Descriptor N is made from the random seed N: counters that rows leave out, lists, conditions, inner generates, sources,
-memstores. Each runs with 1 thread and twice with 3: it must succeed, and standard error and all files must be the same.
+memstores, tables of a database. Each runs with 1 thread and twice with 3: it must succeed, and standard error and all files must be the same.
 One that fails is printed.
 """
 
@@ -29,9 +29,10 @@ class Descriptor:
     def text(self):
         source = self.random.choice(["", "", ' source="rows.json" cyclic="true"', ' source="rows.csv" cyclic="true"'])
         count = self.random.choice([1, 5, 50, 3000])
-        return (f'<setup><memstore id="m"/><generate name="o" count="{count}"{source} target="JSON, m">'
-                f'{self.level(1, "", [], True)}</generate>'
-                '<generate name="again" source="m" type="o" target="CSV"/></setup>')
+        return (f'<setup><memstore id="m"/><database id="d" dbms="sqlite" database="d"/><execute uri="d.sql" target="d"/>'
+                f'<generate name="o" count="{count}"{source} target="JSON, m, d">{self.level(1, "", [], True)}</generate>'
+                '<generate name="again" source="m" type="o" target="CSV"/>'
+                '<generate name="stored" source="d" type="o" target="CSV"/></setup>')
 
     def fresh(self):
         self.numbers += 1
@@ -45,7 +46,7 @@ class Descriptor:
             known = outer + own
             name = self.fresh()
             full = f"{path}.{name}" if path else name
-            kinds = ["counter", "gaps", "number", "script", "skipped", "condition", "variable"]
+            kinds = ["counter", "gaps", "number", "script", "skipped", "condition", "variable", "table", "query"]
             if depth < LEAST_DEPTH:
                 kinds += ["list", "generate"] if in_generate else ["list"]
             kind = self.random.choice(kinds)
@@ -75,6 +76,15 @@ class Descriptor:
             elif kind == "condition":
                 out.append(self.condition(name, known, in_generate and depth < LEAST_DEPTH))
                 continue
+            elif kind == "table":
+                variable = f"{path}.v{name}" if path else f"v{name}"
+                out.append(f'<variable name="v{name}" source="d" type="names" cyclic="true"/>'
+                           f'<key name="{name}" script="{variable}.name"/>')
+            elif kind == "query":
+                variable = f"{path}.v{name}" if path else f"v{name}"
+                outer_number = self.random.randint(1, 7)
+                out.append(f'<variable name="v{name}" source="d" iterationSelector="SELECT name FROM names WHERE id &lt;= '
+                           f'{outer_number} ORDER BY id DESC"/><key name="{name}" script="{variable}[0].get(\'name\')"/>')
             else:
                 order = self.random.choice(["", ' distribution="ordered"'])
                 variable = f"{path}.v{name}" if path else f"v{name}"
@@ -125,6 +135,11 @@ def main():
         (folder / "rows.csv").write_text("id|name\n" + "".join(f"{i}|n{i}\n" for i in range(7)), encoding="utf-8")
         (folder / "rows.json").write_text('[{"a": 1, "d": {"x": 1}}, {"a": 2, "b": "t", "l": [1, 2]}, {"a": 3}]',
                                           encoding="utf-8")
+        columns = ", ".join(f"f{i}" for i in range(1, 40))
+        names = ", ".join(f"({i}, 'n{i}')" for i in range(1, 8))
+        (folder / "d.sql").write_text(f"DROP TABLE IF EXISTS o; CREATE TABLE o (a, d, {columns}); DROP TABLE IF EXISTS names;"
+                                      f"CREATE TABLE names (id INTEGER PRIMARY KEY, name);"
+                                      f"INSERT INTO names VALUES {names};", encoding="utf-8")
         for seed in range(arguments.first, arguments.first + arguments.count):
             (folder / "d.xml").write_text(Descriptor(seed).text(), encoding="utf-8")
             results = {run(program, folder, threads) for threads in (1, 3, 3)}
