@@ -17,12 +17,31 @@ SqlValue text(std::string value, std::string& memory) {
   return {.kind = SqlValue::Kind::Text, .bytes = memory};
 }
 
-// What JSON has no form for is its text.
+// With the texts of what JSON has no form for.
+Value with_texts(const Value& value) {
+  if (const ValueMap* map = value.as_map()) {
+    ValueMap out;
+    for (const auto& [name, entry] : *map) out.emplace_back(name, with_texts(entry));
+    return Value::map(std::move(out));
+  }
+  const ValueList* items = value.as_list() != nullptr    ? value.as_list()
+                           : value.as_tuple() != nullptr ? value.as_tuple()
+                                                         : value.as_set();
+  if (items != nullptr) {
+    ValueList out;
+    for (const Value& item : *items) out.push_back(with_texts(item));
+    return Value::list(std::move(out));
+  }
+  std::string form;
+  return JsonNotation::append(form, value) ? value : Value(text_of(value));
+}
+
 SqlValue json(const Value& value, std::string& memory) {
   std::string out;
-  if (JsonNotation::append(out, value)) return text(std::move(out), memory);
-  out.clear();
-  append_json_string(out, text_of(value));
+  if (!JsonNotation::append(out, value)) {
+    out.clear();
+    (void)JsonNotation::append(out, with_texts(value));
+  }
   return text(std::move(out), memory);
 }
 
