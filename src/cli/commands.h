@@ -14,6 +14,7 @@ namespace mimus::cli {
 inline constexpr int kOk = 0;
 inline constexpr int kFailed = 1;       // findings, or the command failed
 inline constexpr int kUsage = 2;        // wrong arguments
+inline constexpr int kNotCovered = 3;   // eval: beyond the tier that was asked for
 inline constexpr int kCancelled = 130;  // Ctrl-C or a request to end
 
 struct RunArguments {
@@ -38,6 +39,16 @@ struct LintArguments {
 [[nodiscard]] int lint(const LintArguments& arguments);
 // lint, and a last line on stdout that says whether there was a mistake.
 [[nodiscard]] int validate(const LintArguments& arguments);
+
+struct EvalArguments {
+  std::string expression;
+  std::string expressions;       // a file of them; instead of the one
+  std::string variables = "{}";  // JSON
+  std::string tier = "auto";     // native, python, auto: Python for what native does not cover
+  std::string timezone = "UTC";  // of the clock
+  bool type = false;             // print the type behind the value
+};
+[[nodiscard]] int eval(const EvalArguments& arguments);
 
 struct SchemaArguments {
   std::string format = "xsd";  // xsd, rng, json, markdown

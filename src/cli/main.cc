@@ -33,6 +33,7 @@ struct Arguments {
   LintArguments lint;
   LintArguments validate;
   SchemaArguments schema;
+  EvalArguments eval;
   InitArguments init;
   ServeArguments serve;
   WorkerArguments worker;
@@ -109,6 +110,29 @@ void add_lint(CLI::App& app, Arguments& all) {
       ->capture_default_str();
   schemas->footer("Example:\n  mimus schema --format xsd > mimus.xsd && xmllint --noout --schema mimus.xsd orders.xml");
   schemas->callback([&all] { all.status = schema(all.schema); });
+}
+
+void add_eval(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("eval", "evaluate an expression; prints its value as JSON");
+  CLI::Option* expression = command->add_option("EXPR", all.eval.expression, "the expression");
+  CLI::Option* file =
+      command->add_option("--file", all.eval.expressions, "evaluate each line: expression, tab, variables as JSON")
+          ->excludes(expression);
+  command->add_option("--vars", all.eval.variables, "JSON object with the values of names")->capture_default_str();
+  command->add_option("--tier", all.eval.tier, "native, python, or auto: Python for what native does not cover")
+      ->check(CLI::IsMember({"native", "python", "auto"}))
+      ->capture_default_str();
+  command->add_flag("--type", all.eval.type, "print the name of the value's type, too");
+  command->add_option("--timezone", all.eval.timezone, "of the clock, as in Europe/Berlin")->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  mimus eval --vars '{\"n\": 3}' -- 'n * 2'\n"
+      "  mimus eval --file expressions.tsv --tier native\n"
+      "Exit status: 1 the expression fails, with Python's exception on stderr; 3 --tier native does not cover it.");
+  command->callback([&all, expression, file] {
+    if (expression->count() + file->count() == 0) throw CLI::RequiredError("EXPR or --file");
+    all.status = eval(all.eval);
+  });
 }
 
 void add_init(CLI::App& app, Arguments& all) {
@@ -287,6 +311,7 @@ int dispatch(int count, char** values) {
   app.add_flag("--version", version_flag, "the same as the command version");
   add_run(app, all);
   add_lint(app, all);
+  add_eval(app, all);
   add_init(app, all);
   add_serve(app, all);
   add_project(app, all);

@@ -34,8 +34,13 @@ namespace mimus::script {
 }
 // A construct of Python that is not carried out here; the interpreter does.
 inline constexpr std::string_view kNotCovered = "script.not_covered";
+inline constexpr std::string_view kCannotBeUsed = " cannot be used in an expression in this version";
 [[nodiscard]] inline std::unexpected<Diagnostic> not_covered(std::string construct) {
-  return fail("script.not_covered", std::move(construct) + " cannot be used in an expression in this version");
+  return fail(std::string(kNotCovered), std::move(construct) + std::string(kCannotBeUsed));
+}
+// The construct that such a failure names.
+[[nodiscard]] inline std::string construct_of(const Diagnostic& failure) {
+  return failure.message.substr(0, failure.message.find(kCannotBeUsed));
 }
 
 // "TypeError" for script.type, and so on; empty for other codes.
