@@ -35,12 +35,15 @@ void append_map(std::string& out, const ValueMap& map) {
   out += '}';
 }
 
-// By Python's order; items without one by their JSON.
+// By Python's order, or by their JSON when two of them have none.
 ValueList sorted(ValueList items) {
-  std::ranges::stable_sort(items, [](const Value& a, const Value& b) {
+  bool have_order = true;
+  std::ranges::stable_sort(items, [&](const Value& a, const Value& b) {
     const auto order = script::order_of(a, b, script::Operator::Less);
-    return order ? *order == -1 : json_of_result(a) < json_of_result(b);
+    have_order = have_order && order;
+    return order && *order == -1;
   });
+  if (!have_order) std::ranges::stable_sort(items, {}, json_of_result);
   return items;
 }
 

@@ -1,11 +1,18 @@
 // The Python tier of `mimus eval`: the interpreter of a run.
-#include <optional>
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "cli/eval.h"
 #include "python/session.h"
+#include "script/errors.h"
 
 namespace mimus::cli {
 namespace {
+
+constexpr std::array<std::string_view, 9> kNoValues{
+    "function", "builtin_function_or_method", "method", "method_descriptor", "method-wrapper", "module",
+    "type",     "wrapper_descriptor",         "partial"};
 
 class Interpreter final : public PythonTier {
  public:
@@ -17,7 +24,12 @@ class Interpreter final : public PythonTier {
     }
     MIMUS_ASSIGN(const auto compiled,
                  session_->compile({.text = expression, .constants = variables, .parameters = {}}));
-    return compiled->evaluate({}, {}, {}, false);
+    MIMUS_ASSIGN(Value value, compiled->evaluate({}, {}, {}, false));
+    const Opaque* object = value.as_opaque();
+    if (object != nullptr && std::ranges::find(kNoValues, object->type_name()) != kNoValues.end()) {
+      return script::type_error("the expression gives a function or module, not a value");
+    }
+    return value;
   }
 
  private:

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <numeric>
 #include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "script/big.h"
@@ -48,6 +48,10 @@ namespace {
 using A = const CallArguments&;
 
 const Value& first(A arguments) { return arguments.positional[0]; }
+
+bool is_whole(const Value& value) {
+  return value.as_int() != nullptr || value.as_big() != nullptr || value.as_bool() != nullptr;
+}
 
 Result<Value> length(A a) {
   const Value& value = first(a);
@@ -300,14 +304,45 @@ Result<Value> is_close(A a) {
   return Value(std::abs(x - y) <= std::max(rel * std::max(std::abs(x), std::abs(y)), abs));
 }
 
+// Euclid's algorithm, on numbers of any size.
 Result<Value> common_divisor(A a) {
-  std::int64_t out = 0;
+  Value out(std::int64_t{0});
   for (const Value& value : a.positional) {
-    if (value.as_int() == nullptr) return type_error("gcd() needs whole numbers");
-    if (*value.as_int() == INT64_MIN) return not_covered("gcd() of so large a number");
-    out = std::gcd(out, *value.as_int());
+    if (!is_whole(value)) return type_error("gcd() needs whole numbers");
+    MIMUS_ASSIGN(Value other, unary(Operator::Plus, value));
+    while (is_true(other)) {
+      MIMUS_ASSIGN(Value rest, binary(Operator::Modulo, out, other));
+      out = std::exchange(other, std::move(rest));
+    }
   }
-  return Value(out);
+  return big_compare(out, Value(std::int64_t{0})) < 0 ? unary(Operator::Negate, out) : Result<Value>(out);
+}
+
+// pow(base, exponent, modulus), by squares.
+Result<Value> power_of(A a) {
+  const Value& base = first(a);
+  const Value& exponent = a.positional.at(1);
+  if (a.positional.size() < 3 || a.positional[2].is_null()) return binary(Operator::Power, base, exponent);
+  const Value& modulus = a.positional[2];
+  if (!is_whole(base) || !is_whole(exponent) || !is_whole(modulus)) {
+    return type_error("pow() with a modulus needs whole numbers");
+  }
+  if (!is_true(modulus)) return value_error("pow() 3rd argument cannot be 0");
+  const auto* exponent_bits = exponent.as_int();
+  const bool small = exponent.as_bool() != nullptr || (exponent_bits != nullptr && *exponent_bits >= 0);
+  if (!small) return not_covered("pow() with a modulus and so large or negative an exponent");
+  std::uint64_t bits = exponent_bits != nullptr ? static_cast<std::uint64_t>(*exponent_bits) : *exponent.as_bool();
+  MIMUS_ASSIGN(Value square, binary(Operator::Modulo, base, modulus));
+  MIMUS_ASSIGN(Value out, binary(Operator::Modulo, Value(std::int64_t{1}), modulus));
+  for (; bits != 0; bits >>= 1U) {
+    if ((bits & 1U) != 0) {
+      MIMUS_ASSIGN(out, binary(Operator::Multiply, out, square));
+      MIMUS_ASSIGN(out, binary(Operator::Modulo, out, modulus));
+    }
+    MIMUS_ASSIGN(square, binary(Operator::Multiply, square, square));
+    MIMUS_ASSIGN(square, binary(Operator::Modulo, square, modulus));
+  }
+  return out;
 }
 
 constexpr std::array kFunctions{
@@ -338,7 +373,7 @@ constexpr std::array kFunctions{
     Function{"chr", 1, 1, character},
     Function{"ord", 1, 1, code_of},
     Function{"divmod", 2, 2, quotient_and_rest},
-    Function{"pow", 2, 2, [](A a) { return binary(Operator::Power, first(a), a.positional.at(1)); }},
+    Function{"pow", 2, 3, power_of},
     Function{"repr", 1, 1, [](A a) -> Result<Value> { return converted(undotted(first(a)), 'r'); }},
     Function{"format", 1, 2,
              [](A a) -> Result<Value> {

@@ -1,10 +1,12 @@
 // Access to the parts of values: items, slices, attributes, iteration.
 #include <algorithm>
+#include <limits>
 
 #include "base/text.h"
 #include "script/errors.h"
 #include "script/function.h"
 #include "script/operators.h"
+#include "script/other_attributes.h"
 
 namespace mimus::script {
 namespace {
@@ -30,6 +32,12 @@ ValueList characters_of(std::string_view text) {
   return out;
 }
 
+ValueList numbers_of(const Bytes& bytes) {
+  ValueList out;
+  for (const char c : bytes.bytes) out.emplace_back(static_cast<std::int64_t>(static_cast<unsigned char>(c)));
+  return out;
+}
+
 struct Range {
   std::int64_t start, step;
   std::size_t count;
@@ -39,6 +47,11 @@ struct Range {
 Result<Range> range_of(std::size_t size, const Value& start, const Value& stop, const Value& step) {
   const auto bound = [](const Value& value) -> Result<std::optional<std::int64_t>> {
     if (value.is_null()) return std::optional<std::int64_t>();
+    if (const auto* big = value.as_big()) {
+      const bool negative = big->digits.starts_with('-');
+      return std::optional(negative ? std::numeric_limits<std::int64_t>::min()
+                                    : std::numeric_limits<std::int64_t>::max());
+    }
     const auto index = index_of(value);
     if (!index) return type_error("slice indices must be whole numbers or None");
     return index;
@@ -94,7 +107,7 @@ Result<Value> date_attribute(const Value& value, const std::string& name) {
   if (has_time && name == "second") return whole(civil.second);
   if (has_time && name == "microsecond") return whole(civil.micro);
   if (has_time && name == "tzinfo") return Value();
-  return attribute_error("'" + std::string(type_name_of(value)) + "' has no attribute '" + name + "'");
+  return unknown_attribute(type_name_of(value), name);
 }
 
 Result<Value> duration_attribute(Duration duration, const std::string& name) {
@@ -107,7 +120,7 @@ Result<Value> duration_attribute(Duration duration, const std::string& name) {
   if (name == "days") return Value(days);
   if (name == "seconds") return Value(rest / kMicrosPerSecond);
   if (name == "microseconds") return Value(rest % kMicrosPerSecond);
-  return attribute_error("'timedelta' has no attribute '" + name + "'");
+  return unknown_attribute("timedelta", name);
 }
 
 }  // namespace
@@ -115,10 +128,12 @@ Result<Value> duration_attribute(Duration duration, const std::string& name) {
 Result<Value> item_at(const Value& container, const Value& key) {
   if (const auto* map = container.as_map()) return item_of_map(*map, key);
   if (container.as_dotable() != nullptr) return type_error("a named dict is reached by a dot or get(), not by [ ]");
+  if (const auto* bytes = container.as_bytes()) return item_at(Value::list(numbers_of(*bytes)), key);
   const auto* text = container.as_text();
   const ValueList* items = sequence_of(container);
   if (text == nullptr && items == nullptr)
     return type_error("'" + std::string(type_name_of(container)) + "' has no items");
+  if (key.as_big() != nullptr) return index_error("an index beyond every sequence");
   const auto index = index_of(key);
   if (!index) return type_error("indices must be whole numbers, not " + std::string(type_name_of(key)));
   const std::size_t size = text != nullptr ? code_points(*text) : items->size();
@@ -136,6 +151,12 @@ Result<Value> item_at(const Value& container, const Value& key) {
 Result<Value> slice_of(const Value& container, const Value& start, const Value& stop, const Value& step) {
   const auto* text = container.as_text();
   const ValueList* sequence = sequence_of(container);
+  if (const auto* bytes = container.as_bytes()) {
+    MIMUS_ASSIGN(const Value part, slice_of(Value::list(numbers_of(*bytes)), start, stop, step));
+    Bytes out;
+    for (const Value& number : *part.as_list()) out.bytes += static_cast<char>(*number.as_int());
+    return Value(std::move(out));
+  }
   if (text == nullptr && sequence == nullptr)
     return type_error("'" + std::string(type_name_of(container)) + "' cannot be sliced");
   const ValueList items = text != nullptr ? characters_of(*text) : *sequence;
@@ -164,11 +185,7 @@ Result<ValueList> items_of(const Value& iterable) {
     for (const auto& [name, value] : *map) out.emplace_back(name);
     return out;
   }
-  if (const auto* bytes = iterable.as_bytes()) {
-    ValueList out;
-    for (const char c : bytes->bytes) out.emplace_back(static_cast<std::int64_t>(static_cast<unsigned char>(c)));
-    return out;
-  }
+  if (const auto* bytes = iterable.as_bytes()) return numbers_of(*bytes);
   return type_error("'" + std::string(type_name_of(iterable)) + "' cannot be iterated");
 }
 
@@ -198,8 +215,7 @@ Result<Value> attribute_of(const Value& value, const std::string& name) {
     if (name == "name") return Value(digest->algorithm);
     if (name == "digest_size") return Value(static_cast<std::int64_t>(digest->bytes.size()));
   }
-  if (name == "real" && (value.as_int() != nullptr || value.as_float() != nullptr)) return value;
-  return attribute_error("'" + std::string(type_name_of(value)) + "' has no attribute '" + name + "'");
+  return unknown_attribute(type_name_of(value), name);
 }
 
 // A map, and the maps that are the items of a list, become dotable; maps deeper down when they are reached.

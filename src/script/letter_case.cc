@@ -79,9 +79,11 @@ std::string upper_case(std::string_view text) {
   return out;
 }
 
-std::string lower_case(std::string_view text) {
+namespace {
+
+// The text in lower case, as it is behind a letter or not.
+std::string lower_case(std::string_view text, bool after_letter) {
   std::string out;
-  bool after_letter = false;
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = next_code_point(text, i);
     std::size_t behind = i;
@@ -96,6 +98,10 @@ std::string lower_case(std::string_view text) {
   }
   return out;
 }
+
+}  // namespace
+
+std::string lower_case(std::string_view text) { return lower_case(text, false); }
 
 std::string title_case(std::string_view text) {
   std::string out;
@@ -129,8 +135,9 @@ std::string capitalized(std::string_view text) {
   if (text.empty()) return {};
   std::string out;
   std::size_t i = 0;
-  append_title(out, next_code_point(text, i));
-  return out + lower_case(text.substr(i));
+  const char32_t first = next_code_point(text, i);
+  append_title(out, first);
+  return out + lower_case(text.substr(i), is_letter(first));
 }
 
 std::string folded(std::string_view text) {

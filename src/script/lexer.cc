@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "script/errors.h"
 
 namespace mimus::script {
 namespace {
@@ -84,10 +85,13 @@ std::size_t number_end(std::string_view text, std::size_t at, std::size_t last) 
   const bool prefixed =
       text[at] == '0' && at + 1 < last && std::string_view("xXoObB").find(text[at + 1]) != std::string_view::npos;
   std::size_t end = at;
+  bool has_point = false;
   while (end < last) {
     const char c = text[end];
     const bool exponent_sign = (c == '+' || c == '-') && !prefixed && (text[end - 1] == 'e' || text[end - 1] == 'E');
-    if (!is_name_part(c) && c != '.' && !(end > at && exponent_sign)) break;
+    // Behind a second point comes an attribute.
+    if (!is_name_part(c) && (c != '.' || has_point) && !(end > at && exponent_sign)) break;
+    has_point = has_point || c == '.';
     ++end;
   }
   return end;
@@ -281,7 +285,10 @@ Result<std::string> unescape(std::string_view body, std::size_t offset, bool byt
       MIMUS_ASSIGN(const char32_t code, hex_escape(body, i, c == 'x' ? 2 : c == 'u' ? 4 : 8, offset));
       append_code(out, code, bytes);
     } else if (c == 'N' && !bytes) {
-      return syntax_error(offset + i - 2, "characters by name (\\N{…}) are not known here", 2);
+      Diagnostic finding = not_covered("a character by its name (\\N{…})").error();
+      finding.where.column = static_cast<int>(offset + i - 2);
+      finding.where.length = 2;
+      return fail(std::move(finding));
     } else {
       out += '\\';
       out += c;

@@ -8,6 +8,7 @@
 #include "script/big.h"
 #include "script/errors.h"
 #include "script/operators.h"
+#include "script/other_attributes.h"
 #include "script/text_methods.h"
 
 namespace mimus::script {
@@ -141,7 +142,6 @@ Result<Value> replace_fields(V self, A arguments) {
   return Value(ClockTime{out.micros - stamp_of(Value(ClockTime{})).micros});
 }
 
-// The lowest fraction that the float is, as Python's as_integer_ratio needs only for is_integer.
 Result<Value> is_integer(V self, A) {
   return Value(std::isfinite(*self.as_float()) && std::floor(*self.as_float()) == *self.as_float());
 }
@@ -152,7 +152,13 @@ Result<Value> bit_length(V self, A) {
   return Value(static_cast<std::int64_t>(bits == "0" ? 0 : bits.size()));
 }
 
-Result<Value> decoded(V self, A) {
+Result<Value> decoded(V self, A arguments) {
+  const Value* errors = arguments.get(1, "errors");
+  const Value* encoding = arguments.get(0, "encoding");
+  if (errors != nullptr && !is_equal(*errors, Value(std::string("strict"))))
+    return not_covered("decode() with 'errors'");
+  std::string name = encoding == nullptr || encoding->as_text() == nullptr ? "utf-8" : *encoding->as_text();
+  if (name != "utf-8" && name != "utf8" && name != "UTF-8") return not_covered("the encoding '" + name + "'");
   if (!is_utf8(self.as_bytes()->bytes)) return value_error("the bytes are no UTF-8");
   return Value(self.as_bytes()->bytes);
 }
@@ -227,7 +233,6 @@ constexpr std::array kMethods{
     ValueMethod{"timedelta", "total_seconds", 0, 0, total_seconds},
     ValueMethod{"float", "is_integer", 0, 0, is_integer},
     ValueMethod{"int", "bit_length", 0, 0, bit_length},
-    ValueMethod{"int", "is_integer", 0, 0, [](V, A) -> Result<Value> { return Value(true); }},
     ValueMethod{"bytes", "decode", 0, 2, decoded, "encoding errors"},
     ValueMethod{"bytes", "hex", 0, 0, hex_of},
     ValueMethod{"hash", "hexdigest", 0, 0, hash_hex},
@@ -259,7 +264,7 @@ Result<Value> call_method(const Value& self, std::string_view name, const CallAr
     const bool container = self.as_list() != nullptr || self.as_map() != nullptr || self.as_set() != nullptr;
     if (container && std::ranges::find(kChanging, name) != kChanging.end())
       return not_covered("'." + std::string(name) + "()', which changes its value,");
-    return attribute_error("'" + std::string(type_name_of(self)) + "' has no attribute '" + std::string(name) + "'");
+    return unknown_attribute(self.as_dotable() != nullptr ? "dotable" : type_name_of(self), name);
   }
   MIMUS_TRY(check_count(arguments, method->least, method->most, name));
   MIMUS_TRY(check_names(arguments, method->least, method->names, false, name));

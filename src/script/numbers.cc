@@ -4,14 +4,50 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/text.h"
 #include "script/big.h"
 #include "script/errors.h"
+#include "script/letter_case.h"
 #include "script/operators.h"
 
 namespace mimus::script {
 namespace {
+
+// A number's text with the digits and blanks of other scripts as those of ASCII.
+std::string in_ascii(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    const char32_t c = next_code_point(text, i);
+    if (c >= 0x80 && is_blank(c)) {
+      out += ' ';
+    } else if (c >= 0x80 && is_decimal(c)) {
+      // The digits of a script follow one another, from zero.
+      char32_t zero = c;
+      while (is_decimal(zero - 1)) --zero;
+      out += static_cast<char>('0' + (c - zero) % 10);
+    } else {
+      out += text.substr(start, i - start);
+    }
+  }
+  return out;
+}
+
+// The digits without '_', which may stand between two of them only; nullopt when one stands elsewhere.
+std::optional<std::string> without_underscores(std::string_view digits) {
+  const auto is_digit_at = [&](std::size_t i) { return i < digits.size() && digits[i] >= '0' && digits[i] <= '9'; };
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (digits[i] != '_') {
+      out += digits[i];
+    } else if (i == 0 || !is_digit_at(i - 1) || !is_digit_at(i + 1)) {
+      return std::nullopt;
+    }
+  }
+  return out;
+}
 
 // The text of an integer as int() takes it, in a base from 2 to 36 or 0 (by prefix).
 Result<Value> parse_whole(const std::string& text, std::int64_t base) {
@@ -21,7 +57,8 @@ Result<Value> parse_whole(const std::string& text, std::int64_t base) {
     return value_error("invalid literal for int() with base " + std::to_string(base) + ": " + shown);
   };
   if (base != 0 && (base < 2 || base > 36)) return value_error("int() base must be >= 2 and <= 36, or 0");
-  std::string_view digits = trim(text);
+  const std::string own_digits = in_ascii(text);
+  std::string_view digits = trim(own_digits);
   const bool negative = digits.starts_with('-');
   if (negative || digits.starts_with('+')) digits.remove_prefix(1);
   const auto has_prefix = [&](char letter) {
@@ -79,12 +116,8 @@ Result<Value> to_real(const CallArguments& arguments) {
   const Value& value = arguments.positional[0];
   if (value.as_float() != nullptr) return value;
   if (const auto* text = value.as_text()) {
-    std::string digits;
-    const std::string_view trimmed = trim(*text);
-    for (std::size_t i = 0; i < trimmed.size(); ++i) {
-      if (trimmed[i] != '_') digits += trimmed[i];
-    }
-    if (const auto real = parse_float(digits)) return Value(*real);
+    const auto digits = without_underscores(trim(in_ascii(*text)));
+    if (const auto real = digits ? parse_float(*digits) : std::nullopt) return Value(*real);
     return value_error("could not convert string to float: '" + text->substr(0, 40) + "'");
   }
   if (value.as_bool() != nullptr || value.as_int() != nullptr || value.as_big() != nullptr) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "script/errors.h"
 #include "script/lexer.h"
 
 namespace mimus::script {
@@ -167,6 +168,12 @@ class Parser {
     MutablePtr node = make(NodeKind::Lambda, take().offset);
     std::vector<NodePtr> defaults;
     while (!is(":")) {
+      if (is("*") || is("**") || is("/")) {
+        Diagnostic finding = not_covered("a lambda with '*', '**' or '/'").error();
+        finding.where.column = static_cast<int>(peek().offset);
+        finding.where.length = static_cast<int>(peek().text.size());
+        return fail(std::move(finding));
+      }
       if (peek().kind != TokenKind::Name) return unexpected();
       node->names.emplace_back(take().text);
       if (accept("=")) {

@@ -458,14 +458,24 @@ Result<Value> percent_format(std::string_view format, const Value& values) {
 
 namespace {
 
+// How the fields of a format are numbered: by their places or by themselves, not both.
+struct Numbering {
+  std::size_t next = 0;
+  bool is_manual = false;
+};
+
 // The field names of str.format: "0", "name", "a.b[c]".
 Result<Value> field_value(std::string_view path, const ValueList& positional, const ValueMap& named,
-                          std::size_t& automatic) {
+                          Numbering& numbering) {
   const std::size_t end = std::min(path.find_first_of(".["), path.size());
   const std::string_view head = path.substr(0, end);
   Value value;
   if (head.empty() || parse_uint(head)) {
-    const std::uint64_t index = head.empty() ? automatic++ : *parse_uint(head);
+    if (head.empty() ? numbering.is_manual : numbering.next > 0) {
+      return value_error("fields with and without a number in one format");
+    }
+    numbering.is_manual = !head.empty();
+    const std::uint64_t index = head.empty() ? numbering.next++ : *parse_uint(head);
     if (index >= positional.size()) return index_error("a replacement index is out of range");
     value = positional[index];
   } else if (const Value* known = find(named, head)) {
@@ -487,11 +497,9 @@ Result<Value> field_value(std::string_view path, const ValueList& positional, co
   return value;
 }
 
-}  // namespace
-
-Result<Value> brace_format(std::string_view format, const ValueList& positional, const ValueMap& named) {
+Result<Value> brace_format(std::string_view format, const ValueList& positional, const ValueMap& named,
+                           Numbering& numbering) {
   std::string out;
-  std::size_t automatic = 0;
   for (std::size_t i = 0; i < format.size();) {
     const char c = format[i];
     if ((c == '{' || c == '}') && i + 1 < format.size() && format[i + 1] == c) {
@@ -511,7 +519,7 @@ Result<Value> brace_format(std::string_view format, const ValueList& positional,
     if (depth > 0) return value_error("a single '{' in the format");
     const std::string_view field = format.substr(i + 1, end - i - 2);
     const std::size_t name_end = std::min(field.find_first_of("!:"), field.size());
-    MIMUS_ASSIGN(Value value, field_value(field.substr(0, name_end), positional, named, automatic));
+    MIMUS_ASSIGN(Value value, field_value(field.substr(0, name_end), positional, named, numbering));
     std::size_t at = name_end;
     if (at + 1 < field.size() && field[at] == '!') {
       value = converted(value, field[at + 1]);
@@ -521,7 +529,7 @@ Result<Value> brace_format(std::string_view format, const ValueList& positional,
     if (at < field.size() && field[at] == ':') {
       spec = field.substr(at + 1);
       if (spec.find('{') != std::string::npos) {
-        MIMUS_ASSIGN(const Value inner, brace_format(spec, positional, named));
+        MIMUS_ASSIGN(const Value inner, brace_format(spec, positional, named, numbering));
         spec = *inner.as_text();
       }
     }
@@ -530,6 +538,13 @@ Result<Value> brace_format(std::string_view format, const ValueList& positional,
     i = end;
   }
   return Value(std::move(out));
+}
+
+}  // namespace
+
+Result<Value> brace_format(std::string_view format, const ValueList& positional, const ValueMap& named) {
+  Numbering numbering;
+  return brace_format(format, positional, named, numbering);
 }
 
 }  // namespace mimus::script

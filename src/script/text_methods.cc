@@ -7,6 +7,7 @@
 #include "script/errors.h"
 #include "script/letter_case.h"
 #include "script/operators.h"
+#include "script/other_attributes.h"
 #include "script/text_format.h"
 
 namespace mimus::script {
@@ -321,6 +322,9 @@ Result<Value> encoded(const std::string& self, const CallArguments& arguments) {
   if (arguments.get(0, "encoding") != nullptr) {
     MIMUS_ASSIGN(name, text_argument(arguments, 0, "encoding"));
   }
+  if (const Value* errors = arguments.get(1, "errors"); errors != nullptr && !is_equal(*errors, text("strict"))) {
+    return not_covered("encode() with 'errors'");
+  }
   name = lower_case(name);
   std::erase_if(name, [](char c) { return c == '-' || c == '_'; });
   if (name == "utf8") return Value(Bytes{self});
@@ -453,7 +457,7 @@ bool is_text_method(std::string_view name) {
 
 Result<Value> call_text_method(const std::string& self, std::string_view name, const CallArguments& arguments) {
   const auto method = std::ranges::find(kMethods, name, &TextMethod::name);
-  if (method == kMethods.end()) return attribute_error("'str' has no attribute '" + std::string(name) + "'");
+  if (method == kMethods.end()) return unknown_attribute("str", name);
   MIMUS_TRY(check_count(arguments, method->least, method->most, name));
   MIMUS_TRY(check_names(arguments, method->least, method->names, false, name));
   return method->call(self, arguments);

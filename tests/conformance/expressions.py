@@ -17,6 +17,9 @@ HERE = Path(__file__).resolve().parent
 FILE = HERE / "expressions.tsv"
 # Of a hundred expressions.
 MOST_NOT_COVERED = 5
+# The file has the classes that expressions tell apart; Python itself tells more.
+NEARER = {f"error:{name}\t-": "error:ValueError\t-"
+          for name in ("JSONDecodeError", "StatisticsError", "UnicodeDecodeError", "UnicodeEncodeError")}
 
 
 def lines():
@@ -49,7 +52,7 @@ def check(program, tier, verbose):
             not_covered += 1
             if verbose:
                 print(f"{tier}: {expression}: {result[:-2]}")
-        elif result != expected:
+        elif NEARER.get(result, result) != expected:
             wrong += 1
             print(f"{tier}: {expression}  with {variables}: expected {expected!r}, got {result!r}")
     print(f"{tier}: {len(got) - wrong - not_covered} of {len(got)} as in Python, {not_covered} not covered")

@@ -253,8 +253,8 @@ GROWN = {
         called("str({a})", a="int"), called("hex({a})", a="int"), called("bin({a})", a="int"), called("oct({a})", a="int"),
         called("chr({a} + 60)", a="small"), choice("str"), called("({a} or {b})", a="str", b="str"), specified, percent, specified,
         called("'{}|{:>6}|{0}'.format({a}, {b})", a="any", b="str"), called("'{1}{0!r}{x}'.format({a}, {b}, x={c})", a="str", b="int", c="any"),
-        called("{a}.isoformat()", a="date"), called("{a}.isoformat()", a="time"), called("{a}.strftime('%d.%m.%Y %H:%M:%S %j %a %b')", a="time"),
-        called("{a}.strftime('%y%m%d %A')", a="date"), called("json.dumps({a})", a="strs"), called("json.dumps({a})", a="dict"),
+        called("{a}.isoformat()", a="date"), called("{a}.isoformat()", a="time"), called("max({a}, datetime.datetime(1999, 1, 1)).strftime('%d.%m.%Y %H:%M:%S %j %a %b')", a="time"),
+        called("max({a}, datetime.date(1999, 1, 1)).strftime('%y%m%d %A')", a="date"), called("json.dumps({a})", a="strs"), called("json.dumps({a})", a="dict"),
         called("json.dumps({a}, ensure_ascii=False)", a="str"), called("{a}.s", a="map"), called("{a}.d.t", a="map"),
         called("{a}[{b}]['s']", a="rows", b="small"), called("{a}[{b}]", a="strs", b="small"), called("min({a})", a="strs"),
         called("max({a}, key=len)", a="strs"), called("hashlib.md5({a}).hexdigest()", a="bytes"), called("{a}.decode()", a="bytes"),
@@ -300,7 +300,7 @@ GROWN = {
             lambda maker, depth: f"{{{maker.loop('int', lambda name: maker.small(depth), depth)}}}"],
     "dict": [
         called("{'k': {a}, 'b': {b}}", a="any", b="any"), called("dict(k={a})", a="any"), called("{**{a}, 'c': {b}}", a="dict", b="int"),
-        called("dict(zip({a}, {b}))", a="strs", b="ints"), called("{a}.to_dict()", a="map"), called("{a}.d", a="map"),
+        called("dict(zip({a}, {b}))", a="strs", b="ints"), called("{a}.to_dict()", a="map"), called("{a}.d.to_dict()", a="map"),
         lambda maker, depth: f"{{{maker.loop('str', lambda name: f'{name}: {maker.make(chr(105) + chr(110) + chr(116), depth)}', depth)}}}",
         called("({a} | {b})", a="dict", b="dict"),
     ],
@@ -312,7 +312,7 @@ GROWN = {
     "time": [
         called("({a} + {b})", a="time", b="length"), called("({a} - {b})", a="time", b="length"),
         called("{a}.replace(hour={b}, minute=0)", a="time", b="small"), called("datetime.datetime.fromisoformat({a}.isoformat())", a="time"),
-        called("datetime.datetime.strptime({a}.strftime('%Y-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S')", a="time"), choice("time"),
+        called("datetime.datetime.strptime(max({a}, datetime.datetime(1999, 1, 1)).strftime('%Y-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S')", a="time"), choice("time"),
     ],
     "length": [
         two(["+", "-"], "length"), called("({a} - {b})", a="time", b="time"), called("({a} - {b})", a="date", b="date"),
@@ -325,12 +325,12 @@ GROWN = {
     "int_function": [lambda maker, depth: maker.function("int", "int", depth)],
     "test_function": [lambda maker, depth: maker.function("int", "bool", depth)],
     "part": [lambda maker, depth: maker.pick(["year", "month", "day", "hour", "minute", "second", "microsecond"])],
-    "date_word": [lambda maker, depth: date_literal(maker)],
+    "date_word": [lambda maker, depth: date_literal(maker).replace("(1,", "(1999,")],
 }
 LEAVES["int_function"] = lambda maker: "abs"
 LEAVES["test_function"] = lambda maker: "None"
 LEAVES["part"] = lambda maker: "year"
-LEAVES["date_word"] = date_literal
+LEAVES["date_word"] = lambda maker: date_literal(maker).replace("(1,", "(1999,")
 KINDS = ["int", "int", "float", "float", "str", "str", "str", "bool", "bool", "ints", "strs", "dict", "tuple", "set", "date", "time",
          "length", "bytes", "none", "floats", "rows"]
 

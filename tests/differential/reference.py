@@ -96,7 +96,7 @@ def encoded(value):
         try:
             return encoded(sorted(value))
         except TypeError:
-            return "[" + ", ".join(sorted(encoded(item) for item in value)) + "]"
+            return "[" + ", ".join(sorted(map(encoded, value))) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{json.dumps(key_text(key), ensure_ascii=False)}: {encoded(item)}"
                                for key, item in value.items()) + "}"
