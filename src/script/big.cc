@@ -153,7 +153,7 @@ int big_compare_float(const Value& value, double real) {
 Result<Value> big_true_divide(const Value& a, const Value& b) {
   const cpp_int x = integer_of(a);
   const cpp_int y = integer_of(b);
-  if (x == 0) return Value(0.0);
+  if (x == 0) return Value(y < 0 ? -0.0 : 0.0);
   // A quotient of at least 66 bits, and whether something is left.
   const auto shift = static_cast<std::int64_t>(66 + bits_of(y)) - static_cast<std::int64_t>(bits_of(x));
   cpp_int numerator = abs(x);

@@ -5,6 +5,7 @@
 
 #include "base/date_format.h"
 #include "base/text.h"
+#include "script/durations.h"
 #include "script/errors.h"
 #include "script/function.h"
 #include "script/operators.h"
@@ -83,27 +84,19 @@ Result<Value> make_duration(A a) {
     const auto known = std::ranges::find(kUnits, name, &std::pair<std::string_view, std::int64_t>::first);
     if (known == kUnits.end()) return type_error("timedelta() has no parameter '" + name + "'");
   }
-  constexpr std::int64_t kMost = 999'999'999LL * 86'400LL;  // seconds
-  std::int64_t micros = 0;
+  Value micros(std::int64_t{0});
   for (std::size_t u = 0; u < kUnits.size(); ++u) {
     const Value* given = a.get(u, kUnits[u].first);
     if (given == nullptr) continue;
-    std::int64_t part = 0;
-    if (const auto* number = given->as_int()) {
-      if (__builtin_mul_overflow(*number, kUnits[u].second, &part))
-        return overflow_error("the length of time is too large");
-    } else if (const double* real = given->as_float()) {
-      const double exact = *real * static_cast<double>(kUnits[u].second);
-      if (!(std::abs(exact) < 9e18)) return overflow_error("the length of time is too large");
-      part = static_cast<std::int64_t>(std::nearbyint(exact));
-    } else {
+    const bool is_number = given->as_int() != nullptr || given->as_big() != nullptr || given->as_bool() != nullptr ||
+                           given->as_float() != nullptr;
+    if (!is_number) {
       return type_error(std::string(kUnits[u].first) + " must be a number, not " + std::string(type_name_of(*given)));
     }
-    if (__builtin_add_overflow(micros, part, &micros)) return overflow_error("the length of time is too large");
+    MIMUS_ASSIGN(const Value part, duration_of(*given, kUnits[u].second));
+    MIMUS_ASSIGN(micros, binary(Operator::Add, micros, Value(part.as_duration()->micros)));
   }
-  if (micros / kMicrosPerSecond > kMost || micros / kMicrosPerSecond < -kMost)
-    return overflow_error("the length of time is too large");
-  return Value(Duration{micros});
+  return duration_of(micros);
 }
 
 Result<Value> parse_datetime(A a) {

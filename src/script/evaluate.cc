@@ -208,6 +208,8 @@ class Evaluator {
     }
     if (callee.kind == NodeKind::Attribute) {
       MIMUS_ASSIGN(const Value self, evaluate(*callee.children[0], names));
+      // As in Python, a method that is not there fails before its arguments do.
+      if (!is_method(self, callee.text)) return call_method(self, callee.text, {});
       MIMUS_ASSIGN(const CallArguments given, arguments(node, names));
       return call_method(self, callee.text, given);
     }

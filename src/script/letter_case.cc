@@ -50,25 +50,60 @@ void append_upper(std::string& out, char32_t c) {
 void append_title(std::string& out, char32_t c) {
   const auto special = std::ranges::find(kUpper, c, &Special::from);
   if (special != kUpper.end()) {
-    // The first letter in upper case, the others in lower.
+    // The first letter in upper case, the others in lower; what is no letter of a case stands before one.
     std::size_t i = 0;
-    append_utf8(out, next_code_point(special->to, i));
-    out += lower_case(special->to.substr(i));
+    const char32_t first = next_code_point(special->to, i);
+    append_utf8(out, first);
+    out += is_upper(first) ? lower_case(special->to.substr(i)) : std::string(special->to.substr(i));
   } else {
     append_utf8(out, static_cast<char32_t>(utf8proc_totitle(static_cast<utf8proc_int32_t>(c))));
   }
 }
 
-void append_lower(std::string& out, char32_t c) {
+bool is_cased(char32_t c) {
+  return is_upper(c) || is_lower(c) || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT;
+}
+
+// Unicode's Case_Ignorable: marks, modifiers, and what stands inside of words.
+bool is_ignored_by_case(char32_t c) {
+  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+  if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_CF ||
+      category == UTF8PROC_CATEGORY_LM || category == UTF8PROC_CATEGORY_SK) {
+    return true;
+  }
+  constexpr std::u32string_view kInside =
+      U"'.:\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A";
+  return kInside.contains(c);
+}
+
+// Whether what stands there is the last letter of a word: behind a letter of a case, and before none.
+bool ends_word(std::string_view text, std::size_t start, std::size_t end) {
+  std::size_t before = start;
+  char32_t c = 0;
+  do {
+    if (before == 0) return false;
+    do --before;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U);
+    std::size_t i = before;
+    c = next_code_point(text, i);
+  } while (is_ignored_by_case(c));
+  if (!is_cased(c)) return false;
+  while (end < text.size()) {
+    c = next_code_point(text, end);
+    if (!is_ignored_by_case(c)) return !is_cased(c);
+  }
+  return true;
+}
+
+// The character at text[start … end) in lower case.
+void append_lower(std::string& out, std::string_view text, std::size_t start, std::size_t end, char32_t c) {
   if (c == 0x130) {
     out += "i\u0307";
+  } else if (c == 0x3A3) {
+    append_utf8(out, ends_word(text, start, end) ? 0x3C2 : 0x3C3);
   } else {
     append_utf8(out, static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))));
   }
-}
-
-bool is_cased(char32_t c) {
-  return is_upper(c) || is_lower(c) || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT;
 }
 
 }  // namespace
@@ -79,37 +114,24 @@ std::string upper_case(std::string_view text) {
   return out;
 }
 
-namespace {
-
-// The text in lower case, as it is behind a letter or not.
-std::string lower_case(std::string_view text, bool after_letter) {
+std::string lower_case(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
     const char32_t c = next_code_point(text, i);
-    std::size_t behind = i;
-    // A final sigma.
-    const bool at_end = behind >= text.size() || !is_letter(next_code_point(text, behind));
-    if (c == 0x3A3 && after_letter && at_end) {
-      append_utf8(out, 0x3C2);
-    } else {
-      append_lower(out, c);
-    }
-    after_letter = is_letter(c);
+    append_lower(out, text, start, i, c);
   }
   return out;
 }
-
-}  // namespace
-
-std::string lower_case(std::string_view text) { return lower_case(text, false); }
 
 std::string title_case(std::string_view text) {
   std::string out;
   bool inside = false;
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
     const char32_t c = next_code_point(text, i);
     if (inside) {
-      append_lower(out, c);
+      append_lower(out, text, start, i, c);
     } else {
       append_title(out, c);
     }
@@ -121,9 +143,10 @@ std::string title_case(std::string_view text) {
 std::string swap_case(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
     const char32_t c = next_code_point(text, i);
     if (is_upper(c)) {
-      append_lower(out, c);
+      append_lower(out, text, start, i, c);
     } else {
       append_upper(out, c);
     }
@@ -132,12 +155,17 @@ std::string swap_case(std::string_view text) {
 }
 
 std::string capitalized(std::string_view text) {
-  if (text.empty()) return {};
   std::string out;
-  std::size_t i = 0;
-  const char32_t first = next_code_point(text, i);
-  append_title(out, first);
-  return out + lower_case(text.substr(i), is_letter(first));
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    const char32_t c = next_code_point(text, i);
+    if (start == 0) {
+      append_title(out, c);
+    } else {
+      append_lower(out, text, start, i, c);
+    }
+  }
+  return out;
 }
 
 std::string folded(std::string_view text) {

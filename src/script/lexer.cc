@@ -85,13 +85,13 @@ std::size_t number_end(std::string_view text, std::size_t at, std::size_t last) 
   const bool prefixed =
       text[at] == '0' && at + 1 < last && std::string_view("xXoObB").find(text[at + 1]) != std::string_view::npos;
   std::size_t end = at;
-  bool has_point = false;
+  bool takes_point = !prefixed;
   while (end < last) {
     const char c = text[end];
     const bool exponent_sign = (c == '+' || c == '-') && !prefixed && (text[end - 1] == 'e' || text[end - 1] == 'E');
-    // Behind a second point comes an attribute.
-    if (!is_name_part(c) && (c != '.' || has_point) && !(end > at && exponent_sign)) break;
-    has_point = has_point || c == '.';
+    // A point behind a point, an exponent or a prefixed number begins an attribute.
+    if (!is_name_part(c) && (c != '.' || !takes_point) && !(end > at && exponent_sign)) break;
+    takes_point = takes_point && c != '.' && c != 'e' && c != 'E';
     ++end;
   }
   return end;

@@ -6,6 +6,7 @@
 #include "base/date_format.h"
 #include "base/text.h"
 #include "script/big.h"
+#include "script/durations.h"
 #include "script/errors.h"
 #include "script/operators.h"
 #include "script/other_attributes.h"
@@ -190,12 +191,8 @@ Result<Value> values_of_map(V self, A) {
 
 Result<Value> day_part(V self, A) { return Value(Date{day_of(self)}); }
 Result<Value> time_part(V self, A) { return Value(ClockTime{self.as_time()->micros - day_of(self) * kMicrosPerDay}); }
-Result<Value> posix_time(V self, A) {
-  return Value(static_cast<double>(self.as_time()->micros) / static_cast<double>(kMicrosPerSecond));
-}
-Result<Value> total_seconds(V self, A) {
-  return Value(static_cast<double>(self.as_duration()->micros) / static_cast<double>(kMicrosPerSecond));
-}
+Result<Value> posix_time(V self, A) { return seconds_of(Duration{self.as_time()->micros}); }
+Result<Value> total_seconds(V self, A) { return seconds_of(*self.as_duration()); }
 
 constexpr std::array kMethods{
     ValueMethod{"dict", "get", 1, 2, map_get},

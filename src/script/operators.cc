@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "script/big.h"
+#include "script/durations.h"
 #include "script/errors.h"
 #include "script/text_format.h"
 
@@ -220,88 +221,6 @@ Result<Value> repeat(const Value& sequence, const Value& times, Operator op) {
   return sequence.as_list() != nullptr ? Value::list(std::move(out)) : Value::tuple(std::move(out));
 }
 
-// a + b or a - b, as a length of time.
-Result<Value> sum_of(std::int64_t a, std::int64_t b, bool subtract) {
-  std::int64_t out = 0;
-  const bool over = subtract ? __builtin_sub_overflow(a, b, &out) : __builtin_add_overflow(a, b, &out);
-  if (over) return overflow_error("the length of time is too large");
-  return Value(Duration{out});
-}
-
-// Microseconds, rounded half to even.
-Result<Value> duration_of(double micros) {
-  if (!(std::abs(micros) < 9e18)) return overflow_error("the length of time is too large");
-  return Value(Duration{static_cast<std::int64_t>(std::nearbyint(micros))});
-}
-
-Result<Value> shifted(const Value& date, std::int64_t micros, int sign) {
-  const std::int64_t least = days_from_civil(1, 1, 1) * kMicrosPerDay;
-  const std::int64_t limit = days_from_civil(10000, 1, 1) * kMicrosPerDay;
-  // timedelta + date ignores what is below a day.
-  const bool is_date = date.as_date() != nullptr;
-  std::int64_t from = is_date ? date.as_date()->days * kMicrosPerDay : date.as_time()->micros;
-  std::int64_t by = micros;
-  if (is_date) {
-    by = micros / kMicrosPerDay;
-    if (micros % kMicrosPerDay < 0) --by;
-    by *= kMicrosPerDay;
-  }
-  std::int64_t out = 0;
-  if (__builtin_add_overflow(from, sign * by, &out) || out < least || out >= limit)
-    return overflow_error("date value out of range");
-  if (is_date) return Value(Date{out >= 0 ? out / kMicrosPerDay : -((-out + kMicrosPerDay - 1) / kMicrosPerDay)});
-  return Value(Timestamp{out});
-}
-
-// Dates and lengths of time.
-std::optional<Result<Value>> time_binary(Operator op, const Value& a, const Value& b) {
-  const Duration* x = a.as_duration();
-  const Duration* y = b.as_duration();
-  const bool a_date = a.as_time() != nullptr || a.as_date() != nullptr;
-  const bool b_date = b.as_time() != nullptr || b.as_date() != nullptr;
-  if (op == Operator::Add && a_date && y != nullptr) return shifted(a, y->micros, 1);
-  if (op == Operator::Add && b_date && x != nullptr) return shifted(b, x->micros, 1);
-  if (op == Operator::Subtract && a_date && y != nullptr) return shifted(a, y->micros, -1);
-  if (op == Operator::Subtract && a.as_time() != nullptr && b.as_time() != nullptr) {
-    return sum_of(a.as_time()->micros, b.as_time()->micros, true);
-  }
-  if (op == Operator::Subtract && a.as_date() != nullptr && b.as_date() != nullptr) {
-    return Result<Value>(Value(Duration{(a.as_date()->days - b.as_date()->days) * kMicrosPerDay}));
-  }
-  if (x == nullptr && y == nullptr) return std::nullopt;
-  if (x != nullptr && y != nullptr) {
-    if (op == Operator::Add || op == Operator::Subtract) return sum_of(x->micros, y->micros, op == Operator::Subtract);
-    if (y->micros == 0 && (op == Operator::Divide || op == Operator::FloorDivide || op == Operator::Modulo))
-      return Result<Value>(zero_division());
-    if (op == Operator::Divide)
-      return Result<Value>(Value(static_cast<double>(x->micros) / static_cast<double>(y->micros)));
-    if (op == Operator::FloorDivide) return whole_binary(op, Value(x->micros), Value(y->micros));
-    if (op == Operator::Modulo) return Result<Value>(Value(Duration{floor_modulo(x->micros, y->micros)}));
-    return std::nullopt;
-  }
-  const Value& factor = x != nullptr ? b : a;
-  const std::int64_t micros = x != nullptr ? x->micros : y->micros;
-  if (!is_number(factor)) return std::nullopt;
-  const double real = real_of(factor);
-  if (op == Operator::Multiply) {
-    if (const auto small = small_of(factor)) {
-      std::int64_t product = 0;
-      if (__builtin_mul_overflow(micros, *small, &product))
-        return Result<Value>(overflow_error("the length of time is too large"));
-      return Result<Value>(Value(Duration{product}));
-    }
-    return duration_of(static_cast<double>(micros) * real);
-  }
-  if (x != nullptr && (op == Operator::Divide || op == Operator::FloorDivide)) {
-    if (real == 0) return Result<Value>(zero_division());
-    if (op == Operator::Divide) {
-      return duration_of(static_cast<double>(micros) / real);
-    }
-    return duration_of(std::floor(static_cast<double>(micros) / real));
-  }
-  return std::nullopt;
-}
-
 Result<Value> set_binary(Operator op, const ValueList& a, const ValueList& b) {
   ValueList out;
   const auto holds = [](const ValueList& items, const Value& item) {
@@ -409,6 +328,10 @@ Result<bool> contains(const Value& container, const Value& item) {
     if (item.as_text() == nullptr)
       return type_error("'in' on a text needs a text, not " + std::string(type_name_of(item)));
     return text->find(*item.as_text()) != std::string::npos;
+  }
+  const bool hashed = container.as_map() != nullptr || container.as_set() != nullptr;
+  if (hashed && (item.as_list() != nullptr || item.as_map() != nullptr || item.as_set() != nullptr)) {
+    return type_error("unhashable type: " + std::string(type_name_of(item)));
   }
   if (const auto* map = container.as_map()) {
     return item.as_text() != nullptr && find(*map, *item.as_text()) != nullptr;
@@ -529,7 +452,9 @@ Result<Value> unary(Operator op, const Value& value) {
     return Value(op == Operator::Negate ? -*real : *real);
   }
   if (const auto* duration = value.as_duration(); duration != nullptr && op != Operator::Invert) {
-    return op == Operator::Negate ? sum_of(0, duration->micros, true) : Result<Value>(value);
+    if (op == Operator::Plus) return value;
+    MIMUS_ASSIGN(const Value micros, unary(op, Value(duration->micros)));
+    return duration_of(micros);
   }
   if (!is_whole(value)) return type_error("a sign cannot stand before " + std::string(type_name_of(value)));
   const auto small = small_of(value);

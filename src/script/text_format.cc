@@ -276,6 +276,11 @@ Result<std::string> format_value(const Value& value, std::string_view spec) {
     format.append(out, time);
     return out;
   }
+  const bool takes_spec = value.as_text() != nullptr || value.as_float() != nullptr || value.as_bool() != nullptr ||
+                          value.as_int() != nullptr || value.as_big() != nullptr;
+  if (!takes_spec) {
+    return type_error("a value of type " + std::string(type_name_of(value)) + " takes no format specification");
+  }
   const auto parsed = parse_spec(spec);
   if (!parsed) return value_error("'" + std::string(spec.substr(0, 40)) + "' is no format specification");
   if (const auto* text = value.as_text()) return format_text(*text, *parsed, spec, value);
@@ -284,8 +289,7 @@ Result<std::string> format_value(const Value& value, std::string_view spec) {
     if (parsed->type == 0) return format_text(*truth ? "True" : "False", *parsed, spec, value);
     return format_whole(Value(std::int64_t{*truth ? 1 : 0}), *parsed, spec);
   }
-  if (value.as_int() != nullptr || value.as_big() != nullptr) return format_whole(value, *parsed, spec);
-  return type_error("a value of type " + std::string(type_name_of(value)) + " takes no format specification");
+  return format_whole(value, *parsed, spec);
 }
 
 namespace {

@@ -170,22 +170,17 @@ std::vector<std::string> words_of(const std::string& self, std::int64_t most, bo
   const std::size_t count = words.size();
   const std::size_t splits = most < 0 ? count : static_cast<std::size_t>(most);
   if (count == 0) return out;
-  if (count > splits + 1 && from_right) {
-    const std::size_t joined = count - splits - 1;  // the last word of the first part
-    out.push_back(self.substr(words[0].first, words[joined].second - words[0].first));
-    std::size_t first = 0;
-    while (first < words[0].first) ++first;
-    out.back() = self.substr(0, words[joined].second);
-    out.back().erase(0, words[0].first);
+  if (count > splits && from_right) {
+    // The first part keeps the blanks before it, as that of split() keeps those behind it.
+    const std::size_t joined = count - splits - 1;
+    out.push_back(self.substr(0, words[joined].second));
     for (std::size_t k = joined + 1; k < count; ++k)
       out.push_back(self.substr(words[k].first, words[k].second - words[k].first));
     return out;
   }
   for (std::size_t k = 0; k < count; ++k) {
     if (k == splits) {
-      std::string rest = self.substr(words[k].first);
-      while (!rest.empty() && is_blank(static_cast<unsigned char>(rest.back()))) rest.pop_back();
-      out.push_back(std::move(rest));
+      out.push_back(self.substr(words[k].first));
       break;
     }
     out.push_back(self.substr(words[k].first, words[k].second - words[k].first));
