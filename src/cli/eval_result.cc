@@ -96,7 +96,10 @@ std::string json_of_result(const Value& value) {
 }
 
 std::string type_of_result(const Value& value) {
-  if (const Opaque* object = value.as_opaque()) return object->type_name();
+  if (const Opaque* object = value.as_opaque()) {
+    const std::string name = object->type_name();  // with its module
+    return name.substr(name.rfind('.') + 1);
+  }
   return std::string(script::type_name_of(value));
 }
 

@@ -244,6 +244,10 @@ class Evaluator {
   // map, filter, reduce, and `key` of sorted, min, max: functions of functions.
   std::optional<Result<Value>> call_with_lambda(const std::string& path, const Node& node, const Names& names) {
     if (path == "map") return mapped(node, names);
+    const bool quantifies = (path == "any" || path == "all") && node.children.size() == 2;
+    if (quantifies && node.children[1]->kind == NodeKind::GeneratorOf) {
+      return quantified(*node.children[1], path == "all", names);
+    }
     if (path == "filter") return filtered(node, names);
     if (path == "reduce" || path == "functools.reduce") return reduced(node, names);
     if (path != "sorted" && path != "min" && path != "max") return std::nullopt;
@@ -251,6 +255,20 @@ class Evaluator {
         node.children, [](const NodePtr& child) { return child->kind == NodeKind::Keyword && child->text == "key"; });
     if (key == node.children.end() || (*key)->children[0]->kind == NodeKind::Literal) return std::nullopt;
     return with_key(path, node, *(*key)->children[0], names);
+  }
+
+  // any() and all() of a generator expression, which stop where the answer is known.
+  Result<Value> quantified(const Node& generator, bool all, const Names& names) {
+    LocalNames local(names);
+    bool out = all;
+    const auto body = [&]() -> Result<bool> {
+      MIMUS_ASSIGN(const Value value, evaluate(*generator.children[0], local));
+      if (is_true(value) == all) return true;
+      out = !all;
+      return false;
+    };
+    MIMUS_TRY(loop(generator, 1, local, body));
+    return Value(out);
   }
 
   Result<Value> mapped(const Node& node, const Names& names) {
@@ -314,6 +332,7 @@ class Evaluator {
   Result<Value> with_key(const std::string& path, const Node& node, const Node& key, const Names& names) {
     ValueList values;
     bool reverse = false;
+    std::optional<Value> fallback;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       const Node& child = *node.children[i];
       if (child.kind != NodeKind::Keyword) {
@@ -322,6 +341,8 @@ class Evaluator {
       } else if (child.text == "reverse") {
         MIMUS_ASSIGN(const Value value, evaluate(*child.children[0], names));
         reverse = is_true(value);
+      } else if (child.text == "default") {
+        MIMUS_ASSIGN(fallback, evaluate(*child.children[0], names));
       }
     }
     if (values.size() == 1) {
@@ -344,6 +365,7 @@ class Evaluator {
     std::stable_sort(keyed.begin(), keyed.end(), before);
     if (failure) return fail(std::move(*failure));
     if (path != "sorted") {
+      if (keyed.empty() && fallback) return *fallback;
       if (keyed.empty()) return value_error("min() or max() of nothing");
       return keyed[0].second;
     }
@@ -389,17 +411,16 @@ class Evaluator {
   }
 
   static Status put(ValueMap& map, const Value& key, Value value) {
-    std::string name;
-    if (const auto* text = key.as_text()) {
-      name = *text;
-    } else if (key.as_int() != nullptr || key.as_float() != nullptr || key.as_bool() != nullptr || key.is_null()) {
-      name = text_of(key);
-    } else {
+    const auto* name = key.as_text();
+    if (name == nullptr) {
+      if (key.as_list() == nullptr && key.as_map() == nullptr && key.as_set() == nullptr) {
+        return not_covered("a dict with keys that are no texts");
+      }
       return type_error("unhashable type: " + std::string(type_name_of(key)));
     }
-    const auto known = std::ranges::find(map, name, &ValueMap::value_type::first);
+    const auto known = std::ranges::find(map, *name, &ValueMap::value_type::first);
     if (known == map.end()) {
-      map.emplace_back(std::move(name), std::move(value));
+      map.emplace_back(*name, std::move(value));
     } else {
       known->second = std::move(value);
     }
@@ -446,24 +467,26 @@ class Evaluator {
     ValueList values;
     ValueMap map;
     const std::size_t first = node.kind == NodeKind::DictOf ? 2 : 1;
-    const auto body = [&]() -> Status {
+    const auto body = [&]() -> Result<bool> {
       if (values.size() + map.size() >= kMaxItems)
         return fail("script.memory", "a comprehension of more than 10,000,000 items");
       MIMUS_ASSIGN(Value value, evaluate(*node.children[0], local));
       if (node.kind != NodeKind::DictOf) {
         values.push_back(std::move(value));
-        return {};
+        return true;
       }
       MIMUS_ASSIGN(Value entry, evaluate(*node.children[1], local));
-      return put(map, value, std::move(entry));
+      MIMUS_TRY(put(map, value, std::move(entry)));
+      return true;
     };
     MIMUS_TRY(loop(node, first, local, body));
     if (node.kind == NodeKind::DictOf) return Value::map(std::move(map));
     return node.kind == NodeKind::SetOf ? set_of(std::move(values)) : Value::list(std::move(values));
   }
 
+  // Calls the body for each round of the loops, until it says false, which is then the result.
   template <class Body>
-  Status loop(const Node& node, std::size_t at, LocalNames& local, Body& body) {
+  Result<bool> loop(const Node& node, std::size_t at, LocalNames& local, Body& body) {
     if (at >= node.children.size()) return body();
     const Node& part = *node.children[at];
     MIMUS_ASSIGN(const Value iterable, evaluate(*part.children[0], local));
@@ -475,9 +498,11 @@ class Evaluator {
         MIMUS_ASSIGN(const Value condition, evaluate(*part.children[c], local));
         wanted = is_true(condition);
       }
-      if (wanted) MIMUS_TRY(loop(node, at + 1, local, body));
+      if (!wanted) continue;
+      MIMUS_ASSIGN(const bool goes_on, loop(node, at + 1, local, body));
+      if (!goes_on) return false;
     }
-    return {};
+    return true;
   }
 
   static Status assign(const Node& part, const Value& value, LocalNames& local) {
@@ -498,33 +523,12 @@ class Evaluator {
   Draws draws_;
 };
 
-void collect(const Node& node, std::vector<std::string>& bound, std::vector<std::string>& names) {
-  const std::size_t before = bound.size();
-  if (node.kind == NodeKind::Name && std::ranges::find(bound, node.text) == bound.end()) names.push_back(node.text);
-  const bool binds = node.kind == NodeKind::ListOf || node.kind == NodeKind::SetOf || node.kind == NodeKind::DictOf ||
-                     node.kind == NodeKind::GeneratorOf;
-  for (const NodePtr& child : node.children) {
-    if (binds && child && child->kind == NodeKind::For)
-      bound.insert(bound.end(), child->names.begin(), child->names.end());
-  }
-  if (node.kind == NodeKind::Lambda) bound.insert(bound.end(), node.names.begin(), node.names.end());
-  for (const NodePtr& child : node.children) {
-    if (child) collect(*child, bound, names);
-  }
-  bound.resize(before);
-}
-
 }  // namespace
 
 Result<Value> evaluate(const Node& node, const Scope& scope) {
   auto value = Evaluator(scope).evaluate(node, scope.names);
   if (!value) return value;
   return undotted(*value);
-}
-
-void collect_names(const Node& node, std::vector<std::string>& names) {
-  std::vector<std::string> bound;
-  collect(node, bound, names);
 }
 
 }  // namespace mimus::script

@@ -60,9 +60,7 @@ void append_title(std::string& out, char32_t c) {
   }
 }
 
-bool is_cased(char32_t c) {
-  return is_upper(c) || is_lower(c) || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT;
-}
+bool is_cased(char32_t c) { return is_upper(c) || is_lower(c) || is_title(c); }
 
 // Unicode's Case_Ignorable: marks, modifiers, and what stands inside of words.
 bool is_ignored_by_case(char32_t c) {
@@ -147,8 +145,10 @@ std::string swap_case(std::string_view text) {
     const char32_t c = next_code_point(text, i);
     if (is_upper(c)) {
       append_lower(out, text, start, i, c);
-    } else {
+    } else if (is_lower(c)) {
       append_upper(out, c);
+    } else {
+      out += text.substr(start, i - start);
     }
   }
   return out;
@@ -183,6 +183,7 @@ bool is_letter(char32_t c) {
   const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
+bool is_title(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LT; }
 bool is_decimal(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ND; }
 bool is_digit(char32_t c) {
   // Decimal digits, and those raised, lowered or circled.

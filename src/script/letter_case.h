@@ -21,5 +21,6 @@ namespace mimus::script {
 [[nodiscard]] bool is_blank(char32_t c);
 [[nodiscard]] bool is_upper(char32_t c);
 [[nodiscard]] bool is_lower(char32_t c);
+[[nodiscard]] bool is_title(char32_t c);
 
 }  // namespace mimus::script

@@ -3,13 +3,13 @@
 #include <array>
 #include <cmath>
 
-#include "base/date_format.h"
 #include "base/text.h"
 #include "script/big.h"
 #include "script/durations.h"
 #include "script/errors.h"
 #include "script/operators.h"
 #include "script/other_attributes.h"
+#include "script/text_format.h"
 #include "script/text_methods.h"
 
 namespace mimus::script {
@@ -87,9 +87,7 @@ Result<Value> iso_format(V self, A arguments) {
 Result<Value> format_date(V self, A arguments) {
   if (arguments.positional.empty() || arguments.positional[0].as_text() == nullptr)
     return type_error("strftime needs a text");
-  MIMUS_ASSIGN(const DateFormat format, DateFormat::compile(*arguments.positional[0].as_text()));
-  std::string out;
-  format.append(out, stamp_of(self));
+  MIMUS_ASSIGN(std::string out, format_time(stamp_of(self), *arguments.positional[0].as_text()));
   return Value(std::move(out));
 }
 

@@ -203,10 +203,15 @@ Result<Value> whole_binary(Operator op, const Value& x, const Value& y) {
 Result<Value> repeat(const Value& sequence, const Value& times, Operator op) {
   const auto count = small_of(times);
   if (!count && times.as_big() == nullptr) return unsupported(op, sequence, times);
-  const std::uint64_t n = !count ? UINT64_MAX : *count < 0 ? 0 : static_cast<std::uint64_t>(*count);
+  const bool is_sequence =
+      sequence.as_text() != nullptr || sequence.as_list() != nullptr || sequence.as_tuple() != nullptr;
+  if (!count && is_sequence) return overflow_error("a number of repetitions beyond 64 bits");
+  const std::uint64_t n = !count || *count < 0 ? 0 : static_cast<std::uint64_t>(*count);
   constexpr std::uint64_t kMost = 1U << 28U;
   const auto checked = [&](std::uint64_t size) { return size == 0 || n <= kMost / size; };
   if (const auto* text = sequence.as_text()) {
+    const bool is_beyond = !text->empty() && n > static_cast<std::uint64_t>(INT64_MAX) / text->size();
+    if (is_beyond) return overflow_error("the repeated text is too long");
     if (!checked(text->size())) return fail("script.memory", "the repeated text is too long");
     std::string out;
     out.reserve(text->size() * n);

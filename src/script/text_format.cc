@@ -263,18 +263,25 @@ std::string ascii_of(const Value& value) {
   return out;
 }
 
+Result<std::string> format_time(Timestamp time, std::string_view format) {
+  if (!format.contains('%')) return std::string(format);
+  const auto compiled = DateFormat::compile(format);
+  // Codes beyond those are as the system has them.
+  if (!compiled) return not_covered("the date format '" + std::string(format.substr(0, 40)) + "'");
+  std::string out;
+  compiled->append(out, time);
+  return out;
+}
+
 Result<std::string> format_value(const Value& value, std::string_view spec) {
   if (spec.empty()) return text_of(value);
   const bool is_date = value.as_time() != nullptr || value.as_date() != nullptr || value.as_clock_time() != nullptr;
   if (is_date) {
-    MIMUS_ASSIGN(const DateFormat format, DateFormat::compile(spec));
-    std::string out;
     Timestamp time{};
     if (const auto* stamp = value.as_time()) time = *stamp;
     if (const auto* date = value.as_date()) time = {date->days * kMicrosPerDay};
     if (const auto* clock = value.as_clock_time()) time = {timestamp_from({.year = 1900}).micros + clock->micros};
-    format.append(out, time);
-    return out;
+    return format_time(time, spec);
   }
   const bool takes_spec = value.as_text() != nullptr || value.as_float() != nullptr || value.as_bool() != nullptr ||
                           value.as_int() != nullptr || value.as_big() != nullptr;

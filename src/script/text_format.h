@@ -6,12 +6,16 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "data/value.h"
 
 namespace mimus::script {
 
 // format(value, spec). Fails with script.value, script.type.
 [[nodiscard]] Result<std::string> format_value(const Value& value, std::string_view spec);
+
+// The time by a format of strftime(); a format without codes is the text itself. Fails with script.not_covered.
+[[nodiscard]] Result<std::string> format_time(Timestamp time, std::string_view format);
 
 // value after !r, !s or !a, or as it is.
 [[nodiscard]] Value converted(const Value& value, char conversion);

@@ -293,6 +293,21 @@ Value cased_as(const std::string& self, bool (*wanted)(char32_t), bool (*other)(
   return Value(any);
 }
 
+// Letters of upper case begin words, those of lower case follow.
+bool is_titled(const std::string& self) {
+  bool any = false;
+  bool inside = false;
+  for (std::size_t i = 0; i < self.size();) {
+    const char32_t c = next_code_point(self, i);
+    const bool begins = is_upper(c) || is_title(c);
+    const bool follows = is_lower(c);
+    if ((begins && inside) || (follows && !inside)) return false;
+    inside = begins || follows;
+    any = any || inside;
+  }
+  return any;
+}
+
 Result<Value> lines_of(const std::string& self, const CallArguments& arguments) {
   const Value* keep = arguments.get(0, "keepends");
   const bool keep_ends = keep != nullptr && is_true(*keep);
@@ -415,8 +430,7 @@ constexpr std::array<TextMethod, 45> kMethods{{
      }},
     {"isupper", 0, 0, [](S s, A) -> Result<Value> { return cased_as(s, is_upper, is_lower); }},
     {"islower", 0, 0, [](S s, A) -> Result<Value> { return cased_as(s, is_lower, is_upper); }},
-    {"istitle", 0, 0,
-     [](S s, A) -> Result<Value> { return Value(!s.empty() && title_case(s) == s && lower_case(s) != s); }},
+    {"istitle", 0, 0, [](S s, A) -> Result<Value> { return Value(is_titled(s)); }},
     {"removeprefix", 1, 1, [](S s, A a) { return without_affix(s, a, true); }},
     {"removesuffix", 1, 1, [](S s, A a) { return without_affix(s, a, false); }},
     {"expandtabs", 0, 1, tabs_expanded, "tabsize"},

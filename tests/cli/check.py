@@ -200,6 +200,51 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("threds", done.stderr)
 
+    def test_eval(self):
+        for arguments, printed in ((["1 + 1"], "2\n"), (["--", "-7 // 2"], "-4\n"), (["--type", "2 ** 0.5"], "1.4142135623730951\tfloat\n"),
+                                   (["--vars", '{"p": {"n": [1, 2]}}', "sum(p.n)"], "3\n"), (["--type", "run"], None),
+                                   (["--tier", "native", "'ü' * 2"], '"üü"\n'), (["[float('inf'), b'a', {2, 1}]"], '["inf", "61", [1, 2]]\n'),
+                                   (["--tier", "python", "--type", "(1, datetime.date(2024, 1, 2))"], '[1, "2024-01-02"]\ttuple\n'),
+                                   (["re.sub('a', 'b', 'aa')"], '"bb"\n')):
+            done = self.mimus("eval", *arguments)
+            if printed is None:
+                self.assertEqual((done.returncode, done.stdout), (1, ""), arguments)
+                self.assertTrue(done.stderr.startswith("NameError: "), done.stderr)
+            else:
+                self.assertEqual((done.returncode, done.stdout, done.stderr), (0, printed, ""), arguments)
+
+    def test_eval_fails_as_python_does(self):
+        for tier in ("native", "python", "auto"):
+            for expression, exception in (("nobody", "NameError"), ("1 / 0", "ZeroDivisionError"), ("1 +", "SyntaxError"), ("", "SyntaxError"),
+                                          ("[1][2]", "IndexError"), ("1 + 'a'", "TypeError"), ("len", "TypeError")):
+                done = self.mimus("eval", "--tier", tier, "--", expression)
+                self.assertEqual((done.returncode, done.stdout), (1, ""), (tier, expression))
+                self.assertTrue(done.stderr.startswith(exception + ": "), (tier, expression, done.stderr))
+        done = self.mimus("eval", "--tier", "native", "re.sub('a', 'b', 'aa')")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (3, "", "not covered: 're.sub()'\n"))
+
+    def test_eval_knows_time_zones(self):
+        hours = [int(self.mimus("eval", "--tier", tier, "--timezone", zone, "--",
+                                "int((datetime.datetime.now() - datetime.datetime(2020, 1, 1)).total_seconds()) // 3600").stdout)
+                 for tier, zone in (("native", "UTC"), ("native", "Asia/Tokyo"), ("python", "UTC"), ("python", "Asia/Tokyo"))]
+        for first in (0, 2):
+            self.assertIn(hours[first + 1] - hours[first], (9, 10))
+        done = self.mimus("eval", "--timezone", "Nowhere/Else", "1")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("[time.zone]", done.stderr)
+
+    def test_eval_takes_a_file(self):
+        (self.folder / "e.tsv").write_text('expression\tvariables\n1 + n\t{"n": 2}\tignored\nn\nre.escape("a")\t{}\n', encoding="utf-8")
+        done = self.mimus("eval", "--tier", "native", "--file", "e.tsv")
+        self.assertEqual((done.returncode, done.stdout), (0, "3\tint\nerror:NameError\t-\nnot covered: 're.escape()'\t-\n"))
+        (self.folder / "bad.tsv").write_text("1\t[]\n", encoding="utf-8")
+        done = self.mimus("eval", "--file", "bad.tsv")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("bad.tsv:1", done.stderr)
+        self.assertEqual(self.mimus("eval", "--file", "nowhere.tsv").returncode, 1)
+        for arguments in ([], ["1", "--file", "e.tsv"], ["--vars", "[]", "1"], ["--tier", "other", "1"]):
+            self.assertEqual(self.mimus("eval", *arguments).returncode, 2, arguments)
+
     def test_generators(self):
         names = [generator["name"] for generator in json.loads(self.mimus("generators", "--json").stdout)]
         self.assertIn("IntegerGenerator", names)

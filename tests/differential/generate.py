@@ -62,7 +62,7 @@ class Maker:
     # Expressions of a type; deeper than 0 they are made of others.
 
     def make(self, kind, depth):
-        if kind != "part" and self.chance(0.004):
+        if kind not in WORDS_OF_SYNTAX and self.chance(0.004):
             kind = self.pick(["int", "str", "none", "ints", "date"])  # a type that is not expected there
         if depth <= 0 or self.chance(0.15):
             return self.leaf(kind)
@@ -100,6 +100,7 @@ class Maker:
         return f"lambda {name}: {made}"
 
 
+WORDS_OF_SYNTAX = ("part", "date_word", "int_function", "test_function")
 STORED = ("int", "float", "str", "ints", "strs")
 
 
