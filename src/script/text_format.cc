@@ -21,6 +21,7 @@ struct Spec {
   char sign = '-';
   bool alternate = false;
   bool zero = false;
+  bool implied_align = false;  // by a zero before the width
   std::size_t width = 0;
   char grouping = 0;
   std::optional<int> precision;
@@ -66,6 +67,7 @@ std::optional<Spec> parse_spec(std::string_view text) {
     if (out.align == 0) {
       out.align = '=';
       out.fill = "0";
+      out.implied_align = true;
     }
   }
   out.width = read_size(text, i).value_or(0);
@@ -163,6 +165,12 @@ std::string float_digits(double value, const Spec& spec) {
     // As many digits as the precision in front of the point: the exponent form is used.
     if (static_cast<int>(text.size()) >= std::max(precision, 1) && text != "0") {
       std::string scientific = fmt::format("{:.{}e}", size, std::max(precision, 1) - 1);
+      const std::size_t mark = scientific.find('e');
+      if (scientific.contains('.')) {
+        const std::size_t digits = scientific.find_last_not_of('0', mark - 1) + 1;
+        const std::size_t end = scientific[digits - 1] == '.' ? digits - 1 : digits;
+        scientific.erase(end, mark - end);
+      }
       return scientific;
     }
     text += ".0";
@@ -217,9 +225,9 @@ Result<std::string> format_whole(const Value& value, const Spec& spec, std::stri
 
 Result<std::string> format_text(std::string_view value, const Spec& spec, std::string_view text,
                                 const Value& original) {
-  if ((spec.type != 0 && spec.type != 's') || spec.align == '=' || spec.sign != '-' || spec.grouping != 0) {
-    if (!(spec.zero && spec.align == '=' && spec.type != 'd')) return bad_spec(text, original);
-  }
+  const bool fits = (spec.type == 0 || spec.type == 's') && (spec.align != '=' || spec.implied_align) &&
+                    spec.sign == '-' && spec.grouping == 0 && !spec.alternate;
+  if (!fits) return bad_spec(text, original);
   std::string out(value);
   if (spec.precision) {
     std::size_t end = 0;
