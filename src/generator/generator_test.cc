@@ -13,7 +13,7 @@ namespace {
 std::unique_ptr<Generator> made(const std::string& text) {
   const auto call = parse_call(text);
   EXPECT_TRUE(call) << text;
-  auto generator = make_generator(*call, {.now = {1'000'000}});
+  auto generator = make_generator(*call, {.now = {1'767'225'600'000'000}});
   EXPECT_TRUE(generator) << text << ": " << (generator ? "" : generator.error().message);
   return generator ? std::move(*generator) : nullptr;
 }
@@ -61,7 +61,10 @@ TEST(Generators, RunTheirExamples) {
       ASSERT_TRUE(generator) << example;
       Column column;
       generator->generate({.count = 100}, Stream(1), column);
-      EXPECT_EQ(column.type, declaration->result) << example;
+      // Dynamic: it depends on the arguments.
+      if (declaration->result != Type::Dynamic) {
+        EXPECT_EQ(column.type, declaration->result) << example;
+      }
     }
   }
 }

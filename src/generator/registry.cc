@@ -7,13 +7,20 @@
 namespace mimus {
 
 extern const GeneratorDeclaration kAcademicTitleGenerator;
+extern const GeneratorDeclaration kBicGenerator;
 extern const GeneratorDeclaration kBirthdateGenerator;
 extern const GeneratorDeclaration kBooleanGenerator;
+extern const GeneratorDeclaration kCnpjGenerator;
+extern const GeneratorDeclaration kCpfGenerator;
 extern const GeneratorDeclaration kColorGenerator;
 extern const GeneratorDeclaration kCompanyNameGenerator;
+extern const GeneratorDeclaration kCreditCardNumberGenerator;
+extern const GeneratorDeclaration kDataFakerGenerator;
 extern const GeneratorDeclaration kDateTimeGenerator;
 extern const GeneratorDeclaration kDepartmentNameGenerator;
+extern const GeneratorDeclaration kDistributionGenerator;
 extern const GeneratorDeclaration kDomainGenerator;
+extern const GeneratorDeclaration kEanGenerator;
 extern const GeneratorDeclaration kEmailAddressGenerator;
 extern const GeneratorDeclaration kFamilyNameGenerator;
 extern const GeneratorDeclaration kFloatGenerator;
@@ -21,49 +28,56 @@ extern const GeneratorDeclaration kGenderGenerator;
 extern const GeneratorDeclaration kGivenNameGenerator;
 extern const GeneratorDeclaration kGlobalIncrementGenerator;
 extern const GeneratorDeclaration kHashGenerator;
+extern const GeneratorDeclaration kIbanGenerator;
+extern const GeneratorDeclaration kImeiGenerator;
+extern const GeneratorDeclaration kIpv4Generator;
+extern const GeneratorDeclaration kIpv6Generator;
+extern const GeneratorDeclaration kIsbnGenerator;
+extern const GeneratorDeclaration kIsinGenerator;
+extern const GeneratorDeclaration kIssnGenerator;
 extern const GeneratorDeclaration kIncrementGenerator;
 extern const GeneratorDeclaration kIntegerGenerator;
+extern const GeneratorDeclaration kLeiGenerator;
+extern const GeneratorDeclaration kMacAddressGenerator;
 extern const GeneratorDeclaration kNobilityTitleGenerator;
 extern const GeneratorDeclaration kPasswordGenerator;
 extern const GeneratorDeclaration kPhoneNumberGenerator;
 extern const GeneratorDeclaration kPrefixedIdGenerator;
+extern const GeneratorDeclaration kRandomWalkGenerator;
+extern const GeneratorDeclaration kSsnGenerator;
 extern const GeneratorDeclaration kSectorGenerator;
+extern const GeneratorDeclaration kSnowflakeIdGenerator;
 extern const GeneratorDeclaration kStreetNameGenerator;
 extern const GeneratorDeclaration kStringGenerator;
+extern const GeneratorDeclaration kTimeSeriesGenerator;
 extern const GeneratorDeclaration kTokenGenerator;
+extern const GeneratorDeclaration kUlidGenerator;
 extern const GeneratorDeclaration kUuidGenerator;
+extern const GeneratorDeclaration kUuidV7Generator;
 extern const GeneratorDeclaration kUrlGenerator;
+extern const GeneratorDeclaration kVatNumberGenerator;
+extern const GeneratorDeclaration kVinGenerator;
 
 namespace {
 
 constexpr std::array kGenerators{
-    &kAcademicTitleGenerator,
-    &kBirthdateGenerator,
-    &kBooleanGenerator,
-    &kColorGenerator,
-    &kCompanyNameGenerator,
-    &kDateTimeGenerator,
-    &kDepartmentNameGenerator,
-    &kDomainGenerator,
-    &kEmailAddressGenerator,
-    &kFamilyNameGenerator,
-    &kFloatGenerator,
-    &kGenderGenerator,
-    &kGivenNameGenerator,
-    &kGlobalIncrementGenerator,
-    &kHashGenerator,
-    &kIncrementGenerator,
-    &kIntegerGenerator,
-    &kNobilityTitleGenerator,
-    &kPasswordGenerator,
-    &kPhoneNumberGenerator,
-    &kPrefixedIdGenerator,
-    &kSectorGenerator,
-    &kStreetNameGenerator,
-    &kStringGenerator,
-    &kTokenGenerator,
-    &kUuidGenerator,
-    &kUrlGenerator,
+    &kAcademicTitleGenerator, &kBicGenerator,         &kBirthdateGenerator,
+    &kBooleanGenerator,       &kCnpjGenerator,        &kCpfGenerator,
+    &kColorGenerator,         &kCompanyNameGenerator, &kCreditCardNumberGenerator,
+    &kDataFakerGenerator,     &kDateTimeGenerator,    &kDepartmentNameGenerator,
+    &kDistributionGenerator,  &kDomainGenerator,      &kEanGenerator,
+    &kEmailAddressGenerator,  &kFamilyNameGenerator,  &kFloatGenerator,
+    &kGenderGenerator,        &kGivenNameGenerator,   &kGlobalIncrementGenerator,
+    &kHashGenerator,          &kIbanGenerator,        &kImeiGenerator,
+    &kIpv4Generator,          &kIpv6Generator,        &kIsbnGenerator,
+    &kIsinGenerator,          &kIssnGenerator,        &kIncrementGenerator,
+    &kIntegerGenerator,       &kLeiGenerator,         &kMacAddressGenerator,
+    &kNobilityTitleGenerator, &kPasswordGenerator,    &kPhoneNumberGenerator,
+    &kPrefixedIdGenerator,    &kRandomWalkGenerator,  &kSsnGenerator,
+    &kSectorGenerator,        &kSnowflakeIdGenerator, &kStreetNameGenerator,
+    &kStringGenerator,        &kTimeSeriesGenerator,  &kTokenGenerator,
+    &kUlidGenerator,          &kUuidGenerator,        &kUuidV7Generator,
+    &kUrlGenerator,           &kVatNumberGenerator,   &kVinGenerator,
 };
 
 // Draws from a stream of its own.

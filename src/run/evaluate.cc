@@ -176,8 +176,8 @@ std::optional<RowFailure> Evaluation::run_step(const KeyPlan& key, LevelRows& ro
   if (key.rank) {
     positions = ranks(*key.rank, key.value, rows);
     own.positions = positions.data();
-    if (key.value.generator->counts_run()) own.single = false;
   }
+  if (key.value.generator && key.value.generator->counts_run()) own.single = false;
   Failure failure = evaluate_value(key.value, own, Expressions(*this, rows), out);
   end_scripted(failure, rows, out);
   if (key.rank) end_counter(key, rows, positions, out);
@@ -227,8 +227,8 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     if (variable.rank) {
       positions = ranks(*variable.rank, *value, rows);
       own.positions = positions.data();
-      own.single = false;
     }
+    if (value->generator && value->generator->counts_run()) own.single = false;
     failure = evaluate_value(*value, own, Expressions(*this, rows), out);
     end_scripted(failure, rows, out);
   } else if (const auto* listed = std::get_if<ListedPlan>(&variable.way)) {

@@ -1,0 +1,134 @@
+// Laws against their distribution functions: Kolmogorov and Smirnov's test for continuous ones, chi-square for counts.
+#include "generator/law.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+
+#include "random/elementary.h"
+#include "random/samplers.h"
+
+namespace mimus {
+namespace {
+
+std::vector<double> numbers_of(const std::string& text, std::size_t count = 20'000) {
+  const auto law = parse_law(text);
+  EXPECT_TRUE(law) << text << ": " << (law ? "" : law.error().message);
+  std::vector<double> out;
+  const Stream stream(3, text);
+  for (std::uint64_t row = 0; law && row < count; ++row) {
+    Draws draws(stream, {row, 0});
+    out.push_back((*law)->draw(draws));
+  }
+  return out;
+}
+
+// The greatest distance of the empirical and the true distribution; 1.95 / sqrt(n) is the 99.9 % point.
+void expect_distribution(const std::string& text, const std::function<double(double)>& below) {
+  std::vector<double> numbers = numbers_of(text);
+  std::ranges::sort(numbers);
+  const auto n = static_cast<double>(numbers.size());
+  double most = 0;
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    const double p = below(numbers[k]);
+    most = std::max({most, std::abs(p - static_cast<double>(k) / n), std::abs(p - static_cast<double>(k + 1) / n)});
+  }
+  EXPECT_LT(most, 1.95 / std::sqrt(n)) << text;
+}
+
+// Chi-square over the counts that are expected five times or more; against the 99.99 % point (Wilson and Hilferty).
+void expect_counts(const std::string& text, const std::function<double(int)>& probability) {
+  std::map<int, double> counts;
+  const std::vector<double> numbers = numbers_of(text);
+  for (const double number : numbers) counts[static_cast<int>(number)] += 1;
+  const auto n = static_cast<double>(numbers.size());
+  double sum = 0, cells = 0;
+  for (int k = 0; k < 500; ++k) {
+    const double expected = n * probability(k);
+    if (expected < 5) continue;
+    sum += (counts[k] - expected) * (counts[k] - expected) / expected;
+    cells += 1;
+  }
+  ASSERT_GT(cells, 1) << text;
+  const double freedom = cells - 1;
+  EXPECT_LT(sum, freedom * std::pow(1 - 2 / (9 * freedom) + 3.719 * std::sqrt(2 / (9 * freedom)), 3)) << text;
+}
+
+double normal_below(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
+
+TEST(Elementary, AgreesWithTheLibrary) {
+  for (double x = -700; x < 700; x += 0.37) EXPECT_NEAR(exact_exp(x) / std::exp(x), 1, 1e-14) << x;
+  for (double x = 1e-300; x < 1e300; x *= 3.7)
+    EXPECT_NEAR(exact_log(x), std::log(x), 1e-14 * (1 + std::abs(std::log(x))));
+  for (double x = -3; x < 3; x += 0.013) {
+    EXPECT_NEAR(sine_of_turns(x), std::sin(2 * M_PI * x), 4e-15 * (1 + std::abs(x)));
+    EXPECT_NEAR(arc_tangent(7 * x), std::atan(7 * x), 1e-15 * 4);
+  }
+}
+
+TEST(Samplers, InvertTheNormalDistribution) {
+  EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-14);
+  EXPECT_NEAR(normal_quantile(1e-20), -9.262340089798408, 1e-12);
+  for (double x = -8; x < 8; x += 0.1) EXPECT_NEAR(normal_probability(x), normal_below(x), 1e-14) << x;
+}
+
+TEST(Laws, FollowTheirDistributions) {
+  expect_distribution("uniform(2, 5)", [](double x) { return (x - 2) / 3; });
+  expect_distribution("normal(10, 3)", [](double x) { return normal_below((x - 10) / 3); });
+  expect_distribution("truncated_normal(0, 1, 1, 4)", [](double x) {
+    return (normal_below(x) - normal_below(1)) / (normal_below(4) - normal_below(1));
+  });
+  expect_distribution("truncated_normal(0, 1, -0.5, 20)",
+                      [](double x) { return (normal_below(x) - normal_below(-0.5)) / (1 - normal_below(-0.5)); });
+  expect_distribution("lognormal(1, 0.5)", [](double x) { return normal_below((std::log(x) - 1) / 0.5); });
+  expect_distribution("exponential(0.25)", [](double x) { return 1 - std::exp(-0.25 * x); });
+  // Of whole shapes there is a closed form.
+  expect_distribution("gamma(3, 2)", [](double x) {
+    const double y = x / 2;
+    return 1 - std::exp(-y) * (1 + y + y * y / 2);
+  });
+  expect_distribution("gamma(shape=0.5)", [](double x) { return std::erf(std::sqrt(x)); });
+  expect_distribution("beta(2, 3)", [](double x) { return x * x * (6 - 8 * x + 3 * x * x); });
+  expect_distribution("beta(0.5, 0.5)", [](double x) { return 2 / M_PI * std::asin(std::sqrt(x)); });
+  expect_distribution("triangular(0, 10, 4)",
+                      [](double x) { return x < 4 ? x * x / 40 : 1 - (10 - x) * (10 - x) / 60; });
+  expect_distribution("histogram([0, 1, 3], [1, 3])",
+                      [](double x) { return x < 1 ? x / 4 : 0.25 + 0.75 * (x - 1) / 2; });
+  expect_distribution("mixture(1, uniform(0, 1), 3, uniform(1, 2))",
+                      [](double x) { return x < 1 ? x / 4 : 0.25 + 0.75 * (x - 1); });
+}
+
+TEST(Laws, CountByTheirDistributions) {
+  expect_counts("poisson(2.5)", [](int k) { return std::exp(-2.5 + k * std::log(2.5) - std::lgamma(k + 1)); });
+  expect_counts("poisson(80)", [](int k) { return std::exp(-80 + k * std::log(80.0) - std::lgamma(k + 1)); });
+  expect_counts("binomial(40, 0.3)", [](int k) {
+    return k > 40 ? 0
+                  : std::exp(std::lgamma(41) - std::lgamma(k + 1) - std::lgamma(41 - k) + k * std::log(0.3) +
+                             (40 - k) * std::log(0.7));
+  });
+  expect_counts("geometric(0.2)", [](int k) { return 0.2 * std::pow(0.8, k); });
+  double total = 0;
+  for (int k = 1; k <= 50; ++k) total += std::pow(k, -1.2);
+  expect_counts("zipf(50, 1.2)", [total](int k) { return k < 1 || k > 50 ? 0 : std::pow(k, -1.2) / total; });
+  expect_counts("empirical([1, 2, 5], [1, 2, 1])", [](int k) { return k == 2 ? 0.5 : k == 1 || k == 5 ? 0.25 : 0; });
+}
+
+TEST(Laws, RefuseWhatTheyDoNotKnow) {
+  for (const char* text :
+       {"normall(1, 2)", "normal(1", "normal(sd=0)", "normal(a=1)", "gamma(shape=-1)", "poisson(0)",
+        "binomial(-1, 0.5)", "triangular(0, 1, 2)", "histogram([1, 0], [1])", "histogram([0, 1], [1, 2])",
+        "empirical([])", "mixture()", "mixture(1)", "mixture(1, 2)", "mixture(-1, normal(0, 1))",
+        "truncated_normal(0, 1, 5, 4)", "zipf(0)",
+        "mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,normal)))))))))"}) {
+    const auto law = parse_law(text);
+    ASSERT_FALSE(law) << text;
+    EXPECT_EQ(law.error().code, "generator.argument") << text;
+    EXPECT_FALSE(law.error().message.empty());
+  }
+}
+
+}  // namespace
+}  // namespace mimus
