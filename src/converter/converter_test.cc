@@ -110,10 +110,82 @@ TEST(Converters, ReportTheFirstRowThatFails) {
   EXPECT_EQ(converted(*made("UpperCase"), column), "row 1: converter.value");
 }
 
+TEST(Converters, RefuseValuesThatTheyAreNotFor) {
+  const auto refused = [](const char* call, const Value& value) {
+    return converted(*made(call), dynamic({value})) == "row 0: converter.value";
+  };
+  EXPECT_TRUE(refused("FormatEncrypt('k')", Value(std::string("12345"))));
+  EXPECT_TRUE(refused("IBANMask('k')", Value(std::string("DE88370400440532013000"))));
+  EXPECT_TRUE(refused("CardMask('k')", Value(std::string("4111111111111112"))));
+  EXPECT_TRUE(refused("Band", Value(std::string("x"))));
+  EXPECT_TRUE(refused("Round", Value()));
+  EXPECT_TRUE(refused("Noise(1)", Value(true)));
+  EXPECT_TRUE(refused("DateShift('k')", Value(std::int64_t{1})));
+  EXPECT_TRUE(refused("DatePart", Value(1.5)));
+  EXPECT_TRUE(refused("Timestamp2Date", Value(std::int64_t{1} << 60)));
+}
+
+TEST(DateShift, KeepsIntervalsWithinASubject) {
+  const auto converter = made("DateShift('k', 100, subject='id', fields=['a', 'b'])");
+  const auto record = [](const char* id, std::int64_t a, std::int64_t b) {
+    return Value::map({{"id", Value(std::string(id))}, {"a", Value(Date{a})}, {"b", Value(Date{b})}});
+  };
+  Column column = dynamic({record("x", 10, 17), record("x", 30, 31), record("y", 10, 17)});
+  ASSERT_FALSE(converter->convert(rows_of(3), Stream(1), column));
+  const auto day = [&](std::size_t row, const char* name) {
+    return find(*value_at(column, row).as_map(), name)->as_date()->days;
+  };
+  EXPECT_EQ(day(0, "b") - day(0, "a"), 7);
+  EXPECT_EQ(day(1, "a") - day(0, "a"), 20);
+  EXPECT_NE(day(0, "a"), 10);
+  EXPECT_NE(day(0, "a"), day(2, "a"));
+}
+
+TEST(Noise, IsNormalAndTheSameForTheSameRow) {
+  const auto converter = made("Noise(sd=2)");
+  Column column = dynamic(ValueList(10'000, Value(100.0)));
+  ASSERT_FALSE(converter->convert(rows_of(10'000), Stream(5), column));
+  double sum = 0, squares = 0;
+  for (std::size_t k = 0; k < column.size; ++k) {
+    sum += column.floats[k] - 100;
+    squares += (column.floats[k] - 100) * (column.floats[k] - 100);
+  }
+  EXPECT_NEAR(sum / 10'000, 0, 0.1);
+  EXPECT_NEAR(squares / 10'000, 4, 0.3);
+  Column tail = dynamic(ValueList(10, Value(100.0)));
+  ASSERT_FALSE(converter->convert({.first = 500, .count = 10}, Stream(5), tail));
+  EXPECT_EQ(tail.floats[3], column.floats[503]);
+}
+
 TEST(Converters, RefuseWrongArguments) {
-  for (const char* text :
-       {"Mask('')", "Mask('**')", "Mask(1)", "MiddleMask(1)", "MiddleMask(-1, 2)", "CutLength('a')", "CutLength",
-        "Append", "Hash('md4', 'hex')", "Hash('md5', 'octal')", "DateFormat('%Q')", "UpperCase(1)", "Nothing"}) {
+  for (const char* text : {"Mask('')",
+                           "Mask('**')",
+                           "Mask(1)",
+                           "MiddleMask(1)",
+                           "MiddleMask(-1, 2)",
+                           "CutLength('a')",
+                           "CutLength",
+                           "Append",
+                           "Hash('md4', 'hex')",
+                           "Hash('md5', 'octal')",
+                           "DateFormat('%Q')",
+                           "UpperCase(1)",
+                           "Nothing",
+                           "FormatEncrypt",
+                           "FormatEncrypt('')",
+                           "FormatEncrypt('hex:00')",
+                           "FormatEncrypt('k', alphabet='aa')",
+                           "Pseudonym('k', length=3)",
+                           "DateShift('k', 0)",
+                           "DateShift('k', subject='a')",
+                           "Band(0)",
+                           "Prefix(-1)",
+                           "DatePart('week')",
+                           "Round(0)",
+                           "Noise(-1)",
+                           "IBANMask('k', 31)",
+                           "CardMask('k', -1)",
+                           "Redact('names')"}) {
     const auto converter = make_converter(*parse_call(text));
     ASSERT_FALSE(converter) << text;
     EXPECT_TRUE(converter.error().code.starts_with("converter.")) << text;

@@ -7,23 +7,41 @@
 namespace mimus {
 
 extern const ConverterDeclaration kAppend;
+extern const ConverterDeclaration kBand;
+extern const ConverterDeclaration kCardMask;
 extern const ConverterDeclaration kCutLength;
 extern const ConverterDeclaration kDate2Timestamp;
 extern const ConverterDeclaration kDateFormat;
+extern const ConverterDeclaration kDatePart;
+extern const ConverterDeclaration kDateShift;
+extern const ConverterDeclaration kFormatDecrypt;
+extern const ConverterDeclaration kFormatEncrypt;
 extern const ConverterDeclaration kHash;
+extern const ConverterDeclaration kIbanMask;
 extern const ConverterDeclaration kJavaHash;
 extern const ConverterDeclaration kLowerCase;
 extern const ConverterDeclaration kMask;
 extern const ConverterDeclaration kMiddleMask;
+extern const ConverterDeclaration kNoise;
+extern const ConverterDeclaration kPrefix;
+extern const ConverterDeclaration kPseudonym;
+extern const ConverterDeclaration kRedact;
 extern const ConverterDeclaration kRemoveNoneOrEmptyElement;
+extern const ConverterDeclaration kRound;
 extern const ConverterDeclaration kTimestamp2Date;
 extern const ConverterDeclaration kUpperCase;
 
 namespace {
 
 constexpr std::array kConverters{
-    &kAppend, &kCutLength,  &kDate2Timestamp,           &kDateFormat,     &kHash,      &kJavaHash, &kLowerCase,
-    &kMask,   &kMiddleMask, &kRemoveNoneOrEmptyElement, &kTimestamp2Date, &kUpperCase,
+    &kAppend,        &kBand,           &kCardMask,
+    &kCutLength,     &kDate2Timestamp, &kDateFormat,
+    &kDatePart,      &kDateShift,      &kFormatDecrypt,
+    &kFormatEncrypt, &kHash,           &kIbanMask,
+    &kJavaHash,      &kLowerCase,      &kMask,
+    &kMiddleMask,    &kNoise,          &kPrefix,
+    &kPseudonym,     &kRedact,         &kRemoveNoneOrEmptyElement,
+    &kRound,         &kTimestamp2Date, &kUpperCase,
 };
 
 }  // namespace

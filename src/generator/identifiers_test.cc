@@ -1,6 +1,7 @@
 // Check digits of generated identifiers, by rules written a second time, and with other means than the generators'.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "generator/generator.h"

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plan/call_arguments.h"
 #include "plan/component.h"
 
 namespace mimus {
@@ -15,7 +16,8 @@ Result<std::unique_ptr<Converter>> converter_of(const CallText& text, const std:
   if (is_scripted(text.call.name, scope) && (text.call.has_parentheses || !is_own)) {
     return make_scripted_converter(text, {.path = label, .label = "converter of " + label, .at = at}, scope);
   }
-  return make_converter(text.call);
+  MIMUS_ASSIGN(const Call call, evaluate_arguments(text.call, text.at, label, scope));
+  return make_converter(call);
 }
 
 }  // namespace

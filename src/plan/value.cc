@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "descriptor/source_name.h"
+#include "plan/call_arguments.h"
 #include "plan/cast.h"
 #include "plan/component.h"
 #include "plan/sources.h"
@@ -43,10 +44,20 @@ Result<Value> finished(Value value, const ValueSpec& spec, const ValuePlan& plan
 }
 
 // A generator, or the one that a <generator> of that name stands for: each statement draws from a stream of its own.
-Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const SetupScope& scope) {
+Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const std::string& label,
+                                                  const SetupScope& scope) {
   const auto shared = scope.shared.generators.find(text.call.name);
   const bool is_shared = !text.call.has_parentheses && shared != scope.shared.generators.end();
-  return make_generator(is_shared ? shared->second : text.call, scope.generator_environment());
+  MIMUS_ASSIGN(const Call call, evaluate_arguments(is_shared ? shared->second : text.call, text.at, label, scope));
+  auto made = make_generator(call, scope.generator_environment());
+  if (!made && made.error().where.column > 0 && !is_shared) {
+    Diagnostic finding = std::move(made).error();
+    const int offset = finding.where.column;
+    finding.where = text.at;
+    finding.where.column += offset;
+    return fail(std::move(finding));
+  }
+  return made;
 }
 
 // A generator of the language, or a class of an executed file: without parentheses the language's own come first.
@@ -54,7 +65,7 @@ Status bind_generator(const ValueSpec& spec, const SetupScope& scope, ValuePlan&
   const CallText& text = *spec.way.generator;
   const bool scripted = is_scripted(text.call.name, scope);
   if (!scripted || !text.call.has_parentheses) {
-    auto made = open_generator(text, scope);
+    auto made = open_generator(text, spec.label, scope);
     if (made) {
       plan.generator = std::move(*made);
       return {};
