@@ -43,8 +43,8 @@ Result<ExpressionPlan> bind_over(const Value& object, const std::string& text, s
   link.value = object;
   out.names.push_back({std::string(kComponent), {std::move(link)}});
   out.stream = Stream(scope.seed(), place.path).sub("?component");
-  out.python = std::make_shared<const PythonTier>(scope.shared.python, text,
-                                                  ValueMap{{std::string(kComponent), object}}, std::move(parameters));
+  out.python = std::make_shared<const PythonTier>(
+      scope.shared.python, text, ValueMap{{std::string(kComponent), object}}, std::move(parameters), false);
   out.python_only = true;
   const auto compiled = out.python->expression();
   if (!compiled) return fail(located(compiled.error(), out));

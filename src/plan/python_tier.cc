@@ -29,7 +29,7 @@ Result<const python::Expression*> PythonTier::expression() const {
   if (!made_) {
     if (!host_) return fail("python.missing", "there is no interpreter here");
     MIMUS_ASSIGN(python::Session* const session, host_->session());
-    made_ = session->compile({.text = text_, .constants = constants_, .parameters = parameters_});
+    made_ = session->compile({.text = text_, .constants = constants_, .parameters = parameters_, .dotted = dotted_});
   }
   if (!*made_) return fail(made_->error());
   return (*made_)->get();

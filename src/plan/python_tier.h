@@ -22,7 +22,7 @@ class PythonHost {
   // `is_allowed`: false refuses to start it.
   PythonHost(python::Settings settings, std::function<bool()> is_over, bool is_allowed)
       : settings_(std::move(settings)), is_over_(std::move(is_over)), is_allowed_(is_allowed) {}
-  // Fails with python.refused, python.missing, python.start.
+  // Fails with python.refused, python.missing.
   [[nodiscard]] Result<python::Session*> session();
   // From here on `is_over` is not asked any more.
   void end_watch() { watcher_ = {}; }
@@ -41,13 +41,15 @@ class PythonHost {
 // An expression as the interpreter evaluates it, compiled when it is first needed. Any thread.
 class PythonTier {
  public:
-  // `constants`: the names that are the same in every row; `parameters`: those that have a value for each.
+  // `constants`: the names that are the same in every row; `parameters`: those that have a value for each; `dotted`:
+  // maps among these are reached by dots.
   PythonTier(std::shared_ptr<PythonHost> host, std::string text, ValueMap constants,
-             std::vector<std::string> parameters)
+             std::vector<std::string> parameters, bool dotted = true)
       : host_(std::move(host)),
         text_(std::move(text)),
         constants_(std::move(constants)),
-        parameters_(std::move(parameters)) {}
+        parameters_(std::move(parameters)),
+        dotted_(dotted) {}
 
   [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }
   // Fails with script.* codes.
@@ -58,6 +60,7 @@ class PythonTier {
   std::string text_;
   ValueMap constants_;
   std::vector<std::string> parameters_;
+  bool dotted_;
   mutable std::mutex mutex_;
   mutable std::optional<Result<std::shared_ptr<const python::Expression>>> made_;
 };

@@ -307,11 +307,12 @@ class SetupRun {
   double fraction_ = 0;
 };
 
-// Of the process's CPU time.
-bool is_past(double seconds) {
+// The time that a run may have.
+bool is_over(const RunLimits& limits, double seconds) {
+  if (limits.wall_seconds > 0 && seconds > limits.wall_seconds) return true;
   timespec used{};
-  if (seconds <= 0 || clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0) return false;
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9 > seconds;
+  if (limits.cpu_seconds <= 0 || clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0) return false;
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9 > limits.cpu_seconds;
 }
 
 Value value_of(const Parameter& parameter) {
@@ -333,7 +334,8 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   RunContext context(options, observer);
   shared.python = std::make_shared<PythonHost>(
       python::Settings{.now = options.now, .stream = Stream(report.seed, "?python"), .variables = setup.properties},
-      [&] { return context.is_cancelled() || is_past(options.limits.cpu_seconds); }, options.limits.python_allowed);
+      [&] { return context.is_cancelled() || is_over(options.limits, context.seconds()); },
+      options.limits.python_allowed);
   // What it asks the context for ends with that.
   const std::shared_ptr<void> watched(nullptr, [host = shared.python](void*) { host->end_watch(); });
   shared.databases.copies = options.databases;

@@ -26,7 +26,9 @@ using Parameter = std::pair<std::string, std::variant<bool, std::int64_t, double
 struct RunLimits {
   std::uint64_t bytes = UINT64_MAX;  // of all files together
   std::uint64_t files = 1'000'000;
-  double cpu_seconds = 0;      // of the process, after which Python is interrupted; 0: none
+  // After which Python is interrupted; 0: never.
+  double cpu_seconds = 0;      // of the process
+  double wall_seconds = 0;     // of the run
   bool python_allowed = true;  // false: descriptors that need it fail with python.refused
 };
 

@@ -21,6 +21,15 @@ void set_values(Column& out, const std::vector<Value>& values) {
   out.owner = made;
 }
 
+// The text of an object may be another in each run.
+bool has_object(const Value& value) {
+  if (value.as_opaque() != nullptr) return true;
+  if (const auto* map = value.as_map())
+    return std::ranges::any_of(*map, [](const auto& entry) { return has_object(entry.second); });
+  const auto* items = value.as_list();
+  return items != nullptr && std::ranges::any_of(*items, has_object);
+}
+
 }  // namespace
 
 std::optional<Value> Evaluation::value_of(const NameLink& link, const LevelRows& rows, std::size_t row) const {
@@ -74,14 +83,14 @@ void Evaluation::explain(Diagnostic& finding, const ExpressionPlan& expression, 
   constexpr std::size_t kNames = 6;
   constexpr std::size_t kShown = 60;
   std::string text = "in record " + std::to_string(rows.rows[row].root + 1);
-  if (rows.number != plan_->level.number) {
+  if (rows.parents != nullptr) {
     text += ", element " + std::to_string(rows.rows.position(row) + 1) + " of its list";
   }
   std::string values;
   std::size_t shown = 0;
   for (const NameBinding& name : expression.names) {
     const auto value = RowNames(*this, expression, rows, row).find(name.name);
-    if (!value || value->as_opaque() != nullptr || ++shown > kNames) continue;
+    if (!value || has_object(*value) || ++shown > kNames) continue;
     std::string repr;
     append_repr(repr, *value);
     if (repr.size() > kShown) {

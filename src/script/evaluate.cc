@@ -141,6 +141,7 @@ class Evaluator {
   Result<Value> attribute(const Node& node, const Names& names) {
     if (const std::string path = function_path(node, names); !path.empty()) {
       if (auto constant = module_constant(path)) return *constant;
+      if (!is_function(path) && !is_function_root(path)) return not_covered("'" + path + "'");
       return type_error("'" + path + "' is a function or module, not a value");
     }
     if (node.text == "__name__" && node.children[0]->kind == NodeKind::Call && node.children[0]->children.size() == 2 &&
@@ -199,6 +200,13 @@ class Evaluator {
     return out;
   }
 
+  // An entry of a map that is reached by dots, which is the interpreter's.
+  static bool holds_object(const Value& self, std::string_view name) {
+    const auto* entries = self.as_dotable();
+    const Value* entry = entries == nullptr ? nullptr : mimus::find(**entries, name);
+    return entry != nullptr && entry->as_opaque() != nullptr;
+  }
+
   Result<Value> call(const Node& node, const Names& names) {
     const Node& callee = *node.children[0];
     if (const std::string path = function_path(callee, names); !path.empty()) {
@@ -208,6 +216,7 @@ class Evaluator {
     }
     if (callee.kind == NodeKind::Attribute) {
       MIMUS_ASSIGN(const Value self, evaluate(*callee.children[0], names));
+      if (holds_object(self, callee.text)) return not_covered("a function of Python");
       // As in Python, a method that is not there fails before its arguments do.
       if (!is_method(self, callee.text)) return call_method(self, callee.text, {});
       MIMUS_ASSIGN(const CallArguments given, arguments(node, names));

@@ -108,6 +108,7 @@ Job job_of(const AttemptContext& context) {
   job.count_factor = task.count_factor;
   job.parameters = task.parameters;
   job.limits = {.cpu_seconds = limits.cpu_seconds,
+                .wall_seconds = limits.wall_seconds,
                 .memory_bytes = limits.memory_bytes,
                 .output_bytes = limits.output_bytes,
                 .artifacts = limits.artifacts,

@@ -120,14 +120,16 @@ Json json_of(const FindingReport& report) {
 Json json_of(const EndReport& end) { return {{"report", "end"}, {"ok", end.ok}}; }
 
 Json json_of(const ProcessLimits& limits) {
-  return {{"cpu_seconds", limits.cpu_seconds},   {"memory_bytes", limits.memory_bytes},
-          {"output_bytes", limits.output_bytes}, {"artifacts", limits.artifacts},
-          {"open_files", limits.open_files},     {"processes", limits.processes}};
+  return {{"cpu_seconds", limits.cpu_seconds},   {"wall_seconds", limits.wall_seconds},
+          {"memory_bytes", limits.memory_bytes}, {"output_bytes", limits.output_bytes},
+          {"artifacts", limits.artifacts},       {"open_files", limits.open_files},
+          {"processes", limits.processes}};
 }
 
 ProcessLimits limits_of(const Json& json) {
   ProcessLimits limits;
   limits.cpu_seconds = json.at("cpu_seconds").get<std::int64_t>();
+  limits.wall_seconds = json.at("wall_seconds").get<std::int64_t>();
   limits.memory_bytes = json.at("memory_bytes").get<std::uint64_t>();
   limits.output_bytes = json.at("output_bytes").get<std::uint64_t>();
   limits.artifacts = json.at("artifacts").get<std::uint64_t>();

@@ -27,6 +27,7 @@ inline constexpr int kOutOfMemoryStatus = 86;
 // Limits that the process lays upon itself before it reads anything of a project.
 struct ProcessLimits {
   std::int64_t cpu_seconds = 60;
+  std::int64_t wall_seconds = 3600;
   std::uint64_t memory_bytes = 4ULL << 30U;
   std::uint64_t output_bytes = 20ULL << 30U;
   std::uint64_t artifacts = 1'000'000;

@@ -110,10 +110,11 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   options.count_factor = job.count_factor;
   options.parameters = job.parameters;
   // Before the kernel ends the process, so that there is a reason to tell.
-  const double cpu_seconds = std::max(0.5, static_cast<double>(job.limits.cpu_seconds) - 1.0);
+  const auto before = [](std::int64_t seconds) { return std::max(0.5, static_cast<double>(seconds) - 1.0); };
   options.limits = {.bytes = job.limits.output_bytes,
                     .files = job.limits.artifacts,
-                    .cpu_seconds = cpu_seconds,
+                    .cpu_seconds = before(job.limits.cpu_seconds),
+                    .wall_seconds = before(job.limits.wall_seconds),
                     .python_allowed = may_run_python};
   // A task has no console: the lines go into its log.
   options.console = [&](std::string_view text) {

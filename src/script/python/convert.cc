@@ -133,10 +133,11 @@ Ref to_python_name(const Value& value) {
   return out;
 }
 
-Ref to_python_list(const Column& column, std::size_t first, std::size_t count) {
+Ref to_python_list(const Column& column, std::size_t first, std::size_t count, bool dotted) {
   Ref out(api().PyList_New(static_cast<Py_ssize_t>(count)));
   for (std::size_t k = 0; out && k < count; ++k) {
-    Ref item = to_python_name(value_at(column, first + k));
+    const Value value = value_at(column, first + k);
+    Ref item = dotted ? to_python_name(value) : to_python(value);
     if (!item) return {};
     PyList_SET_ITEM(out.get(), static_cast<Py_ssize_t>(k), item.release());
   }

@@ -21,7 +21,7 @@ namespace mimus::python {
 // script.value for texts that are no Unicode.
 [[nodiscard]] Result<Value> from_python(PyObject* object, bool keep = false);
 
-// The values of a column at some of its rows, as a new list, each as a name holds it.
-[[nodiscard]] Ref to_python_list(const Column& column, std::size_t first, std::size_t count);
+// The values of a column at some of its rows, as a new list; `dotted`: each as a name holds it.
+[[nodiscard]] Ref to_python_list(const Column& column, std::size_t first, std::size_t count, bool dotted);
 
 }  // namespace mimus::python

@@ -69,7 +69,7 @@ Status make_iterator_type() {
                                            {0, nullptr}}};
   static PyType_Spec spec{"_mimus.Rows", sizeof(RowIterator), 0, Py_TPFLAGS_DEFAULT, slots.data()};
   iterator_type = api().PyType_FromSpec(&spec);
-  if (iterator_type == nullptr) return fail("python.start", "the interpreter's type of rows cannot be made");
+  if (iterator_type == nullptr) return fail("python.missing", "the interpreter's type of rows cannot be made");
   return {};
 }
 
@@ -101,7 +101,7 @@ Status make_engine_module() {
   PyObject* modules = api().PyImport_GetModuleDict();
   if (!module || api().PyModule_AddFunctions(module.get(), methods.data()) != 0 ||
       api().PyDict_SetItemString(modules, "_mimus", module.get()) != 0) {
-    return fail("python.start", "the interpreter's module of the engine cannot be made");
+    return fail("python.missing", "the interpreter's module of the engine cannot be made");
   }
   return make_iterator_type();
 }

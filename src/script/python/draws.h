@@ -32,7 +32,7 @@ void set_clock(Timestamp now);
 // What draws come from where no statement is under way: the top level of executed files.
 void set_default_draws(const Stream& stream);
 
-// Makes the module. Under the lock; fails with python.start.
+// Makes the module. Under the lock; fails with python.missing.
 [[nodiscard]] Status make_engine_module();
 
 }  // namespace mimus::python

@@ -21,7 +21,7 @@ namespace {
 Types found_types;
 
 Status not_started(const std::string& what) {
-  return fail("python.start", "the Python interpreter does not start: " + what,
+  return fail("python.missing", "the Python interpreter does not start: " + what,
               "install the package libpython" MIMUS_PYTHON_VERSION "-stdlib");
 }
 
@@ -57,7 +57,7 @@ Result<Ref> load_module(const char* name, const char* file) {
   if (!done) {
     if (types().engine != nullptr) return fail(take_error());
     api().PyErr_Clear();
-    return fail("python.start", std::string("the interpreter cannot run '") + file + "'");
+    return fail("python.missing", std::string("the interpreter cannot run '") + file + "'");
   }
   return Ref::borrowed(module);
 }
@@ -250,8 +250,9 @@ bool is_function(PyObject* object) {
 }
 
 Diagnostic no_value(PyObject* object) {
+  const std::string_view kind = PyType_Check(object) ? "class" : Py_TYPE(object)->tp_name;
   return {.code = "script.type",
-          .message = repr_of(object).substr(0, 80) + " is a function, class or module, not a value",
+          .message = "the expression gives a " + std::string(kind) + ", not a value",
           .hint = "a call needs '()'"};
 }
 
@@ -262,6 +263,7 @@ struct Expression::Functions {
   std::string text;
   std::vector<std::string> parameters;
   Ref constants;
+  bool dotted = true;
   std::vector<std::pair<std::uint64_t, Ref>> made;
 
   // The function that evaluates rows which have just these parameters.
@@ -323,6 +325,7 @@ Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource sour
   Expression::Functions& functions = *out->functions_;
   functions.text = source.text;
   functions.parameters = std::move(source.parameters);
+  functions.dotted = source.dotted;
   MIMUS_ASSIGN(functions.constants, dict_of(source.constants));
   const std::array<Ref, 2> arguments{text_object(functions.text), functions.constants};
   const Ref effect = call("effect_of", arguments);
@@ -357,7 +360,7 @@ std::optional<RowFailure> Expression::evaluate(std::span<const Argument> argumen
     std::vector<Ref> lists;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if ((present >> i & 1U) == 0) continue;
-      lists.push_back(to_python_list(*arguments[i], first, end - first));
+      lists.push_back(to_python_list(*arguments[i], first, end - first, functions_->dotted));
       if (!lists.back()) return RowFailure{first, take_error()};
     }
     if (auto failure = functions_->run(present, lists, rows, first, end - first, stream, keep, out)) return failure;
@@ -375,7 +378,7 @@ Result<Value> Expression::evaluate(std::span<const Value* const> arguments, Row 
     if (arguments[i] == nullptr) continue;
     present |= std::uint64_t{1} << i;
     Ref list(api().PyList_New(1));
-    Ref item = list ? to_python_name(*arguments[i]) : Ref();
+    Ref item = !list ? Ref() : functions_->dotted ? to_python_name(*arguments[i]) : to_python(*arguments[i]);
     if (!item) return fail(take_error());
     PyList_SET_ITEM(list.get(), 0, item.release());
     lists.push_back(std::move(list));

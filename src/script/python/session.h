@@ -31,6 +31,7 @@ struct ExpressionSource {
   std::string_view text;
   ValueMap constants;                   // the same in every row
   std::vector<std::string> parameters;  // a value for each row
+  bool dotted = true;                   // parameters that are maps are reached by dots, as names are
 };
 
 // An argument of an expression: a value for each row of a batch; absent where a row has no such name.
@@ -75,7 +76,7 @@ struct Settings {
 
 class Session {
  public:
-  // Fails with python.missing, python.start.
+  // Fails with python.missing.
   [[nodiscard]] static Result<std::shared_ptr<Session>> start(const Settings& settings);
 
   // Runs a file's text; its new and changed names, as objects that are shared with it. `file` is for messages.

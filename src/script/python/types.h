@@ -26,7 +26,7 @@ struct Types {
 };
 
 [[nodiscard]] const Types& types();
-// Under the lock. Fails with python.start.
+// Under the lock. Fails with python.missing.
 [[nodiscard]] Status find_types(PyObject* prelude);
 
 [[nodiscard]] inline bool is_exactly(PyObject* object, PyObject* type) {

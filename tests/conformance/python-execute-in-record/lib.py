@@ -1,0 +1,5 @@
+factor = 7
+
+
+def shout(text):
+    return text.upper() + "!"

@@ -1,0 +1,3 @@
+import math
+
+more = math.floor(5.5)
