@@ -88,6 +88,14 @@ class ExpressionTest : public testing::Test {
   std::vector<OpenLevel> levels_ = {{"", 0, 0, {{"v", 3}}}, {"n", 1, 1, {{"w", 4}}}};
 };
 
+TEST_F(ExpressionTest, SaysWhereTheInterpreterIsMissing) {
+  const auto plan = bind("re.sub('a', 'b', 'c')", {});
+  ASSERT_TRUE(plan);
+  const auto value = evaluate_in_setup(*plan);
+  ASSERT_FALSE(value);
+  EXPECT_EQ(value.error().code, "python.missing");
+}
+
 TEST_F(ExpressionTest, BindsNamesToTheirPlaces) {
   const auto plan = bind("a + v + setup + property + n.b + nothing", levels_);
   ASSERT_TRUE(plan);

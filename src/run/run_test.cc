@@ -82,6 +82,19 @@ constexpr const char* kNested = R"xml(<setup>
   <generate name="h" type="g" source="mem" count="12000" cyclic="true" target="JSON"/>
 </setup>)xml";
 
+TEST_F(RunTest, RefusesPythonWhereNothingConfinesIt) {
+  write(
+      "datamimic.xml",
+      "<setup><generate name=\"g\" count=\"1\"><key name=\"a\" script=\"re.sub('a', 'b', 'c')\"/></generate></setup>");
+  RunOptions refused = options();
+  refused.limits.python_allowed = false;
+  Quiet observer;
+  const auto report = run(refused, observer);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().front().code, "python.refused");
+  EXPECT_TRUE(run(options(), observer));
+}
+
 TEST_F(RunTest, GivesTheSameBytesWhenMemstoresGoToAFile) {
   write("datamimic.xml", kNested);
   std::string first;

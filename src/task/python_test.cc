@@ -110,28 +110,29 @@ TEST(PythonTask, ReachesNothingOutsideOfItsProject) {
             "<setup><execute uri=\"lib.py\"/><generate name=\"g\" count=\"1\" target=\"ConsoleExporter\">" +
                 key("own", "read('datamimic.xml')") + key("database", "read('" + data + "/mimus.db')") +
                 key("folder", "tried(lambda: os.listdir('" + data + "'))") + key("passwd", "read('/etc/passwd')") +
-                key("parent", "read('/proc/" + parent + "/environ')") + key("write", "write('lib.py')") +
+                key("parent", "read('/proc/" + parent + "/environ')") + key("to_write", "write('lib.py')") +
                 key("outside", "write('/tmp/mimus-escaped')") +
-                key("connect", "connect(" + std::to_string(listener.port()) + ")") + key("fork", "fork()") +
-                key("exec", "execute()") + key("start", "start()") + key("trace", "trace()") + key("kill", "kill()") +
-                key("environment", "str(environment())") + key("compute", "str(compute())") + "</generate></setup>");
+                key("to_connect", "connect(" + std::to_string(listener.port()) + ")") + key("to_fork", "fork()") +
+                key("exec", "execute()") + key("to_start", "start()") + key("to_trace", "trace()") +
+                key("to_kill", "kill()") + key("to_environment", "str(environment())") +
+                key("to_compute", "str(compute())") + "</generate></setup>");
   const RunningWorker worker(bench.store, options_for(kTaskProcess));
   const Task task = bench.ended(bench.enqueue());
   const std::string log = bench.log(task);
   ASSERT_EQ(task.status, TaskStatus::Succeeded) << log;
   // What it needs is there.
   EXPECT_THAT(log, HasSubstr("'own': \"done: b'<'\""));
-  EXPECT_THAT(log, HasSubstr("'compute': '3.0'"));
-  EXPECT_THAT(log, HasSubstr("'environment': \"['OWN']\""));
-  const std::vector<std::string> refused = {"'connect'", "'fork'", "'exec'", "'start'", "'kill'"};
-  const std::vector<std::string> hidden = {"'database'", "'folder'", "'passwd'", "'parent'", "'write'", "'outside'"};
+  EXPECT_THAT(log, HasSubstr("'to_compute': '3.0'"));
+  EXPECT_THAT(log, HasSubstr("'to_environment': \"['OWN']\""));
+  const std::vector<std::string> refused = {"'to_connect'", "'to_fork'", "'exec'", "'to_start'", "'to_kill'"};
+  const std::vector<std::string> hidden = {"'database'", "'folder'", "'passwd'", "'parent'", "'to_write'", "'outside'"};
   const SandboxLayers layers = available_layers();
   const auto has = [&](std::string_view name) {
     return std::ranges::any_of(layers.active, [&](const std::string& layer) { return layer.starts_with(name); });
   };
   if (has("seccomp")) {
     for (const std::string& name : refused) EXPECT_THAT(log, HasSubstr(name + ": 'PermissionError'"));
-    EXPECT_THAT(log, HasSubstr("'trace': 'refused 1'"));
+    EXPECT_THAT(log, HasSubstr("'to_trace': 'refused 1'"));
   }
   if (has("landlock")) {
     for (const std::string& name : hidden) EXPECT_THAT(log, HasSubstr(name + ": 'PermissionError'"));
@@ -146,14 +147,13 @@ TEST(PythonTask, EndsWithItsReasonWhileOthersGoOn) {
     const char* code;
     const char* says;
   };
-  const Case cases[] = {
-      {"    while True:\n        pass\n", {.wall_seconds = 2}, "script.time", "lib.py, line 3, in f()"},
-      {"    while True:\n        pass\n", {.cpu_seconds = 2}, "script.time", "lib.py, line 3, in f()"},
-      {"    out = []\n    while True:\n        out.append('x' * 1000000)\n",
-       {.memory_bytes = 300U << 20U},
-       "script.memory",
-       "lib.py, line 4, in f()"},
-      {"    return f()\n", {}, "script.exception", "RecursionError"}};
+  const Case cases[] = {{"    while True:\n        pass\n", {.wall_seconds = 2}, "script.time", ", in f()"},
+                        {"    while True:\n        pass\n", {.cpu_seconds = 2}, "script.time", ", in f()"},
+                        {"    out = []\n    while True:\n        out.append('x' * 1000000)\n",
+                         {.memory_bytes = 300U << 20U},
+                         "script.memory",
+                         "lib.py, line 4, in f()"},
+                        {"    return f()\n", {}, "script.exception", "RecursionError"}};
   for (const Case& test : cases) {
     Bench bench("<setup><execute uri=\"lib.py\"/><generate name=\"g\" count=\"1\">" + key("a", "f()") +
                 "</generate></setup>");
@@ -164,7 +164,7 @@ TEST(PythonTask, EndsWithItsReasonWhileOthersGoOn) {
     const RunningWorker worker(bench.store, options);
     const Task task = bench.enqueue();
     (void)bench.running(task);
-    const Task other = bench.ended(bench.enqueue({.seed = 7, .now = Timestamp{1}, .entry = "other.xml"}));
+    const Task other = bench.ended(bench.enqueue({.entry = "other.xml", .seed = 7, .now = Timestamp{1}}));
     EXPECT_EQ(other.status, TaskStatus::Succeeded);
     const Task ended = bench.ended(task);
     EXPECT_EQ(ended.status, TaskStatus::Failed);
