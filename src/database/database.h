@@ -94,6 +94,11 @@ class Database {
 
   [[nodiscard]] virtual Status commit() = 0;
 
+  // Takes the next `count` numbers of the sequence of a column, which is made when there is none: the first of them.
+  // Nobody gets them a second time; none of them is in the column already.
+  [[nodiscard]] virtual Result<std::int64_t> reserve(std::string_view table, std::string_view column,
+                                                     std::uint64_t count) = 0;
+
   // Grows with every execute() and insert() that may have changed something; 0 before the first.
   [[nodiscard]] virtual std::uint64_t version() const = 0;
 };

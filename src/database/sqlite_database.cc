@@ -140,6 +140,20 @@ class SqliteDatabase final : public Database {
     return connection_ ? commit_pages() : Status();
   }
 
+  [[nodiscard]] Result<std::int64_t> reserve(std::string_view table, std::string_view column,
+                                             std::uint64_t count) override {
+    const std::lock_guard lock(mutex_);
+    MIMUS_TRY(open());
+    ++version_;
+    MIMUS_TRY(commit_pages());
+    MIMUS_TRY(connection_->run_own("BEGIN IMMEDIATE"));
+    auto first = take_numbers(table, column, count);
+    auto done = first ? connection_->run_own("COMMIT") : Status();
+    if (!first || !done) roll_back();
+    if (!done) return fail(std::move(done).error());
+    return first;
+  }
+
   [[nodiscard]] std::uint64_t version() const override { return version_; }
 
  private:
@@ -304,6 +318,46 @@ class SqliteDatabase final : public Database {
     auto status = connection_->run_own("COMMIT");
     if (!status) roll_back();
     return status;
+  }
+
+  // ---- sequences
+
+  // The greatest number of a column; 0 when there is none.
+  [[nodiscard]] Result<std::int64_t> greatest(std::string_view table, std::string_view column) {
+    const auto found = look_for(table);
+    if (!found) return 0;
+    MIMUS_ASSIGN(const TableShape shape, shape_of(*found));
+    const auto place = shape.find(column);
+    if (!place) return 0;
+    const std::string name = quoted_name(shape.columns[*place].name);
+    MIMUS_ASSIGN(const auto statement,
+                 connection_->prepare_own("SELECT max(" + name + ") FROM main." + quoted_name(shape.name) +
+                                          " WHERE typeof(" + name + ") = 'integer'"));
+    MIMUS_TRY(connection_->step(statement.get()));
+    return sqlite3_column_int64(statement.get(), 0);
+  }
+
+  // A row for each sequence: its name and the last number that was taken.
+  [[nodiscard]] Result<std::int64_t> take_numbers(std::string_view table, std::string_view column,
+                                                  std::uint64_t count) {
+    MIMUS_TRY(connection_->run_own(
+        "CREATE TABLE IF NOT EXISTS main.mimus_sequences (name TEXT PRIMARY KEY, last INTEGER NOT NULL)"));
+    const std::string name = std::string(table) + "_" + std::string(column) + "_seq";
+    MIMUS_ASSIGN(std::int64_t last, greatest(table, column));
+    MIMUS_ASSIGN(const auto known, connection_->prepare_own("SELECT last FROM main.mimus_sequences WHERE name = ?"));
+    sqlite3_bind_text(known.get(), 1, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
+    MIMUS_ASSIGN(const bool is_known, connection_->step(known.get()));
+    if (is_known) last = std::max<std::int64_t>(last, sqlite3_column_int64(known.get(), 0));
+    sqlite3_reset(known.get());
+    if (count > static_cast<std::uint64_t>(INT64_MAX - std::max<std::int64_t>(last, 0))) {
+      return fail("sequence.end", "the sequence '" + name + "' of '" + settings_.shown + "' has no more numbers");
+    }
+    MIMUS_ASSIGN(const auto kept,
+                 connection_->prepare_own("INSERT OR REPLACE INTO main.mimus_sequences (name, last) VALUES (?, ?)"));
+    sqlite3_bind_text(kept.get(), 1, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
+    sqlite3_bind_int64(kept.get(), 2, last + static_cast<std::int64_t>(count));
+    MIMUS_TRY(connection_->step(kept.get()));
+    return last + 1;
   }
 
   // ---- insert

@@ -170,7 +170,7 @@ constexpr AttributeDeclaration kKeyAttributes[] = {
     later("selector", Text, "has no effect"),
     {"converter", ConverterList, "converters of the value"},
     {"nullQuota", Fraction, "share of nulls", "0"},
-    later("database", Text, "database of a sequence"),
+    {"database", Text, "database whose sequence the SequenceTableGenerator takes numbers from"},
 };
 constexpr std::size_t kKeyOnly = 2;  // nullQuota, database
 constexpr auto kElementAttributes = std::span(kKeyAttributes).first<std::size(kKeyAttributes) - kKeyOnly>();

@@ -40,6 +40,8 @@ class Generator {
 struct GeneratorEnvironment {
   Timestamp now;
   std::string dataset = "US";
+  // Of the block of a database's sequence that is reserved for the statement: its first number.
+  std::optional<std::int64_t> sequence_start = {};
 };
 
 struct GeneratorDeclaration {

@@ -46,6 +46,7 @@ extern const GeneratorDeclaration kPrefixedIdGenerator;
 extern const GeneratorDeclaration kRandomWalkGenerator;
 extern const GeneratorDeclaration kSsnGenerator;
 extern const GeneratorDeclaration kSectorGenerator;
+extern const GeneratorDeclaration kSequenceTableGenerator;
 extern const GeneratorDeclaration kSnowflakeIdGenerator;
 extern const GeneratorDeclaration kStreetNameGenerator;
 extern const GeneratorDeclaration kStringGenerator;
@@ -61,23 +62,24 @@ extern const GeneratorDeclaration kVinGenerator;
 namespace {
 
 constexpr std::array kGenerators{
-    &kAcademicTitleGenerator, &kBicGenerator,         &kBirthdateGenerator,
-    &kBooleanGenerator,       &kCnpjGenerator,        &kCpfGenerator,
-    &kColorGenerator,         &kCompanyNameGenerator, &kCreditCardNumberGenerator,
-    &kDataFakerGenerator,     &kDateTimeGenerator,    &kDepartmentNameGenerator,
-    &kDistributionGenerator,  &kDomainGenerator,      &kEanGenerator,
-    &kEmailAddressGenerator,  &kFamilyNameGenerator,  &kFloatGenerator,
-    &kGenderGenerator,        &kGivenNameGenerator,   &kGlobalIncrementGenerator,
-    &kHashGenerator,          &kIbanGenerator,        &kImeiGenerator,
-    &kIpv4Generator,          &kIpv6Generator,        &kIsbnGenerator,
-    &kIsinGenerator,          &kIssnGenerator,        &kIncrementGenerator,
-    &kIntegerGenerator,       &kLeiGenerator,         &kMacAddressGenerator,
-    &kNobilityTitleGenerator, &kPasswordGenerator,    &kPhoneNumberGenerator,
-    &kPrefixedIdGenerator,    &kRandomWalkGenerator,  &kSsnGenerator,
-    &kSectorGenerator,        &kSnowflakeIdGenerator, &kStreetNameGenerator,
-    &kStringGenerator,        &kTimeSeriesGenerator,  &kTokenGenerator,
-    &kUlidGenerator,          &kUuidGenerator,        &kUuidV7Generator,
-    &kUrlGenerator,           &kVatNumberGenerator,   &kVinGenerator,
+    &kAcademicTitleGenerator, &kBicGenerator,           &kBirthdateGenerator,
+    &kBooleanGenerator,       &kCnpjGenerator,          &kCpfGenerator,
+    &kColorGenerator,         &kCompanyNameGenerator,   &kCreditCardNumberGenerator,
+    &kDataFakerGenerator,     &kDateTimeGenerator,      &kDepartmentNameGenerator,
+    &kDistributionGenerator,  &kDomainGenerator,        &kEanGenerator,
+    &kEmailAddressGenerator,  &kFamilyNameGenerator,    &kFloatGenerator,
+    &kGenderGenerator,        &kGivenNameGenerator,     &kGlobalIncrementGenerator,
+    &kHashGenerator,          &kIbanGenerator,          &kImeiGenerator,
+    &kIpv4Generator,          &kIpv6Generator,          &kIsbnGenerator,
+    &kIsinGenerator,          &kIssnGenerator,          &kIncrementGenerator,
+    &kIntegerGenerator,       &kLeiGenerator,           &kMacAddressGenerator,
+    &kNobilityTitleGenerator, &kPasswordGenerator,      &kPhoneNumberGenerator,
+    &kPrefixedIdGenerator,    &kRandomWalkGenerator,    &kSsnGenerator,
+    &kSectorGenerator,        &kSequenceTableGenerator, &kSnowflakeIdGenerator,
+    &kStreetNameGenerator,    &kStringGenerator,        &kTimeSeriesGenerator,
+    &kTokenGenerator,         &kUlidGenerator,          &kUuidGenerator,
+    &kUuidV7Generator,        &kUrlGenerator,           &kVatNumberGenerator,
+    &kVinGenerator,
 };
 
 // Draws from a stream of its own.

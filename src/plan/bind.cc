@@ -1,7 +1,6 @@
 #include "plan/bind.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -129,12 +128,8 @@ class GenerateBinder {
     return count_of(value, "count of <generate> '" + plan_.name + "'");
   }
 
-  // Literal counts are multiplied by the run's factor, rounded up.
   [[nodiscard]] std::uint64_t scaled(std::uint64_t count) const {
-    const double factor = scope_.shared.count_factor;
-    if (factor == 1.0) return count;
-    const double product = std::ceil(static_cast<double>(count) * factor);
-    return product >= 0x1p62 ? std::uint64_t{1} << 62U : static_cast<std::uint64_t>(product);
+    return scaled_count(count, scope_.shared.count_factor);
   }
 
   // Many statements make a page smaller, by the language's rule.

@@ -19,6 +19,37 @@ void LevelBinder::bind_asked(const Variable& variable, VariablePlan plan, LevelP
   level.steps.emplace_back(std::move(plan));
 }
 
+Status LevelBinder::reserve_numbers(const Key& key) {
+  constexpr std::string_view kGenerator = "SequenceTableGenerator";
+  scope_.sequence_start.reset();
+  std::string name = key.way.generator ? key.way.generator->call.name : std::string();
+  if (const auto shared = scope_.shared.generators.find(name); shared != scope_.shared.generators.end()) {
+    name = shared->second.name;
+  }
+  const std::string label = "<key> '" + key.name.text + "'";
+  if (name != kGenerator && !key.database) return {};
+  if (name != kGenerator || !key.database) {
+    return fail("sequence.database", label + " needs both 'database' and the generator SequenceTableGenerator");
+  }
+  const NamedDatabase* database = find_database(key.database->text, scope_);
+  if (database == nullptr) {
+    return fail({.code = "sequence.database",
+                 .message = "there is no database '" + key.database->text + "' for the sequence of " + label,
+                 .hint = {},
+                 .where = key.database->at});
+  }
+  if (open_.size() != 1 || open_branches_ > 0 || root_ == nullptr || !root_->count || !root_->count->number) {
+    return fail("sequence.place",
+                "SequenceTableGenerator numbers the records of an outermost <generate>, whose count is "
+                "given in digits: " +
+                    label + " stands somewhere else");
+  }
+  const std::string& table = root_->type ? root_->type->text : root_->name.text;
+  const std::uint64_t count = scaled_count(*root_->count->number, scope_.shared.count_factor);
+  MIMUS_ASSIGN(scope_.sequence_start, database->database->reserve(table, key.name.text, count));
+  return {};
+}
+
 // What it changes, the rows after it see.
 void LevelBinder::bind_execute(const Execute& execute, LevelPlan& level) {
   if (execute.uri.text.ends_with(".py")) return bind_python_file(execute, level);

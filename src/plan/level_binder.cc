@@ -37,6 +37,7 @@ std::size_t LevelBinder::add_field(std::size_t shape, const std::string& name) {
 }
 
 std::uint64_t LevelBinder::bind_root(const Generate& generate) {
+  root_ = &generate;
   const Source* source = plan_.source ? plan_.source->source.get() : nullptr;
   plan_.level.number = plan_.levels++;
   plan_.level.shape = add_shape(source == nullptr ? std::vector<std::string>() : source->names(),
@@ -179,6 +180,7 @@ std::optional<FieldPlace> LevelBinder::place_of(const AttributeText& name, Level
 }
 
 void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
+  if (auto status = reserve_numbers(key); !status) return report(std::move(status).error(), key.at);
   const ValueSpec spec{.way = key.way,
                        .source_options = key.source_options,
                        .type = key.type,

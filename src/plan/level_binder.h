@@ -74,6 +74,8 @@ class LevelBinder {
   void bind_asked(const Variable& variable, VariablePlan plan, LevelPlan& level);
   void bind_python_file(const Execute& execute, LevelPlan& level);
   void bind_execute(const Execute& execute, LevelPlan& level);
+  // Of a <key> that a SequenceTableGenerator numbers: reserves its numbers. Fails with sequence.*, database.*.
+  [[nodiscard]] Status reserve_numbers(const Key& key);
   // Tables of databases whose state the rows depend on are written when all rows are there.
   void hold_back_tables();
   [[nodiscard]] std::optional<ListedPlan> bind_listed(const Variable& variable, const LevelPlan& level);
@@ -127,6 +129,7 @@ class LevelBinder {
   void prune(LevelPlan& level);
 
   GeneratePlan& plan_;
+  const Generate* root_ = nullptr;
   SetupScope scope_;  // with the seed of the part that is being bound
   Diagnostics& findings_;
   std::vector<OpenLevel> open_;

@@ -1,6 +1,8 @@
 // SetupScope: what is known while the statements of a <setup> run in their order: names, stores, settings.
 #pragma once
 
+#include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -51,12 +53,20 @@ struct SharedScope {
   std::function<Result<std::vector<std::uint64_t>>(const GeneratePlan&)> keep_rows;
 };
 
+// Literal counts are multiplied by the run's factor, rounded up.
+[[nodiscard]] inline std::uint64_t scaled_count(std::uint64_t count, double factor) {
+  if (factor == 1.0) return count;
+  const double product = std::ceil(static_cast<double>(count) * factor);
+  return product >= 0x1p62 ? std::uint64_t{1} << 62U : static_cast<std::uint64_t>(product);
+}
+
 struct SetupScope {
   SharedScope& shared;
   const Setup& setup;
   // Properties that have become known since; they win over the setup's.
   std::map<std::string, std::string, std::less<>> properties = {};
-  std::optional<std::uint64_t> own_seed = {};  // of the part of a descriptor that is being bound
+  std::optional<std::uint64_t> own_seed = {};       // of the part of a descriptor that is being bound
+  std::optional<std::int64_t> sequence_start = {};  // of the <key> that is being bound
   // Get the variables whose lists, sets and dicts the expressions change, and whether one of the setup's is new there.
   std::vector<std::size_t>* held_variables = nullptr;
   bool* has_new_held = nullptr;
@@ -65,7 +75,7 @@ struct SetupScope {
   [[nodiscard]] std::uint64_t seed() const { return own_seed.value_or(shared.seed); }
 
   [[nodiscard]] GeneratorEnvironment generator_environment() const {
-    return {.now = shared.now, .dataset = setup.defaults.dataset};
+    return {.now = shared.now, .dataset = setup.defaults.dataset, .sequence_start = sequence_start};
   }
   [[nodiscard]] char separator(const SourceOptions& options) const {
     const std::string& text =

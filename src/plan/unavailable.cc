@@ -10,7 +10,7 @@ class Search {
  public:
   explicit Search(Diagnostics& findings) : findings_(findings) {}
 
-  void operator()(const Key& key) { attribute(key.database, "database"); }
+  void operator()(const Key&) {}
 
   void operator()(const Variable& variable) { attribute(variable.way.entity, "entity"); }
 

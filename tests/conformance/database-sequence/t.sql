@@ -1,0 +1,2 @@
+CREATE TABLE pilot (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO pilot VALUES (41, 'Ines');
