@@ -101,6 +101,31 @@ TEST(TaskProcess, TakesItsParametersAndFactor) {
   EXPECT_EQ(artifacts.front().records, 125U);
 }
 
+TEST(TaskProcess, ChangesCopiesOfDatabases) {
+  Bench bench(
+      "<setup><database id=\"d\" dbms=\"sqlite\" database=\"air\"/><execute uri=\"t.sql\" target=\"d\"/>"
+      "<generate name=\"t\" count=\"3\" target=\"d\"><key name=\"id\" "
+      "generator=\"IncrementGenerator\"/></generate></setup>");
+  bench.add("t.sql", "CREATE TABLE IF NOT EXISTS t (id INTEGER);");
+  const RunningWorker worker(bench.store, options_for(kProcess));
+  const auto database_of = [&](const Task& task) {
+    const auto artifacts = require(bench.tasks.artifacts(bench.project, task.id));
+    EXPECT_EQ(artifacts.size(), 1U);
+    EXPECT_EQ(artifacts.front().name, "db/air.sqlite");
+    return require(read_file(bench.store.artifacts(bench.project) / task.id / "db" / "air.sqlite"));
+  };
+  const Task first = bench.ended(bench.enqueue());
+  ASSERT_EQ(first.status, TaskStatus::Succeeded) << bench.log(first);
+  const std::string small = database_of(first);
+  // The project's own database is not there, and then is not changed: each task begins with it.
+  EXPECT_EQ(bench.ended(bench.enqueue()).content_hash, first.content_hash);
+  bench.add("db/air.sqlite", small);
+  const Task second = bench.ended(bench.enqueue());
+  ASSERT_EQ(second.status, TaskStatus::Succeeded) << bench.log(second);
+  EXPECT_NE(database_of(second), small);
+  EXPECT_EQ(bench.ended(bench.enqueue()).content_hash, second.content_hash);
+}
+
 TEST(TaskProcess, NamesNoFolderOfThisMachine) {
   Bench bench("<setup>\n<include uri=\"absent.xml\"/>\n</setup>");
   const RunningWorker worker(bench.store, options_for(kProcess));
