@@ -1,5 +1,6 @@
 #include "cli/eval.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -29,9 +30,17 @@ class VariableNames final : public script::Names {
   const ValueMap& variables_;
 };
 
+// Whether the value depends on the time zone: times have none, and the native evaluator takes them for UTC.
+bool depends_on_zone(const script::Node& node) {
+  if (node.kind == script::NodeKind::Attribute && node.text == "timestamp") return true;
+  return std::ranges::any_of(node.children,
+                             [](const script::NodePtr& child) { return child != nullptr && depends_on_zone(*child); });
+}
+
 class Evaluator {
  public:
-  Evaluator(std::string tier, Timestamp now) : tier_(std::move(tier)), now_(now), python_(make_python_tier(now)) {}
+  Evaluator(const EvalArguments& arguments, Timestamp now)
+      : tier_(arguments.tier), is_utc_(arguments.timezone == "UTC"), now_(now), python_(make_python_tier(now)) {}
 
   Result<Value> evaluate(std::string_view expression, const ValueMap& variables) {
     if (tier_ != "python") {
@@ -44,11 +53,13 @@ class Evaluator {
  private:
   [[nodiscard]] Result<Value> native(std::string_view expression, const ValueMap& variables) const {
     MIMUS_ASSIGN(const script::NodePtr tree, script::parse_expression(expression));
+    if (!is_utc_ && depends_on_zone(*tree)) return script::not_covered("timestamp() in another zone than UTC");
     const VariableNames names(variables);
     return script::evaluate(*tree, {.names = names, .now = now_});
   }
 
   std::string tier_;
+  bool is_utc_;
   Timestamp now_;
   std::unique_ptr<PythonTier> python_;
 };
@@ -140,7 +151,7 @@ int eval(const EvalArguments& arguments) {
     report(time.error());
     return kUsage;
   }
-  Evaluator evaluator(arguments.tier, *time);
+  Evaluator evaluator(arguments, *time);
   return arguments.expressions.empty() ? evaluate_one(arguments, evaluator) : evaluate_file(arguments, evaluator);
 }
 

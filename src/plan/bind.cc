@@ -160,7 +160,8 @@ class SetupExpressions final : public RowExpressions {
     if (!value && fallback != nullptr) value = evaluate_in_setup(*fallback);
     if (!value) return RowFailure{0, std::move(value).error()};
     out.reset(Type::Dynamic, 1);
-    out.values.assign(1, std::move(*value));
+    out.values.clear();
+    out.values.push_back(std::move(*value));
     return std::nullopt;
   }
   [[nodiscard]] std::optional<RowFailure> evaluate(const TextPlan& text, Column& out) const override {

@@ -74,18 +74,18 @@ TEST(CastColumn, PrintsNumbersAndTimes) {
 class ExpressionTest : public testing::Test {
  protected:
   ExpressionTest() {
-    shared_.variables["setup"] = whole(1);
-    shared_.variables["v"] = whole(1);
-    setup_.properties = {{"property", "5"}, {"setup", "hidden"}};
+    shared.variables["setup"] = whole(1);
+    shared.variables["v"] = whole(1);
+    setup.properties = {{"property", "5"}, {"setup", "hidden"}};
   }
-  [[nodiscard]] Result<ExpressionPlan> bind(const std::string& text, const std::vector<OpenLevel>& levels) {
-    return bind_expression({text, {"d.xml", 3, 10, 0}}, "script", {levels, shapes_, SetupScope{shared_, setup_}});
+  [[nodiscard]] Result<ExpressionPlan> bind(const std::string& text, const std::vector<OpenLevel>& open) {
+    return bind_expression({text, {"d.xml", 3, 10, 0}}, "script", {open, shapes, SetupScope{shared, setup}});
   }
 
-  SharedScope shared_;
-  mimus::Setup setup_;
-  std::vector<ShapePlan> shapes_ = {{{"a", "n"}, false}, {{"a", "b"}, false}};
-  std::vector<OpenLevel> levels_ = {{"", 0, 0, {{"v", 3}}}, {"n", 1, 1, {{"w", 4}}}};
+  SharedScope shared;
+  mimus::Setup setup;
+  std::vector<ShapePlan> shapes = {{{"a", "n"}, false}, {{"a", "b"}, false}};
+  std::vector<OpenLevel> levels = {{"", 0, 0, {{"v", 3}}}, {"n", 1, 1, {{"w", 4}}}};
 };
 
 TEST_F(ExpressionTest, SaysWhereTheInterpreterIsMissing) {
@@ -97,7 +97,7 @@ TEST_F(ExpressionTest, SaysWhereTheInterpreterIsMissing) {
 }
 
 TEST_F(ExpressionTest, BindsNamesToTheirPlaces) {
-  const auto plan = bind("a + v + setup + property + n.b + nothing", levels_);
+  const auto plan = bind("a + v + setup + property + n.b + nothing", levels);
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->names.size(), 5U);
   EXPECT_EQ(plan->names[0].name, "a");
@@ -133,7 +133,7 @@ TEST_F(ExpressionTest, IsEvaluatedInTheSetup) {
 TEST_F(ExpressionTest, TextsHoldVariablesBetweenTheirMarks) {
   const std::vector<OpenLevel> none;
   const auto joined = [&](const std::string& text, const TextMarks& marks) {
-    const auto plan = bind_text({text, {}}, marks, "string", {none, shapes_, SetupScope{shared_, setup_}});
+    const auto plan = bind_text({text, {}}, marks, "string", {none, shapes, SetupScope{shared, setup}});
     if (!plan) return plan.error().code;
     std::string out;
     for (const TextPlan::Piece& piece : plan->pieces) {

@@ -34,7 +34,8 @@ enum class NodeKind {
   Dict,         // children: key, value, key, value …; a nullptr key: ** value
   Text,         // f-string: children are Literals (text) and Replacements
   Replacement,  // {children[0]!conversion:children[1]}; children[1] is a Text or missing. `text`: for {x=}
-  Lambda,       // parameters in `names`; children[0] is the body, then the defaults of the last parameters
+  Lambda,       // parameters in `names`; children[0] is the body, then the defaults of the last parameters. `text`: of
+                // '*', '**' and '/' the last one, if there is any
   ListOf,       // [children[0] for …]: children[1…] are Fors
   SetOf,
   DictOf,  // {children[0]: children[1] for …}: children[2…] are Fors

@@ -229,6 +229,7 @@ class Evaluator {
   // A function to be called with a value: a lambda, or the name of a function.
   Result<Value> apply(const Node& function, ValueList values, const Names& names) {
     if (function.kind == NodeKind::Lambda) {
+      if (!function.text.empty()) return not_covered("a lambda with '" + function.text + "'");
       LocalNames local(names);
       const std::size_t defaults = function.children.size() - 1;
       if (values.size() > function.names.size() || values.size() + defaults < function.names.size()) {

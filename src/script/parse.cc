@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "script/errors.h"
 #include "script/lexer.h"
 
 namespace mimus::script {
@@ -168,18 +167,25 @@ class Parser {
     MutablePtr node = make(NodeKind::Lambda, take().offset);
     std::vector<NodePtr> defaults;
     while (!is(":")) {
+      // Which argument goes to which parameter is Python's matter then; the names are bound all the same.
       if (is("*") || is("**") || is("/")) {
-        Diagnostic finding = not_covered("a lambda with '*', '**' or '/'").error();
-        finding.where.column = static_cast<int>(peek().offset);
-        finding.where.length = static_cast<int>(peek().text.size());
-        return fail(std::move(finding));
+        node->text = take().text;
+        const bool has_name = peek().kind == TokenKind::Name && node->text != "/";
+        if (has_name) node->names.emplace_back(take().text);
+        if (node->text == "**" && has_name) break;
+        if (!accept(",")) {
+          if (node->text == "/" || has_name) break;
+          return unexpected();
+        }
+        if (node->text == "*" && !has_name && peek().kind != TokenKind::Name) return unexpected();
+        continue;
       }
       if (peek().kind != TokenKind::Name) return unexpected();
       node->names.emplace_back(take().text);
       if (accept("=")) {
         MIMUS_ASSIGN(MutablePtr value, expression());
         defaults.push_back(std::move(value));
-      } else if (!defaults.empty()) {
+      } else if (!defaults.empty() && node->text.empty()) {
         return syntax_error(peek().offset, "a parameter without a default follows one with a default");
       }
       if (!accept(",")) break;

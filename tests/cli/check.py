@@ -229,6 +229,9 @@ class CommandLine(unittest.TestCase):
                  for tier, zone in (("native", "UTC"), ("native", "Asia/Tokyo"), ("python", "UTC"), ("python", "Asia/Tokyo"))]
         for first in (0, 2):
             self.assertIn(hours[first + 1] - hours[first], (9, 10))
+        stamp = ["--timezone", "Asia/Tokyo", "--", "datetime.datetime(2024, 1, 1, 9).timestamp()"]
+        self.assertEqual(self.mimus("eval", *stamp).stdout, "1704067200.0\n")
+        self.assertEqual(self.mimus("eval", "--tier", "native", *stamp).returncode, 3)
         done = self.mimus("eval", "--timezone", "Nowhere/Else", "1")
         self.assertEqual(done.returncode, 2)
         self.assertIn("[time.zone]", done.stderr)
