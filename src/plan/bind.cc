@@ -10,6 +10,7 @@
 #include "plan/databases.h"
 #include "plan/expression.h"
 #include "plan/level_binder.h"
+#include "plan/sequence.h"
 #include "plan/source_text.h"
 #include "plan/sources.h"
 #include "plan/unavailable.h"
@@ -64,7 +65,11 @@ class GenerateBinder {
     if (std::ranges::find(effects_, python::Effect::Writes) == effects_.end()) return;
     const auto stateful = std::ranges::count_if(effects_, [](auto effect) { return effect != python::Effect::Pure; });
     plan_.in_order = true;
-    plan_.row_by_row |= stateful > 1 || plan_.levels > 1;
+    if (plan_.row_by_row) return;
+    const bool is_flat = plan_.levels == 1 && plan_.held_variables.empty();
+    plan_.row_by_row =
+        plan_.levels > 1 ||
+        (stateful > 1 && !(is_flat && join_stateful(plan_, static_cast<std::size_t>(stateful), scope_.shared)));
   }
 
   void bind_source() {

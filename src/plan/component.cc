@@ -61,15 +61,13 @@ class ScriptedConverter final : public Converter {
     if (!compiled) return RowFailure{0, compiled.error()};
     std::vector<std::uint8_t> absent(rows.count);
     for (std::size_t k = 0; k < rows.count; ++k) absent[k] = column.is_present(k) ? 0 : 1;
-    std::vector<Value> values;
+    Column converted;
     const python::Argument argument = &column;
-    auto failure = (*compiled)->evaluate({&argument, 1}, rows, absent, stream, false, values);
+    auto failure = (*compiled)->evaluate({&argument, 1}, rows, absent, stream, false, converted);
     if (failure) return failure;
-    auto present = std::move(column.present);
-    const auto made = column_of(values);
-    column = *made;
-    column.owner = made;
-    column.present = std::move(present);
+    converted.present = std::move(column.present);
+    // A copy would view the other's texts.
+    column = std::move(converted);
     return std::nullopt;
   }
 

@@ -288,6 +288,14 @@ struct ConvertRecordsPlan {
   ConversionPlan conversion;
 };
 
+// Scripts of Python that share state: all of them in one record, then in the next one.
+struct SequencePlan {
+  std::vector<std::variant<KeyPlan, VariablePlan>> parts;  // whose values are scripts
+  // The names with a value for each row, and the part whose expression binds them.
+  std::vector<std::pair<std::string, std::size_t>> parameters;
+  std::shared_ptr<const python::Sequence> sequence;
+};
+
 struct BranchPlan;
 
 // <condition>, and what has a condition of its own: the statements of the first branch that holds.
@@ -306,7 +314,7 @@ struct ConditionPlan {
 using StepPlan =
     std::variant<KeyPlan, TextedPlan, VariablePlan, BoundPlan, ListPlan, DictPlan, ExtendPlan, ScriptedPlan, ItemsPlan,
                  ArrayPlan, EchoPlan, ConditionPlan, InnerGeneratePlan, IncludePlan, ExecutePlan, TextsPlan,
-                 LastTextsPlan, ReferencePlan, DropPlan, ConvertPlan, ConvertRecordsPlan>;
+                 LastTextsPlan, ReferencePlan, DropPlan, ConvertPlan, ConvertRecordsPlan, SequencePlan>;
 
 struct BranchPlan {
   std::optional<ExpressionPlan> condition;  // none: always

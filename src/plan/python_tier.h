@@ -51,6 +51,8 @@ class PythonTier {
         parameters_(std::move(parameters)),
         dotted_(dotted) {}
 
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const ValueMap& constants() const { return constants_; }
   [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }
   // Fails with script.* codes.
   [[nodiscard]] Result<const python::Expression*> expression() const;

@@ -85,6 +85,7 @@ class Evaluation {
 
   Failure evaluate_level(const LevelPlan& level, LevelRows& rows);
   Failure run_step(const KeyPlan& key, LevelRows& rows);
+  Failure run_step(const SequencePlan& sequence, LevelRows& rows);
   Failure run_step(const TextedPlan& texted, LevelRows& rows);
   Failure run_step(const VariablePlan& variable, LevelRows& rows);
   Failure run_step(const BoundPlan& bound, LevelRows& rows);
@@ -119,6 +120,8 @@ class Evaluation {
   // Without the row and the names in the message.
   [[nodiscard]] Result<Value> try_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
                                       const Stream* stream = nullptr) const;
+  [[nodiscard]] Result<Value> try_natively(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                           const Stream& stream) const;
   // Adds which record it was, and the values of the names that the expression uses.
   void explain(Diagnostic& finding, const ExpressionPlan& expression, const LevelRows& rows, std::size_t row) const;
   // The same by the interpreter (python_evaluate.cc).

@@ -104,13 +104,18 @@ void Evaluation::explain(Diagnostic& finding, const ExpressionPlan& expression, 
   finding.hint = finding.hint.empty() ? std::move(text) : text + "; " + finding.hint;
 }
 
+Result<Value> Evaluation::try_natively(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
+                                       const Stream& stream) const {
+  const RowNames names(*this, expression, rows, row);
+  return script::evaluate(*expression.tree,
+                          {.names = names, .now = expression.now, .stream = stream, .row = rows.rows[row]});
+}
+
 Result<Value> Evaluation::try_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
                                   const Stream* stream) const {
   const Stream& draws = stream == nullptr ? expression.stream : *stream;
   if (expression.python_only) return evaluate_row_in_python(expression, rows, row, draws);
-  const RowNames names(*this, expression, rows, row);
-  auto value = script::evaluate(*expression.tree,
-                                {.names = names, .now = expression.now, .stream = draws, .row = rows.rows[row]});
+  auto value = try_natively(expression, rows, row, draws);
   if (value) return value;
   if (value.error().code == script::kNotCovered) return evaluate_row_in_python(expression, rows, row, draws);
   return fail(located(std::move(value).error(), expression));
@@ -129,7 +134,11 @@ std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& 
   Failure failure;
   for (std::size_t k = 0; k < values.size() && !failure; ++k) {
     if (!rows.over.empty() && rows.over[k] != 0) continue;
-    auto value = fallback == nullptr ? evaluate_row(expression, rows, k) : try_row(expression, rows, k);
+    auto value = try_natively(expression, rows, k, expression.stream);
+    // Nothing has happened yet that could not happen once more: the interpreter takes all of the rows.
+    if (!value && value.error().code == script::kNotCovered) return evaluate_in_python(expression, fallback, rows, out);
+    if (!value) value = fail(located(std::move(value).error(), expression));
+    if (!value && fallback == nullptr) explain(value.error(), expression, rows, k);
     if (!value && fallback != nullptr) value = evaluate_row(*fallback, rows, k);
     if (value) {
       values[k] = std::move(*value);

@@ -72,8 +72,11 @@
   X(PyDict_Next)                  \
   X(PyDict_Size)                  \
   X(PySequence_List)              \
+  X(PyCapsule_New)                \
+  X(PyCapsule_GetPointer)         \
+  X(PyList_Append)                \
   X(PyCapsule_Import)             \
-  X(PyCFunction_NewEx)            \
+  X(PyCMethod_New)                \
   X(PyErr_Fetch)                  \
   X(PyErr_NormalizeException)     \
   X(PyErr_Restore)                \

@@ -133,8 +133,38 @@ Ref to_python_name(const Value& value) {
   return out;
 }
 
+namespace {
+
+// Of a flat column without nulls; nullptr: not of this type.
+PyObject* simple_object(const Column& column, std::size_t row) {
+  switch (column.type) {
+    case Type::Int64:
+      return api().PyLong_FromLongLong(column.ints[row]);
+    case Type::String:
+      return api().PyUnicode_FromStringAndSize(column.texts[row].data(),
+                                               static_cast<Py_ssize_t>(column.texts[row].size()));
+    default:
+      return nullptr;
+  }
+}
+
+bool is_simple(const Column& column) {
+  return column.form == Form::Flat && column.valid.empty() && column.present.empty() &&
+         (column.type == Type::Int64 || column.type == Type::String);
+}
+
+}  // namespace
+
 Ref to_python_list(const Column& column, std::size_t first, std::size_t count, bool dotted) {
   Ref out(api().PyList_New(static_cast<Py_ssize_t>(count)));
+  if (out && is_simple(column)) {
+    for (std::size_t k = 0; k < count; ++k) {
+      PyObject* const item = simple_object(column, first + k);
+      if (item == nullptr) return {};
+      PyList_SET_ITEM(out.get(), static_cast<Py_ssize_t>(k), item);
+    }
+    return out;
+  }
   for (std::size_t k = 0; out && k < count; ++k) {
     const Value value = value_at(column, first + k);
     Ref item = dotted ? to_python_name(value) : to_python(value);
@@ -339,5 +369,81 @@ class Reader {
 }  // namespace
 
 Result<Value> from_python(PyObject* object, bool keep) { return Reader(keep).read(object, 0); }
+
+// ---- whole columns
+
+namespace {
+
+bool fill_ints(PyObject* list, std::size_t count, Column& out) {
+  out.reset(Type::Int64, count);
+  std::int64_t* const ints = out.make_ints();
+  for (std::size_t k = 0; k < count; ++k) {
+    PyObject* const object = PyList_GET_ITEM(list, static_cast<Py_ssize_t>(k));
+    if (!is_exactly(object, types().int_type)) return false;
+    int overflow = 0;
+    ints[k] = api().PyLong_AsLongLongAndOverflow(object, &overflow);
+    if (overflow != 0) return false;
+  }
+  return true;
+}
+
+bool fill_floats(PyObject* list, std::size_t count, Column& out) {
+  out.reset(Type::Float64, count);
+  double* const floats = out.make_floats();
+  for (std::size_t k = 0; k < count; ++k) {
+    PyObject* const object = PyList_GET_ITEM(list, static_cast<Py_ssize_t>(k));
+    if (!is_exactly(object, types().float_type)) return false;
+    floats[k] = PyFloat_AS_DOUBLE(object);
+  }
+  return true;
+}
+
+bool fill_truths(PyObject* list, std::size_t count, Column& out) {
+  out.reset(Type::Bool, count);
+  std::uint8_t* const bools = out.make_bools();
+  for (std::size_t k = 0; k < count; ++k) {
+    PyObject* const object = PyList_GET_ITEM(list, static_cast<Py_ssize_t>(k));
+    if (!is_exactly(object, types().bool_type)) return false;
+    bools[k] = api().PyObject_IsTrue(object) == 1 ? 1 : 0;
+  }
+  return true;
+}
+
+bool fill_texts(PyObject* list, std::size_t count, Column& out) {
+  out.reset(Type::String, count);
+  std::string_view* const texts = out.make_texts();
+  std::size_t bytes = 0;
+  for (std::size_t k = 0; k < count; ++k) {
+    PyObject* const object = PyList_GET_ITEM(list, static_cast<Py_ssize_t>(k));
+    if (!is_exactly(object, types().str_type)) return false;
+    Py_ssize_t size = 0;
+    const char* const text = api().PyUnicode_AsUTF8AndSize(object, &size);
+    if (text == nullptr) {
+      api().PyErr_Clear();
+      return false;
+    }
+    texts[k] = {text, static_cast<std::size_t>(size)};  // the object's, until it is copied
+    bytes += texts[k].size();
+  }
+  char* at = out.make_arena(bytes);
+  for (std::size_t k = 0; k < count; ++k) {
+    if (!texts[k].empty()) std::memcpy(at, texts[k].data(), texts[k].size());
+    texts[k] = {at, texts[k].size()};
+    at += texts[k].size();
+  }
+  return true;
+}
+
+}  // namespace
+
+bool to_simple_column(PyObject* list, Column& out) {
+  const auto count = static_cast<std::size_t>(PyList_GET_SIZE(list));
+  if (count == 0) return false;
+  PyObject* const first = PyList_GET_ITEM(list, 0);
+  if (is_exactly(first, types().int_type)) return fill_ints(list, count, out);
+  if (is_exactly(first, types().str_type)) return fill_texts(list, count, out);
+  if (is_exactly(first, types().float_type)) return fill_floats(list, count, out);
+  return is_exactly(first, types().bool_type) && fill_truths(list, count, out);
+}
 
 }  // namespace mimus::python

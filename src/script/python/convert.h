@@ -24,4 +24,7 @@ namespace mimus::python {
 // The values of a column at some of its rows, as a new list; `dotted`: each as a name holds it.
 [[nodiscard]] Ref to_python_list(const Column& column, std::size_t first, std::size_t count, bool dotted);
 
+// The values of a list as a column of one simple type; false when they are not all of one, and `out` is of no use.
+[[nodiscard]] bool to_simple_column(PyObject* list, Column& out);
+
 }  // namespace mimus::python

@@ -75,6 +75,26 @@ Status make_iterator_type() {
 
 }  // namespace
 
+namespace {
+
+PyObject* put_result(PyObject* self, PyObject* result) {
+  const auto* put = static_cast<const Put*>(api().PyCapsule_GetPointer(self, nullptr));
+  if (put == nullptr || api().PyList_Append(put->list, result) != 0) return nullptr;
+  put->draws->stream = put->then;
+  put->draws->next = 0;
+  Py_INCREF(put->list);
+  return put->list;
+}
+
+PyMethodDef put_method{"put", put_result, METH_O, "Takes the result of an expression."};
+
+}  // namespace
+
+Ref put_function(Put& put) {
+  const Ref self(api().PyCapsule_New(&put, nullptr, nullptr));
+  return self ? Ref(api().PyCMethod_New(&put_method, self.get(), nullptr, nullptr)) : Ref();
+}
+
 DrawScope::DrawScope(script::Draws& draws) : before_(current) { current = &draws; }
 DrawScope::~DrawScope() { current = before_; }
 

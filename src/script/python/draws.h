@@ -28,6 +28,16 @@ class DrawScope {
 // borrowed. Under the lock.
 [[nodiscard]] Ref row_iterator(script::Draws& draws, const Rows& rows, std::size_t first, std::size_t count);
 
+// Takes the result of one of several expressions of a row: appends it to the list, and lets the next one draw from a
+// stream of its own.
+struct Put {
+  PyObject* list = nullptr;
+  script::Draws* draws = nullptr;
+  Stream then;
+};
+// A function that does it; `put` is borrowed. Under the lock.
+[[nodiscard]] Ref put_function(Put& put);
+
 void set_clock(Timestamp now);
 // What draws come from where no statement is under way: the top level of executed files.
 void set_default_draws(const Stream& stream);

@@ -88,13 +88,13 @@ TEST(Python, EvaluatesManyRowsAndStopsAtTheFirstThatFails) {
   const Column n = column({Value(std::int64_t{1}), Value(std::int64_t{2}), Value(std::int64_t{0}), Value()});
   const Column t = column({map, map, map, map});
   const std::array<Argument, 2> arguments{&n, &t};
-  std::vector<Value> out;
+  Column out;
   const auto failure = (*made)->evaluate(arguments, {.count = 4}, {}, Stream(), false, out);
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->row, 2U);
   EXPECT_EQ(failure->finding.code, "script.zero_division");
-  EXPECT_EQ(repr(out[0]), "13");
-  EXPECT_EQ(repr(out[1]), "8");
+  EXPECT_EQ(repr(value_at(out, 0)), "13");
+  EXPECT_EQ(repr(value_at(out, 1)), "8");
 }
 
 TEST(Python, RunsFilesWhoseNamesAreShared) {

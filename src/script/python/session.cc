@@ -280,34 +280,42 @@ struct Expression::Functions {
     return function;
   }
 
-  // Rows first … first + count, which all have the parameters `present`; `lists` are theirs, from the row `first` on.
+  // The results of the rows first … first + count, which all have the parameters `present`, as a list; `lists` are
+  // their arguments, from the row `first` on.
   std::optional<RowFailure> run(std::uint64_t present, std::span<const Ref> lists, const Rows& rows, std::size_t first,
-                                std::size_t count, const Stream& stream, bool keep, std::vector<Value>& out) {
+                                std::size_t count, const Stream& stream, Ref& values) {
     const Ref function = find(present);
     if (!function) return RowFailure{first, take_error()};
     const Busy evaluating;
     script::Draws draws{stream, {}, 0};
     const DrawScope scope(draws);
-    const Ref values(api().PyList_New(0));
-    const Ref append(values ? api().PyObject_GetAttrString(values.get(), "append") : nullptr);
+    values = Ref(api().PyList_New(0));
     const Ref iterator = row_iterator(draws, rows, first, count);
-    if (!append || !iterator) return RowFailure{first, take_error()};
-    std::vector<PyObject*> arguments{iterator.get(), append.get()};
+    if (!values || !iterator) return RowFailure{first, take_error()};
+    std::vector<PyObject*> arguments{iterator.get(), values.get()};
     for (const Ref& list : lists) arguments.push_back(list.get());
     const Ref done(api().PyObject_Vectorcall(function.get(), arguments.data(), arguments.size(), nullptr));
-    std::optional<RowFailure> failure;
-    const auto given = static_cast<std::size_t>(PyList_GET_SIZE(values.get()));
-    if (!done) failure = RowFailure{first + given, take_error()};
-    for (std::size_t k = 0; k < given; ++k) {
-      PyObject* const object = PyList_GET_ITEM(values.get(), static_cast<Py_ssize_t>(k));
-      if (is_function(object)) return RowFailure{first + k, no_value(object)};
-      auto value = from_python(object, keep);
-      if (!value) return RowFailure{first + k, std::move(value).error()};
-      out[first + k] = std::move(*value);
-    }
-    return failure;
+    if (done) return std::nullopt;
+    return RowFailure{first + static_cast<std::size_t>(PyList_GET_SIZE(values.get())), take_error()};
   }
 };
+
+namespace {
+
+// The values of a list, from the row `first` on.
+std::optional<RowFailure> take_values(PyObject* list, std::size_t first, bool keep, std::vector<Value>& out) {
+  const auto count = static_cast<std::size_t>(PyList_GET_SIZE(list));
+  for (std::size_t k = 0; k < count; ++k) {
+    PyObject* const object = PyList_GET_ITEM(list, static_cast<Py_ssize_t>(k));
+    if (is_function(object)) return RowFailure{first + k, no_value(object)};
+    auto value = from_python(object, keep);
+    if (!value) return RowFailure{first + k, std::move(value).error()};
+    out[first + k] = std::move(*value);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Expression::Expression() : functions_(std::make_unique<Functions>()) {}
 
@@ -337,8 +345,7 @@ Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource sour
 
 std::optional<RowFailure> Expression::evaluate(std::span<const Argument> arguments, const Rows& rows,
                                                std::span<const std::uint8_t> skip, const Stream& stream, bool keep,
-                                               std::vector<Value>& out) const {
-  out.assign(rows.count, {});
+                                               Column& out) const {
   const auto present_at = [&](std::size_t row) {
     std::uint64_t present = 0;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -348,8 +355,10 @@ std::optional<RowFailure> Expression::evaluate(std::span<const Argument> argumen
   };
   const auto is_skipped = [&](std::size_t row) { return !skip.empty() && skip[row] != 0; };
   const Lock lock;
+  std::vector<Value> values;
+  std::optional<RowFailure> failure;
   std::size_t first = 0;
-  while (first < rows.count) {
+  while (first < rows.count && !failure) {
     if (is_skipped(first)) {
       ++first;
       continue;
@@ -363,10 +372,20 @@ std::optional<RowFailure> Expression::evaluate(std::span<const Argument> argumen
       lists.push_back(to_python_list(*arguments[i], first, end - first, functions_->dotted));
       if (!lists.back()) return RowFailure{first, take_error()};
     }
-    if (auto failure = functions_->run(present, lists, rows, first, end - first, stream, keep, out)) return failure;
+    Ref results;
+    failure = functions_->run(present, lists, rows, first, end - first, stream, results);
+    if (!results) return failure;
+    // Most often all rows are alike, and so are their values.
+    if (!failure && end - first == rows.count && !keep && to_simple_column(results.get(), out)) return std::nullopt;
+    values.resize(rows.count);
+    if (auto earlier = take_values(results.get(), first, keep, values)) failure = std::move(earlier);
     first = end;
   }
-  return std::nullopt;
+  values.resize(rows.count);
+  const auto made = column_of(values);
+  out = *made;
+  out.owner = made;
+  return failure;
 }
 
 Result<Value> Expression::evaluate(std::span<const Value* const> arguments, Row row, const Stream& stream,
@@ -383,11 +402,119 @@ Result<Value> Expression::evaluate(std::span<const Value* const> arguments, Row 
     PyList_SET_ITEM(list.get(), 0, item.release());
     lists.push_back(std::move(list));
   }
-  std::vector<Value> out(1);
   const Rows rows{.first = row.root, .count = 1, .roots = &row.root, .ordinals = &row.ordinal};
-  if (auto failure = functions_->run(present, lists, rows, 0, 1, stream, keep, out))
+  Ref results;
+  if (auto failure = functions_->run(present, lists, rows, 0, 1, stream, results)) {
     return fail(std::move(failure->finding));
+  }
+  std::vector<Value> out(1);
+  if (auto failure = take_values(results.get(), 0, keep, out)) return fail(std::move(failure->finding));
   return std::move(out[0]);
+}
+
+// ---- several expressions a row
+
+struct Sequence::Functions {
+  SequenceSource source;
+  Ref constants;
+  std::vector<std::pair<std::uint64_t, Ref>> made;
+
+  Ref find(std::uint64_t present) {
+    const auto known = std::ranges::find(made, present, &std::pair<std::uint64_t, Ref>::first);
+    if (known != made.end()) return known->second;
+    ValueList parts;
+    for (const auto& part : source.parts) parts.push_back(Value::list({Value(part.text), Value(part.name)}));
+    ValueList names;
+    for (std::size_t i = 0; i < source.parameters.size(); ++i) {
+      if ((present >> i & 1U) != 0) names.emplace_back(source.parameters[i]);
+    }
+    const std::array<Ref, 3> arguments{to_python(Value::list(std::move(parts))),
+                                       to_python(Value::list(std::move(names))), constants};
+    Ref function = call("compile_sequence", arguments);
+    if (function) made.emplace_back(present, function);
+    return function;
+  }
+};
+
+Sequence::Sequence() : functions_(std::make_unique<Functions>()) {}
+
+Sequence::~Sequence() {
+  const Lock lock;
+  functions_.reset();
+}
+
+Result<std::shared_ptr<const Sequence>> Session::compile(SequenceSource source) {
+  if (source.parameters.size() > Expression::kMaxParameters) {
+    return fail("script.memory", "expressions of more than 64 names");
+  }
+  const Lock lock;
+  std::shared_ptr<Sequence> out(new Sequence);
+  MIMUS_ASSIGN(out->functions_->constants, dict_of(source.constants));
+  out->functions_->source = std::move(source);
+  return std::shared_ptr<const Sequence>(std::move(out));
+}
+
+std::optional<Sequence::PartFailure> Sequence::evaluate(std::span<const Argument> arguments, const Rows& rows,
+                                                        std::span<const Stream> streams,
+                                                        std::vector<Column>& out) const {
+  const std::size_t count = functions_->source.parts.size();
+  const auto present_at = [&](std::size_t row) {
+    std::uint64_t present = 0;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if (row < arguments[i]->size && arguments[i]->is_present(row)) present |= std::uint64_t{1} << i;
+    }
+    return present;
+  };
+  const Lock lock;
+  const Busy evaluating;
+  script::Draws draws{streams.front(), {}, 0};
+  const DrawScope scope(draws);
+  std::vector<Ref> results;
+  std::vector<Put> puts(count);
+  std::vector<Ref> functions;
+  for (std::size_t i = 0; i < count; ++i) {
+    results.emplace_back(api().PyList_New(0));
+    puts[i] = {results.back().get(), &draws, streams[i + 1 < count ? i + 1 : 0]};
+    functions.push_back(put_function(puts[i]));
+    if (!results.back() || !functions.back()) return PartFailure{0, {0, take_error()}};
+  }
+  std::optional<PartFailure> failure;
+  for (std::size_t first = 0; first < rows.count && !failure;) {
+    const std::uint64_t present = present_at(first);
+    std::size_t end = first + 1;
+    while (end < rows.count && present_at(end) == present) ++end;
+    const Ref function = functions_->find(present);
+    const Ref iterator = row_iterator(draws, rows, first, end - first);
+    std::vector<Ref> lists;
+    std::vector<PyObject*> given{iterator.get()};
+    for (const Ref& put : functions) given.push_back(put.get());
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if ((present >> i & 1U) == 0) continue;
+      lists.push_back(to_python_list(*arguments[i], first, end - first, true));
+      given.push_back(lists.back().get());
+    }
+    if (!function || std::ranges::find(given, nullptr) != given.end()) return PartFailure{0, {first, take_error()}};
+    const Ref done(api().PyObject_Vectorcall(function.get(), given.data(), given.size(), nullptr));
+    if (!done) {
+      // The first part that has no result for the row.
+      std::size_t part = 0;
+      const Py_ssize_t row = PyList_GET_SIZE(results.back().get());
+      while (part + 1 < count && PyList_GET_SIZE(results[part].get()) > row) ++part;
+      failure = PartFailure{part, {static_cast<std::size_t>(row), take_error()}};
+    }
+    first = end;
+  }
+  out.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!failure && to_simple_column(results[i].get(), out[i])) continue;
+    std::vector<Value> values(rows.count);
+    auto earlier = take_values(results[i].get(), 0, false, values);
+    if (earlier && (!failure || earlier->row < failure->failure.row)) failure = PartFailure{i, std::move(*earlier)};
+    const auto made = column_of(values);
+    out[i] = *made;
+    out[i].owner = made;
+  }
+  return failure;
 }
 
 }  // namespace mimus::python

@@ -52,7 +52,7 @@ class Expression {
   // may be empty. When a row fails, those before it are right. `keep`: containers are held as objects.
   [[nodiscard]] std::optional<RowFailure> evaluate(std::span<const Argument> arguments, const Rows& rows,
                                                    std::span<const std::uint8_t> skip, const Stream& stream, bool keep,
-                                                   std::vector<Value>& out) const;
+                                                   Column& out) const;
   // For one row.
   [[nodiscard]] Result<Value> evaluate(std::span<const Value* const> arguments, Row row, const Stream& stream,
                                        bool keep) const;
@@ -63,6 +63,40 @@ class Expression {
   struct Functions;
   std::unique_ptr<Functions> functions_;
   Effect effect_ = Effect::Writes;
+};
+
+// Expressions that share state: all of them in one row, one after the other, then in the next row.
+struct SequenceSource {
+  struct Part {
+    std::string text;
+    std::string name;  // by which later parts know its result; empty: none does
+  };
+  std::vector<Part> parts;
+  ValueMap constants;
+  std::vector<std::string> parameters;
+};
+
+// Compiled. Immutable; one thread at a time.
+class Sequence {
+ public:
+  ~Sequence();
+  Sequence(const Sequence&) = delete;
+  Sequence& operator=(const Sequence&) = delete;
+
+  struct PartFailure {
+    std::size_t part = 0;
+    RowFailure failure;
+  };
+  // The results of each part for the rows of a batch, and where the first one failed: the columns hold those before.
+  // `streams`: of each part.
+  [[nodiscard]] std::optional<PartFailure> evaluate(std::span<const Argument> arguments, const Rows& rows,
+                                                    std::span<const Stream> streams, std::vector<Column>& out) const;
+
+ private:
+  friend class Session;
+  Sequence();
+  struct Functions;
+  std::unique_ptr<Functions> functions_;
 };
 
 struct Settings {
@@ -98,6 +132,7 @@ class Session {
 
   // Any thread.
   [[nodiscard]] Result<std::shared_ptr<const Expression>> compile(ExpressionSource source);
+  [[nodiscard]] Result<std::shared_ptr<const Sequence>> compile(SequenceSource source);
 };
 
 }  // namespace mimus::python

@@ -440,6 +440,7 @@ _environment = dict(os.environ)
 def begin(variables):
     """Begins a run, with these variables of the environment beside those of the process."""
     _namespace.clear()
+    _written_globals.clear()
     os.environ.clear()
     os.environ.update(_environment)
     os.environ.update(variables)
@@ -447,21 +448,52 @@ def begin(variables):
 
 
 def compile_batch(text, parameters, constants):
-    """A function that evaluates an expression for many rows: f(rows, append, a list for each parameter …)."""
+    """A function that evaluates an expression for many rows: f(rows, results, a list for each parameter …)."""
     names = {**GLOBALS, **constants}
     targets = ", ".join(["_mimus_row", *parameters])
     lists = ", ".join("_mimus_%d" % i for i in range(len(parameters)))
     source = (
-        "def _mimus_batch(_mimus_rows, _mimus_append%s):\n"
+        "def _mimus_batch(_mimus_rows, _mimus_out%s):\n"
         " for %s, in _mimus_zip(_mimus_rows%s):\n"
-        "  _mimus_append((\n%s\n))\n"
+        "  _mimus_out.append((\n%s\n))\n"
     ) % (", " + lists if lists else "", targets, ", " + lists if lists else "", text.strip())
     names["_mimus_zip"] = zip
     exec(compile(source, _EXPRESSION, "exec"), names)
     return names["_mimus_batch"]
 
 
+def compile_sequence(parts, parameters, constants):
+    """The same for several expressions of a row: f(rows, a function for each result, a list for each parameter …)."""
+    names = {**GLOBALS, **constants, "_mimus_zip": zip, "_mimus_type": type, "_mimus_dict": dict, "_mimus_dotable": Dotable}
+    targets = ", ".join(["_mimus_row", *parameters])
+    lists = "".join(", _mimus_%d" % i for i in range(len(parameters)))
+    puts = "".join(", _mimus_put_%d" % i for i in range(len(parts)))
+    source = "def _mimus_batch(_mimus_rows%s%s):\n for %s, in _mimus_zip(_mimus_rows%s):\n" % (puts, lists, targets, lists)
+    for i, (text, name) in enumerate(parts):
+        if not name:
+            source += "  _mimus_put_%d((\n%s\n))\n" % (i, text.strip())
+            continue
+        source += "  %s = (\n%s\n)\n  _mimus_put_%d(%s)\n" % (name, text.strip(), i, name)
+        source += "  if _mimus_type(%s) is _mimus_dict: %s = _mimus_dotable(%s)\n" % (name, name, name)
+    exec(compile(source, _EXPRESSION, "exec"), names)
+    return names["_mimus_batch"]
+
+
 # ---- executed files
+
+# Names of modules of executed files that their functions write.
+_written_globals = set()
+
+
+def _globals_written_by(code):
+    """The names that a file's functions declare global and assign to."""
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+            yield instruction.argval
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _globals_written_by(constant)
+
 
 _PLAIN = (int, float, str, bool, bytes, type(None), datetime.date, datetime.timedelta, datetime.time, UUID)
 
@@ -479,7 +511,9 @@ def execute(text, file, names):
     scope["__builtins__"] = builtins
     text = textwrap.dedent(text)
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
-    exec(compile(text, file, "exec"), scope)
+    code = compile(text, file, "exec")
+    _written_globals.update(_globals_written_by(code))
+    exec(code, scope)
     out = {}
     for name, value in scope.items():
         if name.startswith("__") or name.endswith("__"):
@@ -627,6 +661,8 @@ class _Effects:
                 self.code(constant, scope)
 
     def name(self, name, scope):
+        if name in _written_globals and scope.get("__name__") == "<script>":
+            self.reads_shared = True
         if name in scope:
             self.value(scope[name])
             return
