@@ -40,7 +40,10 @@ bool depends_on_zone(const script::Node& node) {
 class Evaluator {
  public:
   Evaluator(const EvalArguments& arguments, Timestamp now)
-      : tier_(arguments.tier), is_utc_(arguments.timezone == "UTC"), now_(now), python_(make_python_tier(now)) {}
+      : tier_(arguments.tier),
+        is_utc_(arguments.timezone == "UTC"),
+        now_(now),
+        python_(make_python_tier(now, arguments.timezone)) {}
 
   Result<Value> evaluate(std::string_view expression, const ValueMap& variables) {
     if (tier_ != "python") {
@@ -72,7 +75,6 @@ Result<Timestamp> now_in(const std::string& zone) {
   if (zone != "UTC" && (!is_name || !fs::is_regular_file(fs::path("/usr/share/zoneinfo") / zone, error))) {
     return fail("time.zone", "'" + zone + "' is no time zone of this system", "as in --timezone Europe/Berlin");
   }
-  // For Python, too, which takes the zone from there.
   setenv("TZ", zone.c_str(), 1);
   tzset();
   auto seconds = static_cast<std::time_t>(time.micros / kMicrosPerSecond);

@@ -22,8 +22,8 @@ class PythonTier {
   [[nodiscard]] virtual Result<Value> evaluate(std::string_view expression, const ValueMap& variables) = 0;
 };
 
-// Starts nothing until the first expression comes. `now`: the clock of the expressions.
-[[nodiscard]] std::unique_ptr<PythonTier> make_python_tier(Timestamp now);
+// Starts nothing until the first expression comes. `now`: the clock of the expressions, in that zone.
+[[nodiscard]] std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& timezone);
 
 // The value as JSON: floats that are no finite numbers as texts, dates and times in ISO 8601, lengths of time as
 // Python's str() gives them, bytes in hexadecimal, sets as sorted lists. Texts are not escaped beyond what JSON needs.

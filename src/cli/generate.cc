@@ -76,7 +76,7 @@ Result<std::unique_ptr<Generator>> generator_of(const GenerateArguments& argumen
   if (!arguments.now.empty()) {
     const auto given = parse_rfc3339(arguments.now);
     if (!given)
-      return fail("argument.now", "--now must be a time as in 2026-01-01T00:00:00Z, not '" + arguments.now + "'");
+      return fail("time.syntax", "--now must be a time as in 2026-01-01T00:00:00Z, not '" + arguments.now + "'");
     clock = *given;
   }
   return make_generator(call, {.now = clock});

@@ -16,11 +16,11 @@ constexpr std::array<std::string_view, 9> kNoValues{
 
 class Interpreter final : public PythonTier {
  public:
-  explicit Interpreter(Timestamp now) : now_(now) {}
+  Interpreter(Timestamp now, std::string timezone) : now_(now), timezone_(std::move(timezone)) {}
 
   [[nodiscard]] Result<Value> evaluate(std::string_view expression, const ValueMap& variables) override {
     if (session_ == nullptr) {
-      MIMUS_ASSIGN(session_, python::Session::start({.now = now_, .stream = {}}));
+      MIMUS_ASSIGN(session_, python::Session::start({.now = now_, .stream = {}, .timezone = timezone_}));
     }
     MIMUS_ASSIGN(const auto compiled,
                  session_->compile({.text = expression, .constants = variables, .parameters = {}}));
@@ -34,11 +34,14 @@ class Interpreter final : public PythonTier {
 
  private:
   Timestamp now_;
+  std::string timezone_;
   std::shared_ptr<python::Session> session_;
 };
 
 }  // namespace
 
-std::unique_ptr<PythonTier> make_python_tier(Timestamp now) { return std::make_unique<Interpreter>(now); }
+std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& timezone) {
+  return std::make_unique<Interpreter>(now, timezone);
+}
 
 }  // namespace mimus::cli

@@ -236,6 +236,23 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("[time.zone]", done.stderr)
 
+    def test_python_that_is_not_there_is_said(self):
+        (self.folder / "libpython3.11.so.1.0").write_bytes(b"")
+        done = self.mimus("eval", "--tier", "python", "1", LD_LIBRARY_PATH=str(self.folder))
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("[python.missing]", done.stderr)
+        # With little memory the program does not start, then the library, then the interpreter.
+        said = ""
+        for megabytes in range(40, 400, 2):
+            done = subprocess.run([PROGRAM, "eval", "--tier", "python", "1"], capture_output=True, text=True, timeout=60, check=False,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20,) * 2))
+            if done.returncode == 0:
+                break
+            self.assertIn(done.returncode, (1, 127), done.stderr)
+            said += done.stderr
+        self.assertEqual(done.stdout, "1\n")
+        self.assertIn("[python.start]", said)
+
     def test_eval_takes_a_file(self):
         (self.folder / "e.tsv").write_text('expression\tvariables\n1 + n\t{"n": 2}\tignored\nn\nre.escape("a")\t{}\n', encoding="utf-8")
         done = self.mimus("eval", "--tier", "native", "--file", "e.tsv")
@@ -296,7 +313,7 @@ class CommandLine(unittest.TestCase):
                                 ("init.name", ["init", "a/b"]),
                                 ("store.folder", ["token", "list", "--data", "nowhere"]),
                                 ("task.id", ["run", "--task-id", ".."]),
-                                ("time.syntax", ["run", "--now", "soon"])):
+                                ("time.syntax", ["run", "--now", "soon"]), ("time.syntax", ["generate", "UUIDGenerator", "--now", "soon"])):
             done = self.mimus(*arguments)
             self.assertIn(done.returncode, (1, 2), arguments)
             self.assertIn(f"[{code}]", done.stderr)

@@ -26,10 +26,9 @@ Status not_started(const std::string& what) {
 }
 
 // No environment, no user's packages, the same order of sets in every process.
-Status initialize() {
+Status initialize(const std::string& timezone) {
   const Api& python = api();
-  // Times of day without a zone are UTC's.
-  setenv("TZ", "UTC", 1);
+  setenv("TZ", timezone.c_str(), 1);
   PyConfig config;
   python.PyConfig_InitIsolatedConfig(&config);
   config.site_import = 0;
@@ -76,9 +75,9 @@ Status replace_methods(PyObject* prelude) {
   return {};
 }
 
-Status start_interpreter() {
+Status start_interpreter(const std::string& timezone) {
   MIMUS_TRY(load_api());
-  MIMUS_TRY(initialize());
+  MIMUS_TRY(initialize(timezone));
   // From here on the thread holds the lock; it is given up at the end.
   Status status = [] -> Status {
     MIMUS_TRY(make_engine_module());
@@ -91,10 +90,10 @@ Status start_interpreter() {
 }
 
 // Once a process: the interpreter cannot be ended and started anew.
-Status interpreter() {
+Status interpreter(const std::string& timezone) {
   static std::once_flag once;
   static Status status;
-  std::call_once(once, [] { status = start_interpreter(); });
+  std::call_once(once, [&] { status = start_interpreter(timezone); });
   return status;
 }
 
@@ -162,7 +161,7 @@ std::vector<std::string> library_folders() {
 }
 
 Result<std::shared_ptr<Session>> Session::start(const Settings& settings) {
-  MIMUS_TRY(interpreter());
+  MIMUS_TRY(interpreter(settings.timezone));
   set_clock(settings.now);
   set_default_draws(settings.stream);
   const Lock lock;

@@ -103,6 +103,8 @@ struct Settings {
   Timestamp now;
   Stream stream;                                                    // of draws at the top level of executed files
   std::vector<std::pair<std::string, std::string>> variables = {};  // of the environment, beside the process's own
+  // Of times without one, as timestamp() takes them; that of the process's first session counts.
+  std::string timezone = "UTC";
 };
 
 // The folders that the interpreter reads: itself, its modules and those installed beside them. Only those that exist.

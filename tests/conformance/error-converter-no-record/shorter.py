@@ -1,0 +1,3 @@
+class Shorter(Converter):
+    def convert(self, value):
+        return "short"
