@@ -86,6 +86,26 @@ TEST(Converters, GiveTheSameInEveryForm) {
   }
 }
 
+// Encoders keep the bytes of each dictionary that they see.
+TEST(Converters, MakeOneDictionaryOfOne) {
+  const auto converter = made("UpperCase");
+  const auto values = column_of({Value(std::string("a")), Value(std::string("b"))});
+  std::shared_ptr<const Column> before;
+  for (const std::size_t rows : {4, 3, 1}) {
+    Column column;
+    column.reset(Type::String, rows);
+    std::uint32_t* indices = column.make_indices(values);
+    std::fill(indices, indices + rows, 1);
+    ASSERT_FALSE(converter->convert(rows_of(rows), Stream(1), column));
+    ASSERT_EQ(column.form, Form::Dictionary);
+    EXPECT_EQ(shown(value_at(column, 0)), "'B'");
+    if (before) {
+      EXPECT_EQ(column.dictionary, before);
+    }
+    before = column.dictionary;
+  }
+}
+
 TEST(Converters, LeaveAbsentRowsAlone) {
   const auto made_of = column_of({Value(std::string("a")), Value(), Value(std::string("c"))});
   Column column = *made_of;

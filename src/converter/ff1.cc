@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 namespace mimus {
 namespace {
@@ -110,63 +111,79 @@ bool Ff1::takes_length(std::size_t length) const {
   return length >= 2 && length <= kMostLength && domain >= 1e6;
 }
 
+namespace {
+
+// Step 6 i to v of the standard: the number that a round adds, from the half that it reads.
+struct Rounds {
+  const Cipher& cipher;
+  std::string_view tweak;
+  std::uint32_t radix;
+  std::size_t length;
+  std::size_t bytes;  // of a half as a number
+
+  [[nodiscard]] bool number(int round, const Numerals& half, BIGNUM* out) const {
+    if (!number_of(half, radix, out)) return false;
+    std::vector<std::uint8_t> input = first_block(radix, length, tweak.size());
+    input.insert(input.end(), tweak.begin(), tweak.end());
+    while ((input.size() + bytes + 1) % kBlock != 0) input.push_back(0);
+    input.push_back(static_cast<std::uint8_t>(round));
+    std::vector<std::uint8_t> digits(bytes);
+    if (BN_bn2binpad(out, digits.data(), static_cast<int>(bytes)) < 0) return false;
+    input.insert(input.end(), digits.begin(), digits.end());
+    Block block{};
+    if (!cipher.digest(input, block)) return false;
+    const std::size_t wanted = 4 * ((bytes + 3) / 4) + 4;
+    std::vector<std::uint8_t> stream(block.begin(), block.end());
+    for (std::uint64_t j = 1; stream.size() < wanted; ++j) {
+      Block next = block;
+      for (std::size_t k = 0; k < 8; ++k) next[15 - k] ^= static_cast<std::uint8_t>(j >> (8 * k));
+      if (!cipher.encrypt(next)) return false;
+      stream.insert(stream.end(), next.begin(), next.end());
+    }
+    return BN_bin2bn(stream.data(), static_cast<int>(wanted), out) != nullptr;
+  }
+};
+
+// radix^length.
+bool power_of(std::uint32_t radix, std::size_t length, BIGNUM* out) {
+  return number_of(Numerals(length, static_cast<std::uint16_t>(radix - 1)), radix, out) && BN_add_word(out, 1) == 1;
+}
+
+}  // namespace
+
 Status Ff1::run(std::vector<std::uint16_t>& numerals, bool forward) const {
   const std::size_t n = numerals.size();
   const std::size_t u = n / 2;
   const std::size_t v = n - u;
   const Cipher cipher(key_);
-  const Number modulus(BN_new()), other(BN_new()), sum(BN_new());
+  const Number modulus(BN_new()), added(BN_new()), sum(BN_new());
   const std::unique_ptr<BN_CTX, FreeNumbers> context(BN_CTX_new());
-  if (!modulus || !other || !sum || !context) return failed();
-  // Bytes of a number of v numerals: ceil(ceil(v * log2(radix)) / 8).
-  Numerals greatest(v, static_cast<std::uint16_t>(radix_ - 1));
-  if (!number_of(greatest, radix_, sum.get())) return failed();
-  const auto b = static_cast<std::size_t>(BN_num_bytes(sum.get()));
-  const std::size_t d = 4 * ((b + 3) / 4) + 4;
-  Numerals a_part(numerals.begin(), numerals.begin() + static_cast<std::ptrdiff_t>(u));
-  Numerals b_part(numerals.begin() + static_cast<std::ptrdiff_t>(u), numerals.end());
+  if (!modulus || !added || !sum || !context || !power_of(radix_, v, sum.get()) || BN_sub_word(sum.get(), 1) != 1) {
+    return failed();
+  }
+  const Rounds rounds{cipher, tweak_, radix_, n, static_cast<std::size_t>(BN_num_bytes(sum.get()))};
+  const auto middle = numerals.begin() + static_cast<std::ptrdiff_t>(u);
+  Numerals a(numerals.begin(), middle);
+  Numerals b(middle, numerals.end());
   for (int step = 0; step < 10; ++step) {
     const int round = forward ? step : 9 - step;
-    Numerals& input = forward ? b_part : a_part;
-    Numerals& target = forward ? a_part : b_part;
-    if (!number_of(input, radix_, other.get())) return failed();
-    std::vector<std::uint8_t> bytes = first_block(radix_, n, tweak_.size());
-    bytes.insert(bytes.end(), tweak_.begin(), tweak_.end());
-    while ((bytes.size() + b + 1) % kBlock != 0) bytes.push_back(0);
-    bytes.push_back(static_cast<std::uint8_t>(round));
-    std::vector<std::uint8_t> number(b);
-    if (BN_bn2binpad(other.get(), number.data(), static_cast<int>(b)) < 0) return failed();
-    bytes.insert(bytes.end(), number.begin(), number.end());
-    Block block{};
-    if (!cipher.digest(bytes, block)) return failed();
-    std::vector<std::uint8_t> stream(block.begin(), block.end());
-    for (std::uint64_t j = 1; stream.size() < d; ++j) {
-      Block next = block;
-      for (std::size_t k = 0; k < 8; ++k) next[15 - k] ^= static_cast<std::uint8_t>(j >> (8 * k));
-      if (!cipher.encrypt(next)) return failed();
-      stream.insert(stream.end(), next.begin(), next.end());
-    }
-    // c = (target ± y) mod radix^m.
     const std::size_t m = round % 2 == 0 ? u : v;
-    Numerals most(m, static_cast<std::uint16_t>(radix_ - 1));
-    const bool fine = number_of(most, radix_, modulus.get()) && BN_add_word(modulus.get(), 1) == 1 &&
-                      BN_bin2bn(stream.data(), static_cast<int>(d), other.get()) != nullptr &&
-                      number_of(target, radix_, sum.get()) &&
-                      (forward ? BN_mod_add(sum.get(), sum.get(), other.get(), modulus.get(), context.get())
-                               : BN_mod_sub(sum.get(), sum.get(), other.get(), modulus.get(), context.get())) == 1;
+    // c = (target ± y) mod radix^m.
+    const bool fine = rounds.number(round, forward ? b : a, added.get()) && power_of(radix_, m, modulus.get()) &&
+                      number_of(forward ? a : b, radix_, sum.get()) &&
+                      (forward ? BN_mod_add(sum.get(), sum.get(), added.get(), modulus.get(), context.get())
+                               : BN_mod_sub(sum.get(), sum.get(), added.get(), modulus.get(), context.get())) == 1;
     if (!fine) return failed();
     Numerals result(m);
     numerals_of(sum.get(), radix_, result);
     if (forward) {
-      a_part = std::move(b_part);
-      b_part = std::move(result);
+      a = std::exchange(b, std::move(result));
     } else {
-      b_part = std::move(a_part);
-      a_part = std::move(result);
+      b = std::exchange(a, std::move(result));
     }
   }
-  std::ranges::copy(a_part, numerals.begin());
-  std::ranges::copy(b_part, numerals.begin() + static_cast<std::ptrdiff_t>(u));
+  std::ranges::copy(a, numerals.begin());
+  std::ranges::copy(b, numerals.begin() + static_cast<std::ptrdiff_t>(u));
   return {};
 }
 

@@ -47,6 +47,17 @@ bool ScalarConverter::convert_flat(Column&, std::optional<RowFailure>&) const { 
 // False when some value fails: it may be one that no row holds.
 bool ScalarConverter::convert_dictionary(Column& column) const {
   const Column& dictionary = *column.dictionary;
+  const auto put = [&](const std::shared_ptr<const Column>& made) {
+    column.type = made->type;
+    column.clean = made->clean;
+    column.dictionary = made;
+    column.is_written = true;
+  };
+  const std::lock_guard lock(mutex_);
+  if (from_ == column.dictionary) {
+    put(to_);
+    return true;
+  }
   if (dictionary.size > column.size) return false;
   std::vector<Value> values(dictionary.size);
   for (std::size_t k = 0; k < dictionary.size; ++k) {
@@ -54,11 +65,9 @@ bool ScalarConverter::convert_dictionary(Column& column) const {
     if (!converted) return false;
     values[k] = std::move(*converted);
   }
-  const std::shared_ptr<const Column> made = column_of(values);
-  column.type = made->type;
-  column.clean = made->clean;
-  column.dictionary = made;
-  column.is_written = true;
+  to_ = column_of(values);
+  from_ = column.dictionary;
+  put(to_);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // What converters of single values have in common: the forms of columns, nulls, and failures.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,11 @@ class ScalarConverter : public Converter {
 
  private:
   [[nodiscard]] bool convert_dictionary(Column& column) const;
+
+  // The last dictionary and what it became: batches share theirs, and so must those that are made of it, since encoders
+  // keep the bytes of each one.
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const Column> from_, to_;
 };
 
 // Converts texts into texts; refuses anything else.

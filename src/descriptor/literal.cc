@@ -37,6 +37,7 @@ class Parser {
   }
 
   Result<Call> single_call() {
+    expressions_ = true;
     blanks();
     MIMUS_ASSIGN(Call out, call());
     blanks();
@@ -45,6 +46,7 @@ class Parser {
   }
 
   Result<std::vector<Call>> chain() {
+    expressions_ = true;
     std::vector<Call> out;
     do {
       blanks();
@@ -141,10 +143,12 @@ class Parser {
       return out;
     }
     const std::size_t stop = i_;
-    i_ = from;
-    out.expression = expression();
-    if (!done() && !out.expression.empty()) return out;
-    i_ = stop;
+    if (expressions_) {
+      i_ = from;
+      out.expression = expression();
+      if (!done() && !out.expression.empty()) return out;
+      i_ = stop;
+    }
     if (!literal) return fail(std::move(literal).error());
     return wrong("expected ',' or ')'");
   }
@@ -389,6 +393,7 @@ class Parser {
 
   std::string_view text_;
   std::size_t i_ = 0;
+  bool expressions_ = false;  // arguments may be expressions
 };
 
 }  // namespace

@@ -108,6 +108,7 @@ struct Key {
   SourceOptions source_options;
   std::optional<SimpleType> type;
   double null_quota = 0;
+  bool unique = false;  // each value at most once in a run
   std::optional<AttributeText> out_date_format;
   std::optional<AttributeText> in_date_format;
   std::optional<ExpressionText> condition;
@@ -141,6 +142,7 @@ struct Variable {
   std::vector<CallText> converters;
   TextMarks marks;
   std::optional<std::uint64_t> rng_seed;
+  bool unique = false;  // each value at most once in a run
   EntityOptions entity;
 };
 

@@ -170,9 +170,10 @@ constexpr AttributeDeclaration kKeyAttributes[] = {
     later("selector", Text, "has no effect"),
     {"converter", ConverterList, "converters of the value"},
     {"nullQuota", Fraction, "share of nulls", "0"},
+    {"unique", Boolean, "each value of the generator, of the pattern or of values at most once in a run", "false"},
     {"database", Text, "database whose sequence the SequenceTableGenerator takes numbers from"},
 };
-constexpr std::size_t kKeyOnly = 2;  // nullQuota, database
+constexpr std::size_t kKeyOnly = 3;  // nullQuota, unique, database
 constexpr auto kElementAttributes = std::span(kKeyAttributes).first<std::size(kKeyAttributes) - kKeyOnly>();
 
 constexpr AttributeDeclaration kVariableAttributes[] = {
@@ -201,6 +202,7 @@ constexpr AttributeDeclaration kVariableAttributes[] = {
     {"variablePrefix", Text, "what stands before a variable in a text", "defaultVariablePrefix of setup"},
     {"variableSuffix", Text, "what stands after a variable in a text", "defaultVariableSuffix of setup"},
     {"rngSeed", Integer, "seed of this variable"},
+    {"unique", Boolean, "each value of the generator, of the pattern or of values at most once in a run", "false"},
     {"converter", ConverterList, "converters of the value"},
     later("entity", Text, "an entity such as Person"),
     later("dataset", Text, "country of the entity"),

@@ -189,6 +189,7 @@ Variable StatementBuilder::variable(const XmlElement& element, const Path& path)
   out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
+  out.unique = reader.boolean("unique", false);
   out.entity = {.dataset = reader.text("dataset"),
                 .locale = reader.text("locale"),
                 .age_min = reader.integer("ageMin", 0),
@@ -315,6 +316,7 @@ Key StatementBuilder::key(const XmlElement& element, const Path& path) const {
   out.converters = reader.converters("converter");
   out.marks = read_marks(reader, defaults_);
   out.rng_seed = read_seed(reader);
+  out.unique = reader.boolean("unique", false);
   out.database = reader.text("database");
   check_date_type(reader, out.out_date_format, out.type);
   check_dependent(reader, "attribute.needs_source", {"source"}, {"selector", "separator"});

@@ -17,6 +17,13 @@ class Boolean final : public Generator {
     for (std::size_t k = 0; k < rows.count; ++k) values[k] = unit(draws[k]) < p_ ? 1 : 0;
   }
 
+  [[nodiscard]] std::uint64_t domain() const override { return 2; }
+  void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+    out.reset(Type::Bool, rows.count);
+    std::uint8_t* values = out.make_bools();
+    for (std::size_t k = 0; k < rows.count; ++k) values[k] = numbers[k] == 0 ? 0 : 1;
+  }
+
  private:
   double p_;
 };

@@ -60,6 +60,15 @@ class Uniform final : public Generator {
     }
   }
 
+  [[nodiscard]] std::uint64_t domain() const override { return seconds_; }
+  void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+    out.reset(Type::DateTime, rows.count);
+    std::int64_t* values = out.make_ints();
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      values[k] = min_.micros + static_cast<std::int64_t>(numbers[k]) * kMicrosPerSecond;
+    }
+  }
+
  private:
   Timestamp min_;
   std::uint64_t seconds_;

@@ -213,7 +213,9 @@ Made make_book(const Arguments& arguments, const Scope&) {
 
 // ---- banks and cards
 
-std::string_view bank_country(const Scope& scope) { return iban_form(scope.country).empty() ? "GB" : scope.country; }
+std::string_view bank_country(const Scope& scope) {
+  return iban_form(scope.country).empty() ? std::string_view("GB") : std::string_view(scope.country);
+}
 
 constexpr ParameterDeclaration kSwift[] = {
     {"length", ParameterType::Int, "", "8, 11; otherwise either", "number of characters", true},

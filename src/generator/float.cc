@@ -57,7 +57,24 @@ class Float final : public Generator {
     }
   }
 
+  // The multiples of the granularity from min to max.
+  [[nodiscard]] std::uint64_t domain() const override {
+    const double count = std::floor((min_ + span_) / granularity_ + 1e-9) - first() + 1;
+    return grid_.scale < 0 || !(count >= 1) || count > 1e15 ? 0 : static_cast<std::uint64_t>(count);
+  }
+  void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+    out.reset(Type::Float64, rows.count);
+    out.scale = grid_.scale;
+    std::int64_t* values = out.make_ints();
+    const auto start = static_cast<std::int64_t>(first());
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      values[k] = (start + static_cast<std::int64_t>(numbers[k])) * grid_.step;
+    }
+  }
+
  private:
+  [[nodiscard]] double first() const { return std::ceil(min_ / granularity_ - 1e-9); }
+
   void generate_plain(const Rows& rows, const Stream& stream, Column& out) const {
     double* values = out.make_floats();
     for (std::size_t k = 0; k < rows.count; ++k) {

@@ -34,6 +34,18 @@ class Generator {
 
   // A counter of the whole run: the position of a row is how often its statement has been carried out before.
   [[nodiscard]] virtual bool counts_run() const { return false; }
+
+  // ---- different values for all rows
+
+  // Values never repeat anyway: identifiers of many random bits, counters.
+  [[nodiscard]] virtual bool never_repeats() const { return false; }
+  // How many different values there are, when each can be made from its number; 0: they have no numbers.
+  [[nodiscard]] virtual std::uint64_t domain() const { return 0; }
+  // out[k] = the value of numbers[k] < domain(), with more randomness of the rows' where the number leaves some: other
+  // numbers, other values.
+  virtual void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const;
+  // For how many rows there are values.
+  [[nodiscard]] virtual std::uint64_t supply() const { return UINT64_MAX; }
 };
 
 // What a generator may know of the run.
@@ -68,6 +80,12 @@ struct GeneratorDeclaration {
 // the text of the call.
 [[nodiscard]] Result<std::unique_ptr<Generator>> make_generator(const Call& call,
                                                                 const GeneratorEnvironment& environment);
+
+// The same generator with each of its values once, in random order, by a keyed permutation of their numbers (Black and
+// Rogaway, "Ciphers with arbitrary finite domains", 2002). Fails with unique.unavailable when they have no numbers.
+[[nodiscard]] Result<std::shared_ptr<const Generator>> make_unique_values(std::shared_ptr<const Generator> generator);
+// Domains are cut at this: enough for all rows.
+inline constexpr std::uint64_t kMostNumbers = std::uint64_t{1} << 62U;
 
 // A random value of a simple type, as when a key has nothing but a type: 0 to 20 letters, 0 to 100, [0, 100), a coin.
 [[nodiscard]] std::unique_ptr<Generator> make_random_string();

@@ -144,6 +144,101 @@ TEST(IncrementGenerator, CountsPositionsAndKnowsItsEnd) {
   EXPECT_EQ(made("IncrementGenerator(start=5, end=5)")->length(), 0U);
 }
 
+// Of a hundred values each one once, whatever part of the rows is asked for.
+TEST(UniqueValues, GiveEachValueOnce) {
+  for (const char* text :
+       {"IntegerGenerator(min=-50, max=49)", "FloatGenerator(min=0.1, max=10, granularity=0.1)",
+        "StringGenerator(min_len=2, max_len=2, char_set='0123456789')", "IntegerGenerator(1, 100, rng=3)",
+        "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-01-01 00:01:39')"}) {
+    std::shared_ptr<const Generator> generator = made(text);
+    ASSERT_EQ(generator->domain(), 100U) << text;
+    const auto unique = make_unique_values(generator);
+    ASSERT_TRUE(unique) << text;
+    const std::vector<Value> all = values_of(**unique, {.count = 100});
+    EXPECT_EQ(counted(all).size(), 100U) << text;
+    const std::vector<Value> tail = values_of(**unique, {.first = 40, .count = 24});
+    EXPECT_EQ(shown(tail), shown({all.begin() + 40, all.begin() + 64})) << text;
+    for (const Value& value : values_of(*generator, {.count = 500})) {
+      EXPECT_TRUE(counted(all).contains(text_of(value))) << text << " " << text_of(value);
+    }
+  }
+}
+
+TEST(UniqueValues, AreMadeOfPatternsAndChoices) {
+  std::shared_ptr<const Generator> pattern = std::move(*make_pattern("x[ab]{3}-[0-44]"));
+  EXPECT_EQ(pattern->domain(), 40U);
+  EXPECT_EQ(counted(values_of(**make_unique_values(pattern), {.count = 40})).size(), 40U);
+  std::shared_ptr<const Generator> wide = std::move(*make_pattern("[a-z]{30}"));
+  EXPECT_GT(wide->domain(), 1U << 30U);
+  EXPECT_EQ(counted(values_of(**make_unique_values(wide), {.count = 5000})).size(), 5000U);
+  const auto values = column_of({Value(std::string("a")), Value(std::string("b")), Value(std::string("a"))});
+  std::shared_ptr<const Generator> choice = make_choice(values);
+  EXPECT_EQ(choice->domain(), 2U);
+  EXPECT_EQ(counted(values_of(**make_unique_values(choice), {.count = 2})).size(), 2U);
+  std::shared_ptr<const Generator> truths = made("BooleanGenerator");
+  EXPECT_EQ(counted(values_of(**make_unique_values(truths), {.count = 2})).size(), 2U);
+  std::shared_ptr<const Generator> uuid = made("UUIDGenerator");
+  EXPECT_EQ(*make_unique_values(uuid), uuid);
+  std::shared_ptr<const Generator> open = std::move(*make_pattern("a*"));
+  EXPECT_EQ(make_unique_values(open).error().code, "unique.unavailable");
+}
+
+TEST(DateTimeGenerator, WeighsDaysAndHours) {
+  std::map<std::string, std::uint64_t> days, hours;
+  const auto generator = made(
+      "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 23:59:59', weekday_weights=[3, 1, 0, 0, 0, 0, 0], "
+      "hours_preset='office')");
+  for (const Value& value : values_of(*generator, {.count = 40'000})) {
+    const Civil civil = civil_from(*value.as_time());
+    const std::int64_t day = days_from_civil(civil.year, civil.month, civil.day);
+    ++days[std::to_string((day + 3) % 7)];
+    ++hours[civil.hour >= 9 && civil.hour <= 17 ? "office" : "else"];
+  }
+  ASSERT_EQ(days.size(), 2U);
+  // 53 Mondays and 53 Tuesdays; nine hours of weight 1 and fifteen of 0.1.
+  EXPECT_NEAR(static_cast<double>(days["0"]) / 40'000, 0.75, 0.01);
+  EXPECT_NEAR(static_cast<double>(hours["office"]) / 40'000, 9 / 10.5, 0.01);
+}
+
+TEST(DataFakerGenerator, KnowsItsMethods) {
+  for (const char* method : {"name",
+                             "address",
+                             "company",
+                             "job",
+                             "ssn",
+                             "iban",
+                             "swift",
+                             "color",
+                             "json",
+                             "profile",
+                             "date_time_between",
+                             "future_date",
+                             "past_datetime",
+                             "date_this_month",
+                             "month_name",
+                             "pyfloat",
+                             "pystr",
+                             "bothify",
+                             "hexify",
+                             "credit_card_full",
+                             "user_agent",
+                             "slug",
+                             "texts",
+                             "country_calling_code",
+                             "itin",
+                             "latlng",
+                             "currency",
+                             "century",
+                             "upc_a",
+                             "random_digit"}) {
+    for (const char* locale : {"en_US", "de", "fr-FR"}) {
+      const auto generator = made(std::string("DataFakerGenerator('") + method + "', '" + locale + "')");
+      ASSERT_TRUE(generator) << method;
+      EXPECT_EQ(values_of(*generator, {.count = 50}).size(), 50U);
+    }
+  }
+}
+
 TEST(Choice, FollowsItsWeights) {
   const auto values = column_of({Value(std::string("a")), Value(std::string("b")), Value(std::string("c"))});
   const std::array<double, 3> weights = {1, 0, 3};

@@ -12,6 +12,7 @@ class GlobalIncrement final : public Generator {
     std::int64_t* values = out.make_ints();
     for (std::size_t k = 0; k < rows.count; ++k) values[k] = 1 + static_cast<std::int64_t>(rows.position(k));
   }
+  [[nodiscard]] bool never_repeats() const override { return true; }
   [[nodiscard]] bool counts_run() const override { return true; }
 };
 

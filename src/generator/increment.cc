@@ -17,6 +17,8 @@ class Increment final : public Generator {
     }
   }
 
+  [[nodiscard]] bool never_repeats() const override { return true; }
+
   // The end is exclusive.
   [[nodiscard]] std::optional<std::uint64_t> length() const override {
     if (start_ >= end_) return 0;

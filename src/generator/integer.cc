@@ -20,6 +20,17 @@ class Integer final : public Generator {
     }
   }
 
+  [[nodiscard]] std::uint64_t domain() const override {
+    return span_ == 0 || span_ > kMostNumbers ? kMostNumbers : span_;
+  }
+  void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+    out.reset(Type::Int64, rows.count);
+    std::int64_t* values = out.make_ints();
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      values[k] = static_cast<std::int64_t>(static_cast<std::uint64_t>(min_) + numbers[k]);
+    }
+  }
+
  private:
   std::int64_t min_;
   std::uint64_t span_;

@@ -33,6 +33,8 @@ class Timed final : public Generator {
     }
   }
 
+  [[nodiscard]] bool never_repeats() const override { return true; }
+
  private:
   Timestamp clock_;
   std::size_t length_;
@@ -78,6 +80,8 @@ class Snowflake final : public Generator {
       values[k] = static_cast<std::int64_t>(time << 22U | machine_ << 12U | (row.ordinal & 0xFFFU));
     }
   }
+
+  [[nodiscard]] bool never_repeats() const override { return true; }
 
  private:
   std::uint64_t first_, machine_;

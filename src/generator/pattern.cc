@@ -377,6 +377,33 @@ class FlatPattern final : public Generator {
     for (const auto& [place, characters] : flat_.places) clean_ = clean_ && is_clean_text(characters);
   }
 
+  // Texts by number; of many more texts than numbers the rest is drawn.
+  [[nodiscard]] std::uint64_t domain() const override {
+    std::uint64_t out = 1;
+    for (const auto& [place, characters] : flat_.places) {
+      const std::uint64_t n = distinct(characters).size();
+      if (out > kMostNumbers / n) break;
+      out *= n;
+    }
+    return out;
+  }
+  void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
+    generate(rows, stream, out);
+    const std::size_t width = flat_.text.size();
+    std::vector<std::uint64_t> rest(numbers, numbers + rows.count);
+    std::uint64_t known = 1;
+    for (const auto& [place, characters] : flat_.places) {
+      const std::string letters = distinct(characters);
+      if (known > kMostNumbers / letters.size()) break;
+      known *= letters.size();
+      char* p = out.arena.data() + place;
+      for (std::size_t k = 0; k < rows.count; ++k, p += width) {
+        *p = letters[rest[k] % letters.size()];
+        rest[k] /= letters.size();
+      }
+    }
+  }
+
   void generate(const Rows& rows, const Stream& stream, Column& out) const override {
     out.reset(Type::String, rows.count);
     out.clean = clean_;
@@ -402,6 +429,13 @@ class FlatPattern final : public Generator {
   }
 
  private:
+  static std::string distinct(std::string characters) {
+    std::ranges::sort(characters);
+    const auto doubled = std::ranges::unique(characters);
+    characters.erase(doubled.begin(), doubled.end());
+    return characters;
+  }
+
   Flat flat_;
   bool clean_;
 };

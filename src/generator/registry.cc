@@ -25,6 +25,7 @@ extern const GeneratorDeclaration kEmailAddressGenerator;
 extern const GeneratorDeclaration kFamilyNameGenerator;
 extern const GeneratorDeclaration kFloatGenerator;
 extern const GeneratorDeclaration kGenderGenerator;
+extern const GeneratorDeclaration kGeoPointGenerator;
 extern const GeneratorDeclaration kGivenNameGenerator;
 extern const GeneratorDeclaration kGlobalIncrementGenerator;
 extern const GeneratorDeclaration kHashGenerator;
@@ -62,23 +63,58 @@ extern const GeneratorDeclaration kVinGenerator;
 namespace {
 
 constexpr std::array kGenerators{
-    &kAcademicTitleGenerator, &kBicGenerator,           &kBirthdateGenerator,
-    &kBooleanGenerator,       &kCnpjGenerator,          &kCpfGenerator,
-    &kColorGenerator,         &kCompanyNameGenerator,   &kCreditCardNumberGenerator,
-    &kDataFakerGenerator,     &kDateTimeGenerator,      &kDepartmentNameGenerator,
-    &kDistributionGenerator,  &kDomainGenerator,        &kEanGenerator,
-    &kEmailAddressGenerator,  &kFamilyNameGenerator,    &kFloatGenerator,
-    &kGenderGenerator,        &kGivenNameGenerator,     &kGlobalIncrementGenerator,
-    &kHashGenerator,          &kIbanGenerator,          &kImeiGenerator,
-    &kIpv4Generator,          &kIpv6Generator,          &kIsbnGenerator,
-    &kIsinGenerator,          &kIssnGenerator,          &kIncrementGenerator,
-    &kIntegerGenerator,       &kLeiGenerator,           &kMacAddressGenerator,
-    &kNobilityTitleGenerator, &kPasswordGenerator,      &kPhoneNumberGenerator,
-    &kPrefixedIdGenerator,    &kRandomWalkGenerator,    &kSsnGenerator,
-    &kSectorGenerator,        &kSequenceTableGenerator, &kSnowflakeIdGenerator,
-    &kStreetNameGenerator,    &kStringGenerator,        &kTimeSeriesGenerator,
-    &kTokenGenerator,         &kUlidGenerator,          &kUuidGenerator,
-    &kUuidV7Generator,        &kUrlGenerator,           &kVatNumberGenerator,
+    &kAcademicTitleGenerator,
+    &kBicGenerator,
+    &kBirthdateGenerator,
+    &kBooleanGenerator,
+    &kCnpjGenerator,
+    &kCpfGenerator,
+    &kColorGenerator,
+    &kCompanyNameGenerator,
+    &kCreditCardNumberGenerator,
+    &kDataFakerGenerator,
+    &kDateTimeGenerator,
+    &kDepartmentNameGenerator,
+    &kDistributionGenerator,
+    &kDomainGenerator,
+    &kEanGenerator,
+    &kEmailAddressGenerator,
+    &kFamilyNameGenerator,
+    &kFloatGenerator,
+    &kGenderGenerator,
+    &kGeoPointGenerator,
+    &kGivenNameGenerator,
+    &kGlobalIncrementGenerator,
+    &kHashGenerator,
+    &kIbanGenerator,
+    &kImeiGenerator,
+    &kIpv4Generator,
+    &kIpv6Generator,
+    &kIsbnGenerator,
+    &kIsinGenerator,
+    &kIssnGenerator,
+    &kIncrementGenerator,
+    &kIntegerGenerator,
+    &kLeiGenerator,
+    &kMacAddressGenerator,
+    &kNobilityTitleGenerator,
+    &kPasswordGenerator,
+    &kPhoneNumberGenerator,
+    &kPrefixedIdGenerator,
+    &kRandomWalkGenerator,
+    &kSsnGenerator,
+    &kSectorGenerator,
+    &kSequenceTableGenerator,
+    &kSnowflakeIdGenerator,
+    &kStreetNameGenerator,
+    &kStringGenerator,
+    &kTimeSeriesGenerator,
+    &kTokenGenerator,
+    &kUlidGenerator,
+    &kUuidGenerator,
+    &kUuidV7Generator,
+    &kUrlGenerator,
+    &kVatNumberGenerator,
     &kVinGenerator,
 };
 
@@ -91,6 +127,10 @@ class Seeded final : public Generator {
     generator_->generate(rows, stream_, out);
   }
   [[nodiscard]] std::optional<std::uint64_t> length() const override { return generator_->length(); }
+  [[nodiscard]] std::uint64_t domain() const override { return generator_->domain(); }
+  void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+    generator_->generate_at(rows, stream_, numbers, out);
+  }
 
  private:
   std::unique_ptr<Generator> generator_;

@@ -69,6 +69,26 @@ class ByteTexts final : public Generator {
     set_texts(rows, stream, base, width, low, out);
   }
 
+  // Of texts of fixed length, by number; of many more texts than numbers the rest is drawn.
+  [[nodiscard]] std::uint64_t domain() const override {
+    if (lengths_.min != lengths_.max) return 0;
+    std::uint64_t out = 1;
+    for (std::uint32_t k = 0; k < lengths_.max && out <= kMostNumbers / alphabet_.size(); ++k) out *= alphabet_.size();
+    return out;
+  }
+  void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
+    generate(rows, stream, out);
+    const std::uint64_t n = alphabet_.size();
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      char* p = out.arena.data() + (out.texts[k].data() - out.arena.data()) + prefix_.size();
+      std::uint64_t known = 1;
+      std::uint64_t rest = numbers[k];
+      for (std::uint32_t i = 0; i < lengths_.max && known <= kMostNumbers / n; ++i, known *= n, rest /= n) {
+        p[i] = alphabet_[rest % n];
+      }
+    }
+  }
+
  private:
   void set_texts(const Rows& rows, const Stream& stream, char* base, std::size_t width,
                  std::vector<std::uint64_t>& draws, Column& out) const {

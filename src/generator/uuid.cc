@@ -13,6 +13,7 @@ void write_hex(char* out, std::uint64_t bits, int digits) {
 
 class RandomUuid final : public Generator {
  public:
+  [[nodiscard]] bool never_repeats() const override { return true; }
   void generate(const Rows& rows, const Stream& stream, Column& out) const override {
     out.reset(Type::String, rows.count);
     out.clean = true;

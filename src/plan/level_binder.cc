@@ -188,6 +188,7 @@ void LevelBinder::bind_key(const Key& key, LevelPlan& level) {
                        .null_quota = key.null_quota,
                        .in_date_format = key.in_date_format,
                        .converters = key.converters,
+                       .unique = key.unique,
                        .default_value = key.default_value,
                        .marks = key.marks,
                        .rng_seed = key.rng_seed,

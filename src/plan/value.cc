@@ -243,6 +243,7 @@ ValueSpec spec_of(const Variable& variable) {
           .out_date_format = variable.out_date_format,
           .in_date_format = variable.in_date_format,
           .converters = variable.converters,
+          .unique = variable.unique,
           .default_value = variable.default_value,
           .marks = variable.marks,
           .rng_seed = variable.rng_seed,
@@ -250,6 +251,43 @@ ValueSpec spec_of(const Variable& variable) {
           .label = "<variable> '" + variable.name.text + "'",
           .at = variable.at};
 }
+
+namespace {
+
+Status bind_unique(const ValueSpec& spec, ValuePlan& plan) {
+  if (!plan.generator) {
+    return at({.code = "unique.unavailable",
+               .message = spec.label + ": 'unique' is for values of a generator, of a pattern, or of several values"},
+              spec.at);
+  }
+  auto made = make_unique_values(std::move(plan.generator));
+  if (!made) {
+    Diagnostic finding = std::move(made).error();
+    finding.message = spec.label + ": " + finding.message;
+    return at(std::move(finding), spec.at);
+  }
+  plan.generator = std::move(*made);
+  return {};
+}
+
+// The first row for which there is no value that has not been there.
+std::optional<RowFailure> check_supply(const ValuePlan& plan, const Rows& rows, const RowExpressions& expressions,
+                                       const Column& values) {
+  const std::uint64_t supply = plan.generator->supply();
+  if (supply == UINT64_MAX) return std::nullopt;
+  for (std::size_t k = 0; k < rows.count; ++k) {
+    if (rows.position(k) < supply || !values.is_valid(k) || expressions.is_left_out(k)) continue;
+    return RowFailure{
+        k,
+        {.code = "unique.exhausted",
+         .message = plan.label + ": there are no more than " + std::to_string(supply) +
+                    " different values, and value " + std::to_string(rows.position(k) + 1) + " is asked for",
+         .hint = "allow more values, ask for fewer records, or leave out 'unique'"}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   ValuePlan plan;
@@ -269,6 +307,7 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
     Diagnostic finding = status.error();
     return at(finding, finding.where.line > 0 ? finding.where : spec.at);
   }
+  if (spec.unique) MIMUS_TRY(bind_unique(spec, plan));
   return plan;
 }
 
@@ -397,6 +436,7 @@ std::optional<RowFailure> evaluate_value(const ValuePlan& plan, const Rows& rows
   }
   // Before the conversions: what is null cannot fail.
   if (plan.null_quota > 0) mask_nulls(plan, rows, out);
+  if (!failure && plan.generator) failure = check_supply(plan, rows, expressions, out);
   if (!failure && plan.in_format) failure = parse_dates(plan, out);
   const bool finished_before = plan.constant && !plan.in_format;
   if (!failure && plan.format && !finished_before && (out.form != Form::Dictionary || plan.in_format)) {

@@ -20,6 +20,7 @@ struct ValueSpec {
   double null_quota = 0;
   std::optional<AttributeText> in_date_format;
   const std::vector<CallText>& converters;
+  bool unique = false;
   std::optional<ExpressionText> default_value;
   const TextMarks& marks;
   std::optional<std::uint64_t> rng_seed;

@@ -36,13 +36,12 @@ constexpr std::uint64_t kSeedLimit = std::uint64_t{1} << 53U;
 class Registries final : public Components {
  public:
   [[nodiscard]] Status check_generator(const Call& call) const override {
-    // What the arguments are is known when it runs.
-    if (has_expressions(call) && find_generator(call.name) != nullptr) return {};
+    if (has_expressions(call) && find_generator(call.name) != nullptr) return check_expressions(call);
     if (auto made = make_generator(call, {}); !made) return fail(std::move(made).error());
     return {};
   }
   [[nodiscard]] Status check_converter(const Call& call) const override {
-    if (has_expressions(call) && find_converter(call.name) != nullptr) return {};
+    if (has_expressions(call) && find_converter(call.name) != nullptr) return check_expressions(call);
     if (auto made = make_converter(call); !made) return fail(std::move(made).error());
     return {};
   }
@@ -56,6 +55,21 @@ class Registries final : public Components {
   }
   [[nodiscard]] Status check_expression(std::string_view expression) const override {
     if (auto tree = script::parse_expression(expression); !tree) return fail(std::move(tree).error());
+    return {};
+  }
+
+ private:
+  // What the arguments are is known when it runs.
+  [[nodiscard]] Status check_expressions(const Call& call) const {
+    for (const Argument& argument : call.arguments) {
+      if (argument.expression.empty()) continue;
+      auto status = check_expression(argument.expression);
+      if (status) continue;
+      Diagnostic finding = std::move(status).error();
+      const std::size_t name = argument.name.empty() ? 0 : argument.name.size() + 1;
+      finding.where.column += static_cast<int>(argument.offset + name);
+      return fail(std::move(finding));
+    }
     return {};
   }
 };
