@@ -23,7 +23,7 @@ class PythonTier {
 };
 
 // Starts nothing until the first expression comes. `now`: the clock of the expressions, in that zone.
-[[nodiscard]] std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& timezone);
+[[nodiscard]] std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& zone);
 
 // The value as JSON: floats that are no finite numbers as texts, dates and times in ISO 8601, lengths of time as
 // Python's str() gives them, bytes in hexadecimal, sets as sorted lists. Texts are not escaped beyond what JSON needs.

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 9> kNoValues{
 
 class Interpreter final : public PythonTier {
  public:
-  Interpreter(Timestamp now, std::string timezone) : now_(now), timezone_(std::move(timezone)) {}
+  Interpreter(Timestamp now, std::string zone) : now_(now), timezone_(std::move(zone)) {}
 
   [[nodiscard]] Result<Value> evaluate(std::string_view expression, const ValueMap& variables) override {
     if (session_ == nullptr) {
@@ -40,8 +40,8 @@ class Interpreter final : public PythonTier {
 
 }  // namespace
 
-std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& timezone) {
-  return std::make_unique<Interpreter>(now, timezone);
+std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& zone) {
+  return std::make_unique<Interpreter>(now, zone);
 }
 
 }  // namespace mimus::cli

@@ -110,8 +110,7 @@ std::optional<RowFailure> Evaluation::run_step(const SequencePlan& sequence, Lev
     const ExpressionPlan& expression = *mimus::value_of(sequence.parts[part]).script;
     // Of the records themselves, so that nothing is gathered that would end here.
     const Column* known = RowColumns(*this, expression, rows).find_name(name);
-    arguments.push_back(known != nullptr ? known
-                                         : &made.emplace_back(column_of_name(expression, name, rows)));
+    arguments.push_back(known != nullptr ? known : &made.emplace_back(column_of_name(expression, name, rows)));
   }
   std::vector<Stream> streams;
   for (const auto& part : sequence.parts) streams.push_back(mimus::value_of(part).script->stream);

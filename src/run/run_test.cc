@@ -375,18 +375,5 @@ TEST_F(RunTest, ManyInnerRecordsAreWrittenInParts) {
   EXPECT_EQ(files[0], files[2]);
 }
 
-TEST_F(RunTest, RefusesPythonThatNothingConfines) {
-  write("datamimic.xml",
-        R"(<setup><generate name="g" count="1"><key name="k" script="re.escape('a.')" / > </ generate></ setup>) ");
-      Quiet observer;
-  RunOptions own = options();
-  EXPECT_TRUE(run(own, observer));
-  own.limits.python_allowed = false;
-  const auto refused = run(own, observer);
-  ASSERT_FALSE(refused);
-  ASSERT_EQ(refused.error().size(), 1U);
-  EXPECT_EQ(refused.error()[0].code, "python.refused");
-}
-
 }  // namespace
 }  // namespace mimus
