@@ -106,7 +106,7 @@ Status SqliteRows::add_text(Slot& slot) {
   return add_meaning(slot, Value(std::string(text)));
 }
 
-Status SqliteRows::add_meaning(Slot& slot, Value stored) {
+Status SqliteRows::add_meaning(Slot& slot, const Value& stored) {
   auto value = meaning_of(stored, slot.kind);
   if (!value) {
     std::string shown;

@@ -38,7 +38,7 @@ class SqliteRows {
   };
   [[nodiscard]] Status add_cell(Slot& slot);
   [[nodiscard]] Status add_text(Slot& slot);
-  [[nodiscard]] Status add_meaning(Slot& slot, Value stored);
+  [[nodiscard]] Status add_meaning(Slot& slot, const Value& stored);
   [[nodiscard]] std::unexpected<Diagnostic> not_a_value(const Slot& slot, std::string_view what) const;
 
   sqlite3_stmt* statement_;
