@@ -42,7 +42,8 @@ TEST(ParseCall, ReadsNamesAndArguments) {
   EXPECT_EQ(call->arguments[1].name, "x");
   EXPECT_EQ(call->arguments[1].offset, 7U);
   EXPECT_FALSE(parse_call("B(1")) << "open bracket";
-  EXPECT_FALSE(parse_call("B(f())")) << "no literal";
+  EXPECT_TRUE(parse_call("B(f())")) << "any expression";
+  EXPECT_FALSE(parse_call("B(f(]))")) << "brackets that do not match";
   const auto calls = parse_calls("JSON, CSV(delimiter=',')");
   ASSERT_TRUE(calls);
   EXPECT_EQ(calls->size(), 2U);
