@@ -157,6 +157,7 @@ class WorkbookPacker final : public Packer {
       case SheetCellKind::Clock:
         return worksheet_write_number(sheet, row, column, cell.number, clock_);
       case SheetCellKind::Text:
+        // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): a zero byte stands behind the text.
         return worksheet_write_string(sheet, row, column, cell.text.data(), text_format);
     }
     return LXW_NO_ERROR;

@@ -1,6 +1,5 @@
 // XLSX: a workbook with a row for each record, typed cells, a header.
 #include <algorithm>
-#include <cstring>
 
 #include "base/text.h"
 #include "target/arguments.h"
@@ -141,9 +140,7 @@ class XlsxEncoder final : public Encoder {
         std::string bytes;
         if (!value.is_null()) fits = append_cell_of(bytes, value);
         if (bytes.empty()) return p;
-        p = begin(out.room(p, bytes.size() + room));
-        std::memcpy(p, bytes.data(), bytes.size());
-        return p + bytes.size();
+        return std::ranges::copy(bytes, begin(out.room(p, bytes.size() + room))).out;
       }
     }
   }
