@@ -142,9 +142,9 @@ Status copy_bytes(const fs::path& from, const fs::path& to) {
 Result<fs::path> file_of(const std::string& name, const std::string& shown, const SetupScope& scope) {
   const SharedScope& shared = scope.shared;
   const fs::path relative = (shared.folder / shown).lexically_relative(shared.root);
-  MIMUS_ASSIGN(const fs::path original, resolve_below(shared.root, relative.string()));
+  MIMUS_ASSIGN(fs::path original, resolve_below(shared.root, relative.string()));
   if (shared.databases.copies.empty()) return original;
-  const fs::path copy = shared.databases.copies / (name + ".sqlite");
+  fs::path copy = shared.databases.copies / (name + ".sqlite");
   std::error_code error;
   fs::create_directories(copy.parent_path(), error);
   if (error || !fs::exists(original, error) || fs::exists(copy, error)) return copy;

@@ -122,6 +122,7 @@ class ScriptReader {
 
 std::unexpected<Diagnostic> no_such_database(const AttributeText& target, const SetupScope& scope) {
   std::vector<std::string_view> known;
+  known.reserve(scope.shared.databases.by_id.size());
   for (const auto& [id, database] : scope.shared.databases.by_id) known.push_back(id);
   std::string hint = suggest(target.text, known);
   if (hint.empty()) hint = "<database id=\"" + target.text + "\" …/> makes one known, before it is used";

@@ -14,7 +14,7 @@ char* put(char* p, T value) {
 template <class T>
 T take(std::string_view& bytes) {
   T value;
-  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.copy(reinterpret_cast<char*>(&value), sizeof value);
   bytes.remove_prefix(sizeof value);
   return value;
 }
