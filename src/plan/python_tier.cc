@@ -1,6 +1,7 @@
 #include "plan/python_tier.h"
 
 #include <chrono>
+#include <condition_variable>
 
 namespace mimus {
 
@@ -16,10 +17,17 @@ Result<python::Session*> PythonHost::session() {
   return session_.get();
 }
 
+void PythonHost::end() {
+  watcher_ = {};
+  if (session_) python::Session::silence();
+}
+
 // Again and again: what is interrupted may go on all the same.
 void PythonHost::watch(const std::stop_token& stop) const {
-  while (!stop.stop_requested()) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  std::mutex mutex;
+  std::condition_variable_any woken;
+  std::unique_lock lock(mutex);
+  while (!woken.wait_for(lock, stop, std::chrono::milliseconds(50), [&] { return stop.stop_requested(); })) {
     if (is_over_()) python::Session::interrupt();
   }
 }

@@ -24,8 +24,8 @@ class PythonHost {
       : settings_(std::move(settings)), is_over_(std::move(is_over)), is_allowed_(is_allowed) {}
   // Fails with python.refused, python.missing.
   [[nodiscard]] Result<python::Session*> session();
-  // From here on `is_over` is not asked any more.
-  void end_watch() { watcher_ = {}; }
+  // From here on nothing of what was handed in is used any more.
+  void end();
 
  private:
   void watch(const std::stop_token& stop) const;

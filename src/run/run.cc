@@ -347,11 +347,14 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
   shared.python = std::make_shared<PythonHost>(
-      python::Settings{.now = options.now, .stream = Stream(report.seed, "?python"), .variables = setup.properties},
+      python::Settings{.now = options.now,
+                       .stream = Stream(report.seed, "?python"),
+                       .variables = setup.properties,
+                       .print = [&](std::string_view lines) { (void)context.print(lines); }},
       [&] { return context.is_cancelled() || is_over(options.limits, context.seconds()); },
       options.limits.python_allowed);
   // What it asks the context for ends with that.
-  const std::shared_ptr<void> watched(nullptr, [host = shared.python](void*) { host->end_watch(); });
+  const std::shared_ptr<void> watched(nullptr, [host = shared.python](void*) { host->end(); });
   shared.databases.copies = options.databases;
   shared.databases.durable = options.sync;
   shared.databases.is_cancelled = [&] { return context.is_cancelled(); };

@@ -21,13 +21,13 @@ class GzipPacker final : public Packer {
       : level_(level), now_(settings.now), deflater_(level, settings.threads) {}
 
   [[nodiscard]] Status pack(std::string_view bytes, Buffer& out) override {
-    begin(out);
+    begin_file(out);
     deflater_.add(bytes, out);
     return {};
   }
 
   [[nodiscard]] Status finish(Buffer& out) override {
-    begin(out);
+    begin_file(out);
     deflater_.finish(out);
     std::string trailer;
     append_little_endian(trailer, deflater_.crc());
@@ -38,7 +38,7 @@ class GzipPacker final : public Packer {
   }
 
  private:
-  void begin(Buffer& out) {
+  void begin_file(Buffer& out) {
     if (begun_) return;
     begun_ = true;
     std::string header("\x1f\x8b\x08\x00", 4);

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <atomic>
+#include <cstdio>
+#include <string>
+#include <utility>
 
 namespace mimus::python {
 namespace {
@@ -9,6 +12,7 @@ namespace {
 thread_local script::Draws* current = nullptr;
 script::Draws fallback{};  // under the lock
 std::atomic<std::int64_t> clock_micros = 0;
+std::function<void(std::string_view)> printer;  // under the lock
 
 std::uint64_t next_draw() { return current == nullptr ? fallback.draw() : current->draw(); }
 
@@ -30,12 +34,23 @@ PyObject* bounded_draw(PyObject*, PyObject* most) {
   return api().PyLong_FromUnsignedLongLong(bounded(next_draw(), static_cast<std::uint64_t>(count)));
 }
 
+PyObject* write(PyObject*, PyObject* text) {
+  const std::string lines = utf8_of(text);
+  if (printer) {
+    printer(lines);
+  } else {
+    std::fwrite(lines.data(), 1, lines.size(), stdout);
+  }
+  return api().Py_BuildValue("");
+}
+
 PyObject* now(PyObject*, PyObject*) { return api().PyLong_FromLongLong(clock_micros); }
 
-std::array<PyMethodDef, 5> methods{{{"draw", draw, METH_NOARGS, "64 random bits."},
+std::array<PyMethodDef, 6> methods{{{"draw", draw, METH_NOARGS, "64 random bits."},
                                     {"unit", unit_draw, METH_NOARGS, "A float in [0, 1)."},
                                     {"bounded", bounded_draw, METH_O, "A whole number below n."},
                                     {"now", now, METH_NOARGS, "The run's clock, in microseconds since 1970."},
+                                    {"write", write, METH_O, "Takes lines for the run's console."},
                                     {nullptr, nullptr, 0, nullptr}}};
 
 // ---- the iterator over rows
@@ -112,6 +127,7 @@ Ref row_iterator(script::Draws& draws, const Rows& rows, std::size_t first, std:
   return made;
 }
 
+void set_printer(std::function<void(std::string_view)> print) { printer = std::move(print); }
 void set_clock(Timestamp time) { clock_micros = time.micros; }
 void set_default_draws(const Stream& stream) { fallback = {stream, {}, 0}; }
 

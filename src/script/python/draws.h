@@ -3,7 +3,11 @@
 //
 //   draw()      64 random bits          unit()      a float in [0, 1)
 //   bounded(n)  a whole number below n  now()       microseconds since 1970, UTC
+//   write(text) to the run's console
 #pragma once
+
+#include <functional>
+#include <string_view>
 
 #include "base/time.h"
 #include "python/object.h"
@@ -39,6 +43,8 @@ struct Put {
 [[nodiscard]] Ref put_function(Put& put);
 
 void set_clock(Timestamp now);
+// Takes what print() writes, whole lines; empty: stdout. Called under the lock.
+void set_printer(std::function<void(std::string_view)> print);
 // What draws come from where no statement is under way: the top level of executed files.
 void set_default_draws(const Stream& stream);
 

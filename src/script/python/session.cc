@@ -165,6 +165,7 @@ Result<std::shared_ptr<Session>> Session::start(const Settings& settings) {
   set_clock(settings.now);
   set_default_draws(settings.stream);
   const Lock lock;
+  set_printer(settings.print);
   ValueMap variables;
   for (const auto& [name, value] : settings.variables) variables.emplace_back(name, Value(value));
   const std::array<Ref, 1> arguments{to_python(Value::map(std::move(variables)))};
@@ -186,6 +187,11 @@ class Busy {
 };
 
 }  // namespace
+
+void Session::silence() {
+  const Lock lock;
+  set_printer([](std::string_view) {});
+}
 
 void Session::interrupt() {
   const Lock lock;

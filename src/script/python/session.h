@@ -4,6 +4,7 @@
 // Thread-safe as far as members say so: the interpreter's own lock lets one thread at a time work in it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -105,6 +106,7 @@ struct Settings {
   std::vector<std::pair<std::string, std::string>> variables = {};  // of the environment, beside the process's own
   // Of times without one, as timestamp() takes them; that of the process's first session counts.
   std::string timezone = "UTC";
+  std::function<void(std::string_view)> print = {};  // takes whole lines of what is printed; empty: stdout
 };
 
 // The folders that the interpreter reads: itself, its modules and those installed beside them. Only those that exist.
@@ -119,6 +121,9 @@ class Session {
   // Fails with script.* codes and the place in the file.
   [[nodiscard]] Result<ValueMap> execute(const std::string& text, const std::string& file, const ValueMap& names,
                                          const Stream& stream);
+
+  // Nothing is printed from here on.
+  static void silence();
 
   // Ends what threads are evaluating at the moment, with script.time. Any thread.
   static void interrupt();

@@ -11,6 +11,7 @@ import datetime
 import dis
 import functools
 import hashlib
+import io
 import itertools
 import json
 import keyword
@@ -246,6 +247,32 @@ def _replace_clock():
     time.strftime = lambda format, t=None: strftime(format, gmtime(seconds()) if t is None else t)
 
 
+# ---- what is printed goes to the run's console, a line at a time
+
+
+class _Console(io.TextIOBase):
+    encoding = "utf-8"
+
+    def __init__(self):
+        self._rest = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self._rest += text
+        end = self._rest.rfind("\n") + 1
+        if end > 0:
+            lines, self._rest = self._rest[:end], self._rest[end:]
+            _mimus.write(lines)
+        return len(text)
+
+    def finish(self):
+        """A last line without an end."""
+        if self._rest:
+            self.write("\n")
+
+
 # ---- what components are based on
 
 
@@ -439,6 +466,7 @@ _environment = dict(os.environ)
 
 def begin(variables):
     """Begins a run, with these variables of the environment beside those of the process."""
+    sys.stdout = _Console()
     _namespace.clear()
     _written_globals.clear()
     os.environ.clear()
@@ -514,6 +542,8 @@ def execute(text, file, names):
     code = compile(text, file, "exec")
     _written_globals.update(_globals_written_by(code))
     exec(code, scope)
+    if isinstance(sys.stdout, _Console):
+        sys.stdout.finish()
     out = {}
     for name, value in scope.items():
         if name.startswith("__") or name.endswith("__"):

@@ -1,0 +1,6 @@
+print("loaded", end="")
+
+
+def said(text):
+    print("saying", text)
+    return text
