@@ -387,12 +387,55 @@ void LevelBinder::bind_list(const NestedKey& nested, LevelPlan& level) {
   if (!place) return;
   row_shapes_.push_back({shape});
   ++open_lists_;
+  const std::size_t before = scope_.effects == nullptr ? 0 : scope_.effects->size();
   elements.level = bind_children(nested.name.text, nested.children, shape, texts_of(nested, fields));
+  order_elements(*elements.level, before);
   --open_lists_;
   row_shapes_.pop_back();
   dicts_.erase({place->shape, place->field});
   assigned_.insert({place->shape, place->field});
   level.steps.emplace_back(ListPlan{*place, std::move(elements)});
+}
+
+namespace {
+
+// The variables that the steps of a level make.
+void collect_made(const std::vector<StepPlan>& steps, std::vector<std::size_t>& variables) {
+  for (const StepPlan& step : steps) {
+    if (const auto* variable = std::get_if<VariablePlan>(&step)) {
+      variables.push_back(variable->variable);
+    } else if (const auto* inner = std::get_if<InnerGeneratePlan>(&step)) {
+      variables.push_back(inner->variable);
+    } else if (const auto* execute = std::get_if<ExecutePlan>(&step); execute != nullptr && execute->python) {
+      for (const auto& [name, number] : execute->python->variables) variables.push_back(number);
+    } else if (const auto* condition = std::get_if<ConditionPlan>(&step)) {
+      for (const BranchPlan& branch : condition->branches) collect_made(branch.steps, variables);
+    }
+  }
+  std::ranges::sort(variables);
+  variables.erase(std::ranges::unique(variables).begin(), variables.end());
+}
+
+}  // namespace
+
+void LevelBinder::order_elements(LevelPlan& list, std::size_t before) {
+  const bool executes =
+      std::ranges::any_of(list.steps, [](const StepPlan& step) { return std::holds_alternative<ExecutePlan>(step); });
+  std::ptrdiff_t stateful = 0;
+  if (scope_.effects != nullptr) {
+    const auto first = scope_.effects->begin() + static_cast<std::ptrdiff_t>(before);
+    stateful = std::count_if(first, scope_.effects->end(), [](auto effect) { return effect != python::Effect::Pure; });
+  }
+  if (stateful < 2 && !executes) return;
+  ConditionPlan plan;
+  plan.one_by_one = true;
+  plan.shapes = row_shapes_.back();
+  plan.fresh.assign(plan.shapes.begin() + 1, plan.shapes.end());
+  collect_made(list.steps, plan.variables);
+  plan.fresh_variables = plan.variables;
+  plan.branches.push_back({std::nullopt, std::move(list.steps)});
+  list.steps.clear();
+  list.steps.emplace_back(std::move(plan));
 }
 
 void LevelBinder::bind_dict(const NestedKey& nested, LevelPlan& level) {

@@ -84,6 +84,9 @@ class LevelBinder {
   void bind_scripted(const NestedKey& nested, ScriptedPlan plan, LevelPlan& level);
   void bind_nested(const NestedKey& nested, LevelPlan& level);
   void bind_list(const NestedKey& nested, LevelPlan& level);
+  // Statements of a list that may see each other's changes are carried out element by element. `before`: how many
+  // expressions of the interpreter had been bound.
+  void order_elements(LevelPlan& list, std::size_t before);
   void bind_dict(const NestedKey& nested, LevelPlan& level);
   void bind_extend(const NestedKey& nested, LevelPlan& level);
   // The rows of a scripted source that a level's records begin with.

@@ -307,6 +307,7 @@ struct ConditionPlan {
   std::vector<std::size_t> variables;        // of the level
   std::vector<std::size_t> fresh_variables;  // those of them that only the branches make
   bool kept_only = false;                    // none of the rows that rules have dropped
+  bool one_by_one = false;                   // the only branch is carried out for each row by itself, in their order
   bool restart = false;                      // a counter in a branch gives its start every time
   std::vector<BranchPlan> branches;
 };

@@ -18,6 +18,7 @@ Diagnostic Evaluation::not_a_truth(const ExpressionPlan& expression, const Value
 std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, LevelRows& rows) {
   for (const std::size_t shape : condition.fresh) start_shape(shape, rows.rows.count);
   for (const std::size_t variable : condition.fresh_variables) variables_[variable] = Column();
+  if (condition.one_by_one) return run_one_by_one(condition, rows);
   std::vector<std::uint32_t> open(rows.rows.count);
   for (std::uint32_t k = 0; k < open.size(); ++k) open[k] = k;
   if (condition.kept_only) {
@@ -59,18 +60,51 @@ std::optional<RowFailure> Evaluation::run_step(const ConditionPlan& condition, L
     if (selections[b].empty()) continue;
     keep_earliest(failure, run_branch(condition.branches[b], condition, rows, selections[b]));
   }
-  // Where the branches together have made a field of every row, no mask is needed.
+  drop_full_masks(condition);
+  return failure;
+}
+
+// Where the branches together have made a field of every row, no mask is needed.
+void Evaluation::drop_full_masks(const ConditionPlan& condition) {
   for (const std::size_t shape : condition.shapes) {
     for (Field& field : shapes_[shape]->fields) {
       std::vector<std::uint8_t>& present = field.column.present;
       if (std::ranges::find(present, 0) == present.end()) present.clear();
     }
   }
+}
+
+// The elements of a list whose statements see what those of others have done.
+std::optional<RowFailure> Evaluation::run_one_by_one(const ConditionPlan& condition, const LevelRows& rows) {
+  std::uint64_t& list = list_in_parts_[rows.number];
+  const std::uint64_t around = list;
+  Failure failure;
+  for (std::uint32_t k = 0; k < rows.rows.count && !failure && !oversized_; ++k) {
+    // Counters go on from one element to the next, and begin anew in the next list.
+    const bool is_new_list = k == 0 || (rows.parents != nullptr && rows.parents[k] != rows.parents[k - 1]);
+    if (around == 0 && is_new_list) list = ++lists_in_parts_;
+    failure = run_branch(condition.branches.front(), condition, rows, {k});
+  }
+  list = around;
+  drop_full_masks(condition);
   return failure;
 }
 
 bool Evaluation::is_own_record(const std::shared_ptr<Record>& record) const {
   return record != nullptr && std::ranges::find(shapes_, record) != shapes_.end();
+}
+
+// The lists of a column as values of their own.
+void Evaluation::hold_lists(Column& column) {
+  if (column.type != Type::List) return;
+  std::vector<Value> values(column.size);
+  for (std::size_t k = 0; k < column.size; ++k) values[k] = value_at(column, k);
+  std::vector<std::uint8_t> present = std::move(column.present);
+  std::vector<std::uint8_t> valid = std::move(column.valid);
+  column.reset(Type::Dynamic, values.size());
+  column.values = std::move(values);
+  column.present = std::move(present);
+  column.valid = std::move(valid);
 }
 
 // The branch sees nothing but its own rows: columns and variables are picked for it, and what it made is put back.
@@ -129,6 +163,12 @@ std::optional<RowFailure> Evaluation::run_branch(const BranchPlan& branch, const
   for (std::size_t s = 0; s < condition.shapes.size(); ++s) {
     parts.push_back(std::move(*shapes_[condition.shapes[s]]));
     *shapes_[condition.shapes[s]] = std::move(saved[s]);
+  }
+  if (condition.one_by_one) {
+    // The records of lists inside are made anew for the next element.
+    for (Record& part : parts) {
+      for (Field& field : part.fields) hold_lists(field.column);
+    }
   }
   merge_branch(condition, parts, selection);
   for (std::size_t v = 0; v < variables.size(); ++v) {

@@ -134,6 +134,9 @@ class Evaluation {
   [[nodiscard]] std::optional<Value> value_of(const NameLink& link, const LevelRows& rows, std::size_t row) const;
   [[nodiscard]] std::optional<Value> record_of(const NameLink& link, const LevelRows& rows, std::size_t row,
                                                std::size_t level_row) const;
+  static void hold_lists(Column& column);
+  void drop_full_masks(const ConditionPlan& condition);
+  Failure run_one_by_one(const ConditionPlan& condition, const LevelRows& rows);
   Failure run_branch(const BranchPlan& branch, const ConditionPlan& condition, const LevelRows& rows,
                      const std::vector<std::uint32_t>& selection);
   void merge_branch(const ConditionPlan& condition, std::vector<Record>& parts,
