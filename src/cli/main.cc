@@ -85,7 +85,8 @@ void add_run(CLI::App& app, Arguments& all) {
       "Examples:\n"
       "  mimus run\n"
       "  mimus run orders.xml --seed 42 --now 2026-01-01 --out out\n"
-      "  mimus run orders.xml --capture --quiet | jq .orders[0]");
+      "  mimus run orders.xml --capture --quiet | jq .orders[0]"
+      "\n\nPython that the descriptor runs has the rights of whoever calls this.");
   command->callback([&all] { all.status = run(all.run); });
 }
 

@@ -236,6 +236,9 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("[time.zone]", done.stderr)
 
+    def test_run_says_whose_rights_python_has(self):
+        self.assertIn("Python that the descriptor runs has the rights", self.mimus("run", "--help").stdout)
+
     def test_python_that_is_not_there_is_said(self):
         (self.folder / "libpython3.11.so.1.0").write_bytes(b"")
         done = self.mimus("eval", "--tier", "python", "1", LD_LIBRARY_PATH=str(self.folder))
