@@ -52,15 +52,6 @@ std::string text_of(const ComponentText& component) {
   return text;
 }
 
-std::string cell_of(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string markdown_of(const ComponentText& component) {
   std::string text = "## " + std::string(component.name) + "\n\n" + cell_of(component.summary);
   if (!component.result.empty()) text += " (" + component.result + ")";
@@ -78,6 +69,15 @@ std::string markdown_of(const ComponentText& component) {
 }
 
 }  // namespace
+
+std::string cell_of(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
 
 int print_components(const std::vector<ComponentText>& components, const ListArguments& arguments) {
   std::string out;

@@ -23,4 +23,7 @@ struct ComponentText {
 // Prints to stdout; returns kOk.
 int print_components(const std::vector<ComponentText>& components, const ListArguments& arguments);
 
+// A text as a cell of a table of Markdown.
+[[nodiscard]] std::string cell_of(std::string_view text);
+
 }  // namespace mimus::cli

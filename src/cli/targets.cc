@@ -2,6 +2,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/component_list.h"
 #include "cli/terminal.h"
 #include "target/target.h"
 
@@ -31,15 +32,6 @@ std::string text_of_target(const TargetDeclaration& target) {
     text += "  " + std::string(parameter.summary) + "\n";
   }
   return text;
-}
-
-std::string cell_of(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
-  }
-  return out;
 }
 
 std::string markdown_of(const TargetDeclaration& target) {

@@ -13,6 +13,13 @@
 
 namespace mimus {
 
+// A column of values with the memory of its texts.
+inline void set_values(Column& out, const std::vector<Value>& values) {
+  const auto made = column_of(values);
+  out = *made;
+  out.owner = made;
+}
+
 class Evaluation::Expressions final : public RowExpressions {
  public:
   // Both borrowed.

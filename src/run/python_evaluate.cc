@@ -6,16 +6,6 @@
 #include "run/expressions.h"
 
 namespace mimus {
-namespace {
-
-void set_values(Column& out, const std::vector<Value>& values) {
-  const auto made = column_of(values);
-  out = *made;
-  out.owner = made;
-}
-
-}  // namespace
-
 Result<Value> Evaluation::evaluate_row_in_python(const ExpressionPlan& expression, const LevelRows& rows,
                                                  std::size_t row, const Stream& stream) const {
   const auto compiled = expression.python->expression();

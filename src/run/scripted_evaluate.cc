@@ -14,13 +14,6 @@
 namespace mimus {
 namespace {
 
-// A column of values with the memory of its texts.
-void set_values(Column& out, const std::vector<Value>& values) {
-  const auto made = column_of(values);
-  out = *made;
-  out.owner = made;
-}
-
 // The text of an object may be another in each run.
 bool has_object(const Value& value) {
   if (value.as_opaque() != nullptr) return true;

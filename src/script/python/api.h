@@ -29,23 +29,15 @@
   X(PyModule_NewObject)           \
   X(PyModule_AddFunctions)        \
   X(PyType_FromSpec)              \
-  X(PyType_GetName)               \
   X(PyType_Modified)              \
   X(PyType_IsSubtype)             \
   X(PyObject_GetAttrString)       \
-  X(PyObject_SetAttrString)       \
   X(PyObject_CallNoArgs)          \
   X(PyObject_CallOneArg)          \
-  X(PyObject_CallObject)          \
-  X(PyObject_Call)                \
   X(PyObject_Vectorcall)          \
   X(PyObject_Str)                 \
   X(PyObject_Repr)                \
   X(PyObject_IsTrue)              \
-  X(PyObject_IsInstance)          \
-  X(PyObject_SelfIter)            \
-  X(PyObject_Free)                \
-  X(PyCallable_Check)             \
   X(Py_CompileStringExFlags)      \
   X(PyEval_EvalCode)              \
   X(PyLong_FromLongLong)          \
@@ -53,24 +45,18 @@
   X(PyLong_FromString)            \
   X(PyLong_AsLongLongAndOverflow) \
   X(PyFloat_FromDouble)           \
-  X(PyFloat_AsDouble)             \
   X(PyBool_FromLong)              \
   X(PyUnicode_FromStringAndSize)  \
   X(PyUnicode_AsUTF8AndSize)      \
   X(PyBytes_FromStringAndSize)    \
   X(PyTuple_New)                  \
-  X(PyTuple_SetItem)              \
   X(PyList_New)                   \
-  X(PyList_Size)                  \
   X(PySet_New)                    \
   X(PySet_Add)                    \
   X(PyDict_New)                   \
-  X(PyDict_Copy)                  \
   X(PyDict_SetItem)               \
   X(PyDict_SetItemString)         \
-  X(PyDict_GetItemString)         \
   X(PyDict_Next)                  \
-  X(PyDict_Size)                  \
   X(PySequence_List)              \
   X(PyCapsule_New)                \
   X(PyCapsule_GetPointer)         \
@@ -79,7 +65,6 @@
   X(PyCMethod_New)                \
   X(PyErr_Fetch)                  \
   X(PyErr_NormalizeException)     \
-  X(PyErr_Restore)                \
   X(PyErr_Occurred)               \
   X(PyErr_SetString)              \
   X(PyErr_Clear)                  \

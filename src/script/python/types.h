@@ -17,8 +17,6 @@ struct Types {
   PyObject* set_type = nullptr;
   PyObject* frozenset_type = nullptr;
   PyObject* dict_type = nullptr;
-  PyObject* range_type = nullptr;
-  PyObject* decimal_type = nullptr;  // of the module decimal, once something has imported it
   PyObject* uuid_type = nullptr;
   PyObject* dotable = nullptr;  // the class of maps that are reached by dots
   PyObject* engine = nullptr;   // the prelude's module

@@ -14,7 +14,6 @@ import hashlib
 import io
 import itertools
 import json
-import keyword
 import linecache
 import logging
 import math
@@ -204,10 +203,6 @@ def _begin_random():
 
 
 # ---- the clock is the run's
-
-
-class _Patch(classmethod):
-    pass
 
 
 def _now(cls, tz=None):
