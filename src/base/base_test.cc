@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/put.h"
 #include "base/time.h"
 
 namespace mimus {
@@ -16,6 +17,39 @@ TEST(Time, RoundTripsOverFourThousandYears) {
   for (std::int64_t day = -719162; day < 1'000'000; day += 997) {
     const Timestamp time{day * kMicrosPerDay + 12'345'678'901};
     EXPECT_EQ(timestamp_from(civil_from(time)), time);
+  }
+}
+
+TEST(Time, KnowsEveryDayOfEightHundredYears) {
+  Civil expected{.year = 1600};
+  for (std::int64_t day = days_from_civil(1600, 1, 1); expected.year < 2400; ++day) {
+    const Civil civil = civil_day(day);
+    ASSERT_EQ(civil.year, expected.year) << day;
+    ASSERT_EQ(civil.month, expected.month) << day;
+    ASSERT_EQ(civil.day, expected.day) << day;
+    if (++expected.day <= days_in_month(expected.year, expected.month)) continue;
+    expected.day = 1;
+    if (++expected.month <= 12) continue;
+    expected.month = 1;
+    ++expected.year;
+  }
+}
+
+TEST(Time, KnowsTheDayOfATimeBeforeTheEpoch) {
+  EXPECT_EQ(day_of({-1}), -1);
+  EXPECT_EQ(day_of({0}), 0);
+  EXPECT_EQ(day_of({-kMicrosPerDay}), -1);
+  EXPECT_EQ(day_of({-kMicrosPerDay - 1}), -2);
+  EXPECT_EQ(civil_from({-1}).hour, 23);
+}
+
+TEST(Put, CopiesTextsOfEverySizeAndNothingBehindThem) {
+  std::string text;
+  for (std::size_t size = 0; size < 80; ++size) {
+    std::string out(size + 1, '#');
+    EXPECT_EQ(put(out.data(), text), out.data() + size);
+    EXPECT_EQ(out, text + '#');
+    text += static_cast<char>('!' + size);
   }
 }
 
@@ -39,6 +73,21 @@ TEST(DateFormat, ReadsWhatItDescribes) {
     ASSERT_FALSE(none) << text;
     EXPECT_EQ(none.error().code, "date.mismatch");
   }
+}
+
+TEST(DateFormat, WritesEachCodeAloneAndInTheOrderOfTheStandard) {
+  const Timestamp time = *parse_rfc3339("2024-02-09T03:04:05.067Z");
+  const auto written = [&](std::string_view format) {
+    std::string out;
+    DateFormat::compile(format)->append(out, time);
+    return out;
+  };
+  EXPECT_EQ(written("%Y-%m-%d"), "2024-02-09");
+  EXPECT_EQ(written("%FT%T"), "2024-02-09T03:04:05");
+  EXPECT_EQ(written("%Y-%m-%d-%H:%M:%S:%Y-%m"), "2024-02-09-03:04:05:2024-02");
+  EXPECT_EQ(written("%H:%M %Y-%m %d"), "03:04 2024-02 09");
+  EXPECT_EQ(written("%A %B %3f %V %G %j"), "Friday February 067 06 2024 040");
+  EXPECT_EQ(written("%9f%%%f"), "067000000%067000");
 }
 
 TEST(Sha256, MatchesTheStandardsExample) {

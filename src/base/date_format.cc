@@ -7,6 +7,8 @@
 #include <optional>
 #include <span>
 
+#include "base/number.h"
+#include "base/put.h"
 #include "base/text.h"
 
 namespace mimus {
@@ -23,26 +25,20 @@ constexpr bool is_clean_char(char c) {
          std::string_view(" _.:-+").find(c) != std::string_view::npos;
 }
 
-char* put(char* out, int value, int width) {
+char* put_number(char* out, int value, int width) {
   for (int i = width; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
   return out + width;
 }
 
-char* put(char* out, std::string_view text) {
-  if (!text.empty()) std::memcpy(out, text.data(), text.size());
-  return out + text.size();
-}
-
 struct Calendar {
   Civil civil;
-  std::int64_t days;  // since 1970-01-01
-  int weekday;        // Monday 0
-  int year_day;       // from 0
+  std::int64_t days = 0;  // since 1970-01-01
+  int weekday = 0;        // Monday 0
+  int year_day = 0;       // from 0
 };
 
-Calendar calendar_of(Timestamp time) {
-  Calendar out{civil_from(time), 0, 0, 0};
-  out.days = days_from_civil(out.civil.year, out.civil.month, out.civil.day);
+Calendar calendar_of(Timestamp time, std::int64_t day) {
+  Calendar out{civil_from(time), day, 0, 0};
   out.weekday = static_cast<int>(((out.days + 3) % 7 + 7) % 7);
   out.year_day = static_cast<int>(out.days - days_from_civil(out.civil.year, 1, 1));
   return out;
@@ -57,40 +53,40 @@ std::pair<int, int> iso_week(const Calendar& c) {
 
 char* put_fraction(char* out, int micro, int digits) {
   char all[9];
-  put(all, micro, 6);
+  put_number(all, micro, 6);
   std::memset(all + 6, '0', 3);
-  return put(out, std::string_view(all, static_cast<std::size_t>(digits)));
+  return std::copy_n(all, digits, out);
 }
 
 char* put_code(char* out, char code, int digits, const Calendar& c) {
   const Civil& t = c.civil;
   switch (code) {
     case 'Y':
-      return put(out, t.year, 4);
+      return put_number(out, t.year, 4);
     case 'y':
-      return put(out, t.year % 100, 2);
+      return put_number(out, t.year % 100, 2);
     case 'm':
-      return put(out, t.month, 2);
+      return put_number(out, t.month, 2);
     case 'd':
-      return put(out, t.day, 2);
+      return put_number(out, t.day, 2);
     case 'e':
-      if (t.day >= 10) return put(out, t.day, 2);
+      if (t.day >= 10) return put_number(out, t.day, 2);
       *out++ = ' ';
-      return put(out, t.day, 1);
+      return put_number(out, t.day, 1);
     case 'H':
-      return put(out, t.hour, 2);
+      return put_number(out, t.hour, 2);
     case 'I':
-      return put(out, t.hour % 12 == 0 ? 12 : t.hour % 12, 2);
+      return put_number(out, t.hour % 12 == 0 ? 12 : t.hour % 12, 2);
     case 'M':
-      return put(out, t.minute, 2);
+      return put_number(out, t.minute, 2);
     case 'S':
-      return put(out, t.second, 2);
+      return put_number(out, t.second, 2);
     case 'f':
       return put_fraction(out, t.micro, digits);
     case 'p':
       return put(out, t.hour < 12 ? "AM" : "PM");
     case 'j':
-      return put(out, c.year_day + 1, 3);
+      return put_number(out, c.year_day + 1, 3);
     case 'b':
       return put(out, kMonths[t.month - 1].substr(0, 3));
     case 'B':
@@ -100,17 +96,36 @@ char* put_code(char* out, char code, int digits, const Calendar& c) {
     case 'A':
       return put(out, kDays[c.weekday]);
     case 'w':
-      return put(out, (c.weekday + 1) % 7, 1);
+      return put_number(out, (c.weekday + 1) % 7, 1);
     case 'u':
-      return put(out, c.weekday + 1, 1);
+      return put_number(out, c.weekday + 1, 1);
     case 'U':
-      return put(out, (c.year_day + 7 - (c.weekday + 1) % 7) / 7, 2);
+      return put_number(out, (c.year_day + 7 - (c.weekday + 1) % 7) / 7, 2);
     case 'W':
-      return put(out, (c.year_day + 7 - c.weekday) / 7, 2);
+      return put_number(out, (c.year_day + 7 - c.weekday) / 7, 2);
     case 'G':
-      return put(out, iso_week(c).first, 4);
+      return put_number(out, iso_week(c).first, 4);
     default:
-      return put(out, iso_week(c).second, 2);
+      return put_number(out, iso_week(c).second, 2);
+  }
+}
+
+// Bytes that a code may write.
+std::size_t width_of(char code) {
+  switch (code) {
+    case 'F':
+      return kMaxDateText;
+    case 'T':
+      return 8;
+    case 'Y':
+    case 'G':
+      return 4;
+    case 'f':
+    case 'A':
+    case 'B':
+      return 9;
+    default:
+      return 3;
   }
 }
 
@@ -281,22 +296,58 @@ Result<DateFormat> DateFormat::compile(std::string_view format) {
     }
     out.pieces_.push_back(std::move(piece));
   }
-  for (const Piece& piece : out.pieces_) out.max_size_ += piece.code == 0 ? piece.literal.size() : 10;
+  out.written_ = out.joined();
+  out.max_size_ = kMaxDateText - 10;
+  for (const Piece& piece : out.written_) {
+    out.max_size_ += piece.code == 0 ? piece.literal.size() : width_of(piece.code);
+    out.civil_ = out.civil_ || (piece.code != 0 && piece.code != 'F' && piece.code != 'T');
+  }
   const auto* word = std::ranges::find(kEpochWords, format);
   if (word != std::end(kEpochWords)) {
     out.pieces_ = {Piece{.code = static_cast<char>(1 + (word - std::begin(kEpochWords))), .digits = 0, .literal = {}}};
+    out.written_ = out.pieces_;
     out.max_size_ = 32;
   }
   return out;
 }
 
+std::vector<DateFormat::Piece> DateFormat::joined() const {
+  const auto spells = [&](std::size_t at, std::string_view codes, std::string_view between) {
+    if (at + 5 > pieces_.size()) return false;
+    for (std::size_t k = 0; k < 5; ++k) {
+      const Piece& piece = pieces_[at + k];
+      if (k % 2 == 0 ? piece.code != codes[k / 2] : piece.code != 0 || piece.literal != between) return false;
+    }
+    return true;
+  };
+  std::vector<Piece> out;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    if (spells(i, "Ymd", "-")) {
+      out.push_back({.code = 'F', .digits = 0, .literal = {}});
+      i += 4;
+    } else if (spells(i, "HMS", ":")) {
+      out.push_back({.code = 'T', .digits = 0, .literal = {}});
+      i += 4;
+    } else {
+      out.push_back(pieces_[i]);
+    }
+  }
+  return out;
+}
+
 char* DateFormat::write(char* out, Timestamp time) const {
-  const Calendar calendar = calendar_of(time);
-  for (const Piece& piece : pieces_) {
+  const std::int64_t day = day_of(time);
+  Calendar calendar;
+  if (civil_) calendar = calendar_of(time, day);
+  for (const Piece& piece : written_) {
     if (piece.code == 0) {
       out = put(out, piece.literal);
     } else if (piece.code < 5) {
       out = put(out, epoch_text(static_cast<std::size_t>(piece.code - 1), time));
+    } else if (piece.code == 'F') {
+      out = write_date(out, day);
+    } else if (piece.code == 'T') {
+      out = write_clock(out, static_cast<int>((time.micros - day * kMicrosPerDay) / kMicrosPerSecond));
     } else {
       out = put_code(out, piece.code, piece.digits, calendar);
     }

@@ -22,7 +22,7 @@ class DateFormat {
   [[nodiscard]] static Result<DateFormat> compile(std::string_view format);
 
   void append(std::string& out, Timestamp time) const;
-  // Writes at `out` and returns the end; at most max_size() bytes.
+  // Writes at `out` and returns the end; at most max_size() bytes, of which those behind the end mean nothing.
   char* write(char* out, Timestamp time) const;
   [[nodiscard]] std::size_t max_size() const { return max_size_; }
   // True when every text is made of letters, digits, blanks and "_.:-+" only.
@@ -38,7 +38,12 @@ class DateFormat {
     int digits = 0;
     std::string literal;
   };
+  // The pieces as they are written: what makes up %F and %T is one piece.
+  [[nodiscard]] std::vector<Piece> joined() const;
+
   std::vector<Piece> pieces_;
+  std::vector<Piece> written_;
+  bool civil_ = false;  // a piece of written_ needs the fields of the calendar
   std::string text_;
   std::size_t max_size_ = 0;
   bool clean_ = true;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cmath>
-#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -21,12 +20,44 @@ constexpr std::array<char, 200> two_digit_table() {
 }
 constexpr auto kTwoDigits = two_digit_table();
 
-constexpr std::uint64_t kPowers[] = {1,       10,        100,        1'000,       10'000,
-                                     100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
-
 inline char* put_two(char* out, std::uint64_t value) {
   std::memcpy(out, kTwoDigits.data() + 2 * value, 2);
   return out + 2;
+}
+
+// The last two digits of the value, which loses them, before `end`.
+template <class Unsigned>
+inline char* put_before(char* end, Unsigned& value) {
+  put_two(end - 2, value % 100);
+  value /= 100;
+  return end - 2;
+}
+
+constexpr std::uint64_t kTens[] = {1ULL,
+                                   10ULL,
+                                   100ULL,
+                                   1'000ULL,
+                                   10'000ULL,
+                                   100'000ULL,
+                                   1'000'000ULL,
+                                   10'000'000ULL,
+                                   100'000'000ULL,
+                                   1'000'000'000ULL,
+                                   10'000'000'000ULL,
+                                   100'000'000'000ULL,
+                                   1'000'000'000'000ULL,
+                                   10'000'000'000'000ULL,
+                                   100'000'000'000'000ULL,
+                                   1'000'000'000'000'000ULL,
+                                   10'000'000'000'000'000ULL,
+                                   100'000'000'000'000'000ULL,
+                                   1'000'000'000'000'000'000ULL,
+                                   10'000'000'000'000'000'000ULL};
+
+// Decimal digits of a value above 0: log10(2) is about 1233 / 4096 (Sean Anderson, "Bit Twiddling Hacks").
+inline int count_digits(std::uint64_t value) {
+  const int guess = (64 - __builtin_clzll(value)) * 1233 >> 12;
+  return guess + (value >= kTens[guess] ? 1 : 0);
 }
 
 // Exactly `digits` digits, with leading zeros.
@@ -53,7 +84,7 @@ class DayTable {
   }
 
   static char* put_date(char* out, std::int64_t day) {
-    const Civil civil = civil_from({day * kMicrosPerDay});
+    const Civil civil = civil_day(day);
     out = put_padded(out, static_cast<std::uint64_t>(civil.year), 4);
     *out++ = '-';
     out = put_two(out, static_cast<std::uint64_t>(civil.month));
@@ -73,22 +104,18 @@ char* write_uint(char* out, std::uint64_t value) {
     *out = static_cast<char>('0' + value);
     return out + 1;
   }
-  char text[kMaxIntText];
-  char* p = text + kMaxIntText;
-  while (value >= 100) {
-    p -= 2;
-    std::memcpy(p, kTwoDigits.data() + 2 * (value % 100), 2);
-    value /= 100;
-  }
-  if (value >= 10) {
-    p -= 2;
-    std::memcpy(p, kTwoDigits.data() + 2 * value, 2);
+  char* const end = out + count_digits(value);
+  char* p = end;
+  // The divisions of 32 bits are the cheaper ones.
+  while (value > UINT32_MAX) p = put_before(p, value);
+  auto rest = static_cast<std::uint32_t>(value);
+  while (rest >= 100) p = put_before(p, rest);
+  if (rest >= 10) {
+    put_two(p - 2, rest);
   } else {
-    *--p = static_cast<char>('0' + value);
+    p[-1] = static_cast<char>('0' + rest);
   }
-  const auto size = static_cast<std::size_t>(text + kMaxIntText - p);
-  std::memcpy(out, p, size);
-  return out + size;
+  return end;
 }
 
 char* write_int(char* out, std::int64_t value) {
@@ -98,7 +125,7 @@ char* write_int(char* out, std::int64_t value) {
 }
 
 char* write_scaled(char* out, std::int64_t n, int scale) {
-  const std::uint64_t power = kPowers[scale];
+  const std::uint64_t power = kTens[scale];
   auto size = static_cast<std::uint64_t>(n);
   // Below 1e-4 Python writes an exponent.
   if (n != 0 && scale > 4 && (n < 0 ? ~size + 1 : size) < power / 10'000) {
@@ -130,12 +157,13 @@ namespace {
 // that n's digits are x's shortest, since texts of 15 digits are all different floats. A hint, so that nothing but time
 // depends on it.
 thread_local unsigned likely_scale = 2;
+constexpr std::size_t kMaxScale = 9;
 
 // The end of the text, or nullptr when the number needs the general way.
 char* write_few_decimals(char* out, double value) {
   const double size = std::fabs(value);
   if (!(size >= 1e-4 && size < 1e15)) return nullptr;
-  const auto power = static_cast<double>(kPowers[likely_scale]);
+  const auto power = static_cast<double>(kTens[likely_scale]);
   const double scaled = value * power;
   if (!(std::fabs(scaled) < 1e15)) return nullptr;
   const auto n = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
@@ -149,7 +177,7 @@ void note_decimals(std::string_view text) {
   const std::size_t point = text.find('.');
   if (point == std::string_view::npos || text.find('e') != std::string_view::npos) return;
   const std::size_t decimals = text.size() - point - 1;
-  if (decimals < std::size(kPowers)) likely_scale = static_cast<unsigned>(decimals);
+  if (decimals <= kMaxScale) likely_scale = static_cast<unsigned>(decimals);
 }
 
 }  // namespace
@@ -176,27 +204,28 @@ char* write_float(char* out, double value) {
   return end + 2;
 }
 
-char* write_time(char* out, Timestamp time, char separator) {
-  std::int64_t day = time.micros / kMicrosPerDay;
-  std::int64_t rest = time.micros % kMicrosPerDay;
-  if (rest < 0) {
-    rest += kMicrosPerDay;
-    --day;
-  }
-  if (day >= DayTable::kFirst && day < DayTable::kLimit) {
-    static const DayTable days;
-    std::memcpy(out, days.cell(day), DayTable::kCell);
-    out += 10;
-  } else {
-    out = DayTable::put_date(out, day);
-  }
-  *out++ = separator;
-  const auto seconds = static_cast<std::uint32_t>(rest / kMicrosPerSecond);
+char* write_date(char* out, std::int64_t day) {
+  if (day < DayTable::kFirst || day >= DayTable::kLimit) return DayTable::put_date(out, day);
+  static const DayTable days;
+  std::memcpy(out, days.cell(day), DayTable::kCell);
+  return out + 10;
+}
+
+char* write_clock(char* out, int second) {
+  const auto seconds = static_cast<std::uint32_t>(second);
   out = put_two(out, seconds / 3600);
   *out++ = ':';
   out = put_two(out, seconds / 60 % 60);
   *out++ = ':';
-  out = put_two(out, seconds % 60);
+  return put_two(out, seconds % 60);
+}
+
+char* write_time(char* out, Timestamp time, char separator) {
+  const std::int64_t day = day_of(time);
+  const std::int64_t rest = time.micros - day * kMicrosPerDay;
+  out = write_date(out, day);
+  *out++ = separator;
+  out = write_clock(out, static_cast<int>(rest / kMicrosPerSecond));
   const auto micros = static_cast<std::uint32_t>(rest % kMicrosPerSecond);
   if (micros == 0) return out;
   *out++ = '.';

@@ -24,6 +24,12 @@ inline constexpr std::size_t kMaxTimeText = 32;
 // Python's repr of a float (base/text.h, append_float).
 [[nodiscard]] char* write_float(char* out, double value);
 
+// "2026-01-01", of a day since 1970-01-01 in the years 1 … 9999; may write two bytes more than the ten.
+inline constexpr std::size_t kMaxDateText = 12;
+[[nodiscard]] char* write_date(char* out, std::int64_t day);
+// "23:59:59", of a second of the day.
+[[nodiscard]] char* write_clock(char* out, int second);
+
 // "2026-01-01 00:00:00" with the separator given, six fractional digits when they are not zero; years 1 … 9999.
 [[nodiscard]] char* write_time(char* out, Timestamp time, char separator);
 

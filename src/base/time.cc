@@ -45,23 +45,29 @@ std::int64_t days_from_civil(int year, int month, int day) {
   return era * 146097 + doe - 719468;
 }
 
-Civil civil_from(Timestamp time) {
-  std::int64_t days = time.micros / kMicrosPerDay;
-  std::int64_t rest = time.micros % kMicrosPerDay;
-  if (rest < 0) {
-    rest += kMicrosPerDay;
-    --days;
-  }
-  const std::int64_t z = days + 719468;
-  const std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-  const std::int64_t doe = z - era * 146097;
-  const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-  const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-  const std::int64_t mp = (5 * doy + 2) / 153;
+// Cassio Neri, Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms", Software:
+// Practice and Experience 53 (2023): divisions by constants that become one multiplication each.
+Civil civil_day(std::int64_t day) {
+  constexpr std::uint32_t kEras = 800;  // of 400 years, so that every time has a positive day
+  const std::uint32_t n = static_cast<std::uint32_t>(day + 719'468 + std::int64_t{kEras} * 146'097) * 4 + 3;
+  const std::uint32_t century = n / 146'097;
+  const std::uint32_t in_century = n % 146'097 | 3;
+  const std::uint64_t product = std::uint64_t{2'939'745} * in_century;
+  const auto year_of_century = static_cast<std::uint32_t>(product >> 32U);
+  const std::uint32_t day_of_year = static_cast<std::uint32_t>(product) / 2'939'745 / 4;  // from 1 March
+  const std::uint32_t month = 2141 * day_of_year + 197'913;
+  const bool next_year = day_of_year >= 306;
   Civil civil;
-  civil.day = static_cast<int>(doy - (153 * mp + 2) / 5 + 1);
-  civil.month = static_cast<int>(mp < 10 ? mp + 3 : mp - 9);
-  civil.year = static_cast<int>(yoe + era * 400 + (civil.month <= 2 ? 1 : 0));
+  civil.year = static_cast<int>(100 * century + year_of_century) - static_cast<int>(400 * kEras) + (next_year ? 1 : 0);
+  civil.month = static_cast<int>(month >> 16U) - (next_year ? 12 : 0);
+  civil.day = static_cast<int>((month & 0xFFFFU) / 2141) + 1;
+  return civil;
+}
+
+Civil civil_from(Timestamp time) {
+  const std::int64_t days = day_of(time);
+  const std::int64_t rest = time.micros - days * kMicrosPerDay;
+  Civil civil = civil_day(days);
   const std::int64_t seconds = rest / kMicrosPerSecond;
   civil.hour = static_cast<int>(seconds / 3600);
   civil.minute = static_cast<int>(seconds / 60 % 60);

@@ -24,9 +24,16 @@ struct Civil {
   int year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, micro = 0;
 };
 
+// The day since 1970-01-01 in which a time lies.
+[[nodiscard]] constexpr std::int64_t day_of(Timestamp time) {
+  return time.micros / kMicrosPerDay - (time.micros % kMicrosPerDay < 0 ? 1 : 0);
+}
+
 // Days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
 [[nodiscard]] std::int64_t days_from_civil(int year, int month, int day);
 [[nodiscard]] Civil civil_from(Timestamp time);
+// The date of a day since 1970-01-01, midnight; |day| < 10^8.
+[[nodiscard]] Civil civil_day(std::int64_t day);
 [[nodiscard]] Timestamp timestamp_from(const Civil& civil);
 [[nodiscard]] int days_in_month(int year, int month);
 

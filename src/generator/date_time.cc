@@ -40,9 +40,6 @@ struct Window {
   }
 };
 
-std::int64_t day_of(Timestamp time) {
-  return time.micros >= 0 ? time.micros / kMicrosPerDay : -((-time.micros + kMicrosPerDay - 1) / kMicrosPerDay);
-}
 // Of its day.
 std::int64_t second_of(Timestamp time) { return (time.micros - day_of(time) * kMicrosPerDay) / kMicrosPerSecond; }
 

@@ -55,10 +55,6 @@ Timestamp drawn(const Window& window, Draws& draws) {
   return {window.first.micros + draws.between(0, std::max<std::int64_t>(seconds, 0)) * kMicrosPerSecond};
 }
 
-std::int64_t day_of(Timestamp time) {
-  return (time.micros - ((time.micros % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay) / kMicrosPerDay;
-}
-
 Made make_times(const Window& window, Kind kind, const std::string& format = {}) {
   if (window.last < window.first) return wrong("the start must not be after the end");
   if (kind == Kind::Text) {

@@ -174,15 +174,14 @@ std::optional<RowFailure> format_column(const DateFormat& format, const std::str
                                   std::string(type_name(column.type))}};
   }
   const std::size_t count = column.form == Form::Constant ? 1 : column.size;
-  std::vector<char> arena(count * format.max_size());
+  // Times have no texts: what the arena holds is of an earlier batch.
+  char* p = column.make_arena(count * format.max_size());
   column.texts.assign(count, {});
-  char* p = arena.data();
   for (std::size_t k = 0; k < count; ++k) {
     char* end = format.write(p, {column.ints[k]});
     column.texts[k] = {p, static_cast<std::size_t>(end - p)};
     p = end;
   }
-  column.arena = std::move(arena);
   column.type = Type::String;
   column.clean = format.is_clean();
   return std::nullopt;

@@ -169,7 +169,11 @@ class Kernels {
     if (part == nullptr) return std::nullopt;
     Column out = make(Type::Int64, rows_);
     const std::size_t step = base->form == Form::Constant ? 0 : 1;
-    for (std::size_t k = 0; k < rows_; ++k) out.ints[k] = civil_from({base->ints[k * step]}).*part;
+    const bool dated = node.text == "year" || node.text == "month" || node.text == "day";
+    for (std::size_t k = 0; k < rows_; ++k) {
+      const Timestamp time{base->ints[k * step]};
+      out.ints[k] = (dated ? civil_day(day_of(time)) : civil_from(time)).*part;
+    }
     return out;
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/put.h"
 #include "base/text.h"
 #include "target/arguments.h"
 #include "target/compressed_target.h"
@@ -40,11 +41,6 @@ bool needs_quotes(std::string_view text, const Dialect& dialect) {
     if (c == dialect.delimiter || c == dialect.quote || c == '\n' || c == '\r') return true;
   }
   return false;
-}
-
-char* put(char* p, std::string_view text) {
-  if (!text.empty()) std::memcpy(p, text.data(), text.size());
-  return p + text.size();
 }
 
 char* put_quoted(char* p, std::string_view text, char quote) {
@@ -198,7 +194,7 @@ class CsvEncoder final : public Encoder {
   // A short text without line ends, written at `p` already: quoted when the dialect wants it.
   [[nodiscard]] char* finish(char* p, char* end, bool plain, bool number) const {
     if (plain || (number && dialect_.quoting == Quoting::NonNumeric)) return end;
-    char copy[kMaxTimeText];
+    char copy[2 * kMaxTimeText];
     const auto size = static_cast<std::size_t>(end - p);
     std::memcpy(copy, p, size);
     return put_text(p, {copy, size}, dialect_);

@@ -5,15 +5,11 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/put.h"
 #include "base/text.h"
 
 namespace mimus {
 namespace {
-
-char* put(char* out, std::string_view text) {
-  if (!text.empty()) std::memcpy(out, text.data(), text.size());
-  return out + text.size();
-}
 
 // The number of bytes at the start that JSON strings hold as they are: ASCII from 0x20 to 0x7E but " and \.
 std::size_t plain_prefix(std::string_view text) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "base/put.h"
 #include "data/record.h"
 #include "target/cell.h"
 #include "target/notation.h"
@@ -63,11 +64,6 @@ class RecordWriter {
   [[nodiscard]] char* write_value(char* p, Buffer& out, const Value& value);
   [[nodiscard]] char* write_over_base(char* p, Buffer& out, std::size_t row);
   [[nodiscard]] const BaseLayout& layout_of(const Value& base);
-
-  static char* put(char* p, std::string_view text) {
-    if (!text.empty()) std::memcpy(p, text.data(), text.size());
-    return p + text.size();
-  }
 
   // Appends a value; tells whether the notation can hold it.
   [[nodiscard]] bool append_value(std::string& out, const Value& value) const {

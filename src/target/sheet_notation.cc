@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/number.h"
+#include "base/put.h"
 #include "base/text.h"
 
 namespace mimus {
@@ -15,11 +16,6 @@ constexpr std::int64_t kMaxWhole = 999'999'999'999'999;
 constexpr std::int64_t kEpoch = 25'569;          // the serial number of 1970-01-01
 constexpr std::int64_t kFirstRightSerial = 61;   // before it there is a 29th of February 1900 that never was
 constexpr std::int64_t kLastSerial = 2'958'465;  // 9999-12-31
-
-char* put(char* p, std::string_view text) {
-  if (!text.empty()) std::memcpy(p, text.data(), text.size());
-  return p + text.size();
-}
 
 char* put_number(char* p, SheetCellKind kind, double number) {
   *p++ = static_cast<char>(kind);

@@ -68,11 +68,6 @@ std::optional<Timestamp> time_of(const Value& value) {
   return word == nullptr ? std::nullopt : parse_sql_time(*word);
 }
 
-std::int64_t day_of(Timestamp time) {
-  const std::int64_t into = time.micros % kMicrosPerDay;
-  return (time.micros - (into < 0 ? into + kMicrosPerDay : into)) / kMicrosPerDay;
-}
-
 std::optional<SqlValue> clock(const Value& value, std::string& memory) {
   if (const ClockTime* time = value.as_clock_time()) return text(sql_clock(*time), memory);
   const std::string* word = value.as_text();

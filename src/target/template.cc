@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/number.h"
+#include "base/put.h"
 #include "base/text.h"
 #include "script/placeholders.h"
 #include "target/arguments.h"
@@ -62,11 +63,6 @@ class TemplateEncoder final : public Encoder {
   }
 
  private:
-  static char* put(char* p, std::string_view text) {
-    if (!text.empty()) std::memcpy(p, text.data(), text.size());
-    return p + text.size();
-  }
-
   // Returns the bytes that the values of dictionaries need at most.
   std::size_t bind(const Record& records, State& state) const {
     state.cache.trim();

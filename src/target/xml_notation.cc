@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "base/put.h"
 #include "base/text.h"
 
 namespace mimus {
@@ -58,11 +59,6 @@ void check_characters(std::string_view text, XmlProblem& problem) {
   if (text.find("\xEF\xBF\xBE") != std::string_view::npos || text.find("\xEF\xBF\xBF") != std::string_view::npos) {
     problem.report("target.xml_text", "the character U+FFFE or U+FFFF, which no XML document can hold");
   }
-}
-
-char* put(char* out, std::string_view text) {
-  if (!text.empty()) std::memcpy(out, text.data(), text.size());
-  return out + text.size();
 }
 
 void append_escaped(std::string& out, std::string_view text, XmlProblem& problem) {

@@ -1,14 +1,11 @@
 #include "target/xml_writer.h"
 
+#include "base/put.h"
+
 #include <cstring>
 
 namespace mimus {
 namespace {
-
-char* put(char* p, std::string_view text) {
-  if (!text.empty()) std::memcpy(p, text.data(), text.size());
-  return p + text.size();
-}
 
 bool is_scalar(const Column& values) {
   return values.type != Type::Dynamic && values.type != Type::Struct && values.type != Type::List;
