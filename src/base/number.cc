@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/put.h"
+
 namespace mimus {
 namespace {
 
@@ -184,15 +186,8 @@ void note_decimals(std::string_view text) {
 
 char* write_float(char* out, double value) {
   if (char* end = write_few_decimals(out, value)) return end;
-  if (std::isnan(value)) {
-    std::memcpy(out, "nan", 3);
-    return out + 3;
-  }
-  if (std::isinf(value)) {
-    const std::size_t size = value < 0 ? 4 : 3;
-    std::memcpy(out, value < 0 ? "-inf" : "inf", size);
-    return out + size;
-  }
+  if (std::isnan(value)) return put(out, "nan");
+  if (std::isinf(value)) return put(out, value < 0 ? "-inf" : "inf");
   char* end = fmt::format_to(out, "{}", value);
   for (const char* p = out; p < end; ++p) {
     if (*p == '-' || (*p >= '0' && *p <= '9')) continue;
@@ -206,8 +201,8 @@ char* write_float(char* out, double value) {
 
 char* write_date(char* out, std::int64_t day) {
   if (day < DayTable::kFirst || day >= DayTable::kLimit) return DayTable::put_date(out, day);
-  static const DayTable days;
-  std::memcpy(out, days.cell(day), DayTable::kCell);
+  static const DayTable kDays;
+  std::memcpy(out, kDays.cell(day), DayTable::kCell);
   return out + 10;
 }
 
