@@ -23,10 +23,10 @@ void append_spaced(std::string& out, std::string_view text, std::string_view com
 
 // Digits by digits and capitals by capitals, drawn from the key's digest of the whole text.
 void replace(std::string& text, std::size_t from, std::string_view key, std::string_view whole) {
+  KeyedDraws draws(key, whole);
   for (std::size_t k = from; k < text.size(); ++k) {
-    const std::uint64_t draw = short_mac(key, std::to_string(k) + ":" + std::string(whole));
-    if (text[k] >= '0' && text[k] <= '9') text[k] = static_cast<char>('0' + draw % 10);
-    if (text[k] >= 'A' && text[k] <= 'Z') text[k] = static_cast<char>('A' + draw % 26);
+    if (text[k] >= '0' && text[k] <= '9') text[k] = static_cast<char>('0' + draws.below(10));
+    if (text[k] >= 'A' && text[k] <= 'Z') text[k] = static_cast<char>('A' + draws.below(26));
   }
 }
 
@@ -90,8 +90,8 @@ constexpr ParameterDeclaration kCardParameters[] = {
     {"keep", ParameterType::Int, "6", "0 to 11", "how many digits at the start stay: the network and the bank"},
 };
 constexpr ConverterExample kIbanExamples[] = {
-    {"IBANMask(key='k', keep=8)", "'DE89 3704 0044 0532 0130 00'", "'DE98 3704 0044 4317 5649 08'"}};
-constexpr ConverterExample kCardExamples[] = {{"CardMask(key='k')", "'4111 1111 1111 1111'", "'4111 1153 8684 1260'"}};
+    {"IBANMask(key='k', keep=8)", "'DE89 3704 0044 0532 0130 00'", "'DE66 3704 0044 7814 8997 08'"}};
+constexpr ConverterExample kCardExamples[] = {{"CardMask(key='k')", "'4111 1111 1111 1111'", "'4111 1184 3508 2779'"}};
 
 Result<std::size_t> keep_of(const Arguments& arguments, std::int64_t most) {
   const std::int64_t keep = arguments.integer("keep");

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <span>
 #include <utility>
 
 namespace mimus {
@@ -32,7 +33,7 @@ std::unexpected<Diagnostic> failed() { return fail("converter.value", "FF1: the 
 // AES of single blocks.
 class Cipher {
  public:
-  explicit Cipher(const std::string& key) : context_(EVP_CIPHER_CTX_new()) {
+  explicit Cipher(const std::string& key) : context_(EVP_CIPHER_CTX_new()), key_(key) {
     const EVP_CIPHER* aes = key.size() == 16   ? EVP_aes_128_ecb()
                             : key.size() == 24 ? EVP_aes_192_ecb()
                                                : EVP_aes_256_ecb();
@@ -40,6 +41,13 @@ class Cipher {
              EVP_EncryptInit_ex(context_.get(), aes, nullptr, reinterpret_cast<const unsigned char*>(key.data()),
                                 nullptr) == 1 &&
              EVP_CIPHER_CTX_set_padding(context_.get(), 0) == 1;
+  }
+
+  // The thread's cipher of a key: its schedule costs more than a text's rounds, so the last one is kept.
+  static const Cipher& of(const std::string& key) {
+    thread_local std::unique_ptr<Cipher> last;
+    if (!last || last->key_ != key) last = std::make_unique<Cipher>(key);
+    return *last;
   }
 
   [[nodiscard]] bool encrypt(Block& block) const {
@@ -50,49 +58,172 @@ class Cipher {
     return true;
   }
 
-  // CBC-MAC: the PRF of the standard.
-  [[nodiscard]] bool digest(const std::vector<std::uint8_t>& bytes, Block& out) const {
-    out.fill(0);
+  // CBC-MAC, the PRF of the standard, continued from `state`. As many bytes as whole blocks have.
+  [[nodiscard]] bool digest(std::span<const std::uint8_t> bytes, Block& state) const {
     for (std::size_t k = 0; k < bytes.size(); k += kBlock) {
-      for (std::size_t i = 0; i < kBlock; ++i) out[i] ^= bytes[k + i];
-      if (!encrypt(out)) return false;
+      for (std::size_t i = 0; i < kBlock; ++i) state[i] ^= bytes[k + i];
+      if (!encrypt(state)) return false;
     }
     return true;
   }
 
  private:
   std::unique_ptr<EVP_CIPHER_CTX, FreeCipher> context_;
+  std::string key_;
   bool ready_ = false;
 };
 
-using Numerals = std::vector<std::uint16_t>;
+using Numerals = std::span<std::uint16_t>;
 
-bool number_of(const Numerals& numerals, std::uint32_t radix, BIGNUM* out) {
-  BN_zero(out);
-  for (const std::uint16_t numeral : numerals) {
-    if (BN_mul_word(out, radix) != 1 || BN_add_word(out, numeral) != 1) return false;
+// ---- arithmetic of halves: in one machine word where the halves' numbers fit, else by OpenSSL's big numbers
+
+__extension__ using Wide = unsigned __int128;
+
+struct WordArithmetic {
+  std::uint32_t radix;
+
+  [[nodiscard]] std::uint64_t number_of(Numerals half) const {
+    std::uint64_t out = 0;
+    for (const std::uint16_t numeral : half) out = out * radix + numeral;
+    return out;
   }
-  return true;
+  [[nodiscard]] std::uint64_t power(std::size_t count) const {
+    std::uint64_t out = 1;
+    for (std::size_t k = 0; k < count; ++k) out *= radix;
+    return out;
+  }
+  [[nodiscard]] bool write(Numerals half, std::span<std::uint8_t> out) const {
+    std::uint64_t number = number_of(half);
+    for (std::size_t k = out.size(); k-- > 0; number >>= 8U) out[k] = static_cast<std::uint8_t>(number);
+    return true;
+  }
+  // half = (half ± the number of the bytes) mod radix^size.
+  [[nodiscard]] bool add(Numerals half, std::span<const std::uint8_t> bytes, bool forward) const {
+    const std::uint64_t modulus = power(half.size());
+    Wide rest = 0;
+    for (const std::uint8_t byte : bytes) rest = (rest << 8U | byte) % modulus;
+    const Wide own = number_of(half);
+    auto sum = static_cast<std::uint64_t>((own + (forward ? rest : modulus - rest)) % modulus);
+    for (std::size_t k = half.size(); k-- > 0; sum /= radix) half[k] = static_cast<std::uint16_t>(sum % radix);
+    return true;
+  }
+};
+
+class BigArithmetic {
+ public:
+  explicit BigArithmetic(std::uint32_t radix)
+      : radix_(radix), number_(BN_new()), other_(BN_new()), modulus_(BN_new()), context_(BN_CTX_new()) {}
+
+  [[nodiscard]] bool is_ready() const { return number_ && other_ && modulus_ && context_; }
+  [[nodiscard]] bool write(Numerals half, std::span<std::uint8_t> out) {
+    return read(half) && BN_bn2binpad(number_.get(), out.data(), static_cast<int>(out.size())) >= 0;
+  }
+  [[nodiscard]] bool add(Numerals half, std::span<const std::uint8_t> bytes, bool forward) {
+    BN_one(modulus_.get());
+    for (std::size_t k = 0; k < half.size(); ++k) {
+      if (BN_mul_word(modulus_.get(), radix_) != 1) return false;
+    }
+    const auto change = forward ? BN_mod_add : BN_mod_sub;
+    if (!read(half) || BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), other_.get()) == nullptr ||
+        change(number_.get(), number_.get(), other_.get(), modulus_.get(), context_.get()) != 1) {
+      return false;
+    }
+    for (std::size_t k = half.size(); k-- > 0;) {
+      half[k] = static_cast<std::uint16_t>(BN_div_word(number_.get(), radix_));
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool read(Numerals half) {
+    BN_zero(number_.get());
+    for (const std::uint16_t numeral : half) {
+      if (BN_mul_word(number_.get(), radix_) != 1 || BN_add_word(number_.get(), numeral) != 1) return false;
+    }
+    return true;
+  }
+
+  std::uint32_t radix_;
+  Number number_, other_, modulus_;
+  std::unique_ptr<BN_CTX, FreeNumbers> context_;
+};
+
+void write_big_endian(std::span<std::uint8_t> out, std::uint64_t value) {
+  for (std::size_t k = out.size(); k-- > 0; value >>= 8U) out[k] = static_cast<std::uint8_t>(value);
 }
 
-void numerals_of(BIGNUM* number, std::uint32_t radix, Numerals& out) {
-  for (std::size_t k = out.size(); k-- > 0;) out[k] = static_cast<std::uint16_t>(BN_div_word(number, radix));
+// ceil(log2(radix^count) / 8): the bytes of a half as a number.
+std::size_t bytes_of(std::uint32_t radix, std::size_t count) {
+  std::vector<std::uint32_t> limbs(1, 1);  // radix^count, then less 1: from the lowest
+  for (std::size_t k = 0; k < count; ++k) {
+    std::uint64_t carry = 0;
+    for (std::uint32_t& limb : limbs) {
+      carry += std::uint64_t{limb} * radix;
+      limb = static_cast<std::uint32_t>(carry);
+      carry >>= 32U;
+    }
+    if (carry > 0) limbs.push_back(static_cast<std::uint32_t>(carry));
+  }
+  for (std::uint32_t& limb : limbs) {
+    if (limb-- != 0) break;
+  }
+  std::size_t bits = limbs.size() * 32;
+  while (bits > 0 && (limbs[(bits - 1) / 32] >> ((bits - 1) % 32) & 1U) == 0) --bits;
+  return (bits + 7) / 8;
 }
 
-void append_big_endian(std::vector<std::uint8_t>& out, std::uint64_t value, std::size_t bytes) {
-  for (std::size_t k = bytes; k-- > 0;) out.push_back(static_cast<std::uint8_t>(value >> (8 * k)));
-}
+// The ten rounds of the standard. What does not change from round to round is digested once.
+struct Rounds {
+  const Cipher& cipher;
+  std::size_t bytes;            // of a half as a number
+  std::size_t wanted;           // bytes of the number that a round adds
+  Block state{};                // of the PRF after all whole blocks that are the same in each round
+  std::vector<std::uint8_t> q;  // the blocks after them: what is left of the tweak, zeros, round, number
 
-// The fixed first block of the PRF's input.
-std::vector<std::uint8_t> first_block(std::uint32_t radix, std::size_t length, std::size_t tweak) {
-  std::vector<std::uint8_t> out{1, 2, 1};
-  append_big_endian(out, radix, 3);
-  out.push_back(10);
-  out.push_back(static_cast<std::uint8_t>((length / 2) & 0xFFU));
-  append_big_endian(out, length, 4);
-  append_big_endian(out, tweak, 4);
-  return out;
-}
+  [[nodiscard]] bool begin(std::string_view tweak, std::uint32_t radix, std::size_t length) {
+    wanted = 4 * ((bytes + 3) / 4) + 4;
+    Block first{1, 2, 1};
+    const std::span<std::uint8_t> p = first;
+    write_big_endian(p.subspan(3, 3), radix);
+    p[6] = 10;
+    p[7] = static_cast<std::uint8_t>((length / 2) & 0xFFU);
+    write_big_endian(p.subspan(8, 4), length);
+    write_big_endian(p.subspan(12, 4), tweak.size());
+    q.assign(tweak.begin(), tweak.end());
+    q.resize((tweak.size() + 1 + bytes + kBlock - 1) / kBlock * kBlock);
+    const std::size_t before = (q.size() - bytes - 1) / kBlock * kBlock;
+    const bool fine = cipher.digest(first, state) && cipher.digest(std::span(q).first(before), state);
+    q.erase(q.begin(), q.begin() + static_cast<std::ptrdiff_t>(before));
+    return fine;
+  }
+
+  template <class Arithmetic>
+  [[nodiscard]] bool turn(int round, Numerals read, Numerals change, bool forward, Arithmetic& arithmetic) {
+    q[q.size() - bytes - 1] = static_cast<std::uint8_t>(round);
+    if (!arithmetic.write(read, std::span(q).last(bytes))) return false;
+    Block block = state;
+    if (!cipher.digest(q, block)) return false;
+    if (wanted <= kBlock) return arithmetic.add(change, std::span(block).first(wanted), forward);
+    std::vector<std::uint8_t> stream(block.begin(), block.end());
+    for (std::uint64_t j = 1; stream.size() < wanted; ++j) {
+      Block next = block;
+      for (std::size_t k = 0; k < 8; ++k) next[15 - k] ^= static_cast<std::uint8_t>(j >> (8 * k));
+      if (!cipher.encrypt(next)) return false;
+      stream.insert(stream.end(), next.begin(), next.end());
+    }
+    return arithmetic.add(change, std::span(stream).first(wanted), forward);
+  }
+
+  // Instead of changing places, the halves take turns: even rounds change the first from the second.
+  template <class Arithmetic>
+  [[nodiscard]] bool run(Numerals a, Numerals b, bool forward, Arithmetic& arithmetic) {
+    for (int step = 0; step < 10; ++step) {
+      const int round = forward ? step : 9 - step;
+      if (!turn(round, round % 2 == 0 ? b : a, round % 2 == 0 ? a : b, forward, arithmetic)) return false;
+    }
+    return true;
+  }
+};
 
 }  // namespace
 
@@ -111,80 +242,18 @@ bool Ff1::takes_length(std::size_t length) const {
   return length >= 2 && length <= kMostLength && domain >= 1e6;
 }
 
-namespace {
-
-// Step 6 i to v of the standard: the number that a round adds, from the half that it reads.
-struct Rounds {
-  const Cipher& cipher;
-  std::string_view tweak;
-  std::uint32_t radix;
-  std::size_t length;
-  std::size_t bytes;  // of a half as a number
-
-  [[nodiscard]] bool number(int round, const Numerals& half, BIGNUM* out) const {
-    if (!number_of(half, radix, out)) return false;
-    std::vector<std::uint8_t> input = first_block(radix, length, tweak.size());
-    input.insert(input.end(), tweak.begin(), tweak.end());
-    while ((input.size() + bytes + 1) % kBlock != 0) input.push_back(0);
-    input.push_back(static_cast<std::uint8_t>(round));
-    std::vector<std::uint8_t> digits(bytes);
-    if (BN_bn2binpad(out, digits.data(), static_cast<int>(bytes)) < 0) return false;
-    input.insert(input.end(), digits.begin(), digits.end());
-    Block block{};
-    if (!cipher.digest(input, block)) return false;
-    const std::size_t wanted = 4 * ((bytes + 3) / 4) + 4;
-    std::vector<std::uint8_t> stream(block.begin(), block.end());
-    for (std::uint64_t j = 1; stream.size() < wanted; ++j) {
-      Block next = block;
-      for (std::size_t k = 0; k < 8; ++k) next[15 - k] ^= static_cast<std::uint8_t>(j >> (8 * k));
-      if (!cipher.encrypt(next)) return false;
-      stream.insert(stream.end(), next.begin(), next.end());
-    }
-    return BN_bin2bn(stream.data(), static_cast<int>(wanted), out) != nullptr;
-  }
-};
-
-// radix^length.
-bool power_of(std::uint32_t radix, std::size_t length, BIGNUM* out) {
-  return number_of(Numerals(length, static_cast<std::uint16_t>(radix - 1)), radix, out) && BN_add_word(out, 1) == 1;
-}
-
-}  // namespace
-
 Status Ff1::run(std::vector<std::uint16_t>& numerals, bool forward) const {
-  const std::size_t n = numerals.size();
-  const std::size_t u = n / 2;
-  const std::size_t v = n - u;
-  const Cipher cipher(key_);
-  const Number modulus(BN_new()), added(BN_new()), sum(BN_new());
-  const std::unique_ptr<BN_CTX, FreeNumbers> context(BN_CTX_new());
-  if (!modulus || !added || !sum || !context || !power_of(radix_, v, sum.get()) || BN_sub_word(sum.get(), 1) != 1) {
-    return failed();
+  const Numerals all = numerals;
+  const Numerals a = all.first(all.size() / 2);
+  const Numerals b = all.subspan(a.size());
+  Rounds rounds{.cipher = Cipher::of(key_), .bytes = bytes_of(radix_, b.size()), .wanted = 0, .state = {}, .q = {}};
+  if (!rounds.begin(tweak_, radix_, all.size())) return failed();
+  if (rounds.bytes < 8) {  // radix^size fits with room for a byte
+    WordArithmetic arithmetic{radix_};
+    return rounds.run(a, b, forward, arithmetic) ? Status{} : failed();
   }
-  const Rounds rounds{cipher, tweak_, radix_, n, static_cast<std::size_t>(BN_num_bytes(sum.get()))};
-  const auto middle = numerals.begin() + static_cast<std::ptrdiff_t>(u);
-  Numerals a(numerals.begin(), middle);
-  Numerals b(middle, numerals.end());
-  for (int step = 0; step < 10; ++step) {
-    const int round = forward ? step : 9 - step;
-    const std::size_t m = round % 2 == 0 ? u : v;
-    // c = (target ± y) mod radix^m.
-    const bool fine = rounds.number(round, forward ? b : a, added.get()) && power_of(radix_, m, modulus.get()) &&
-                      number_of(forward ? a : b, radix_, sum.get()) &&
-                      (forward ? BN_mod_add(sum.get(), sum.get(), added.get(), modulus.get(), context.get())
-                               : BN_mod_sub(sum.get(), sum.get(), added.get(), modulus.get(), context.get())) == 1;
-    if (!fine) return failed();
-    Numerals result(m);
-    numerals_of(sum.get(), radix_, result);
-    if (forward) {
-      a = std::exchange(b, std::move(result));
-    } else {
-      b = std::exchange(a, std::move(result));
-    }
-  }
-  std::ranges::copy(a, numerals.begin());
-  std::ranges::copy(b, numerals.begin() + static_cast<std::ptrdiff_t>(u));
-  return {};
+  BigArithmetic arithmetic(radix_);
+  return arithmetic.is_ready() && rounds.run(a, b, forward, arithmetic) ? Status{} : failed();
 }
 
 }  // namespace mimus

@@ -49,6 +49,24 @@ TEST(Ff1, GivesTheSamplesOfTheStandard) {
   }
 }
 
+// Halves of more digits than a machine word holds, and tweaks of more than a block: with the results of an arithmetic
+// of big numbers throughout, which gave the samples of the standard too.
+TEST(Ff1, EncryptsLongTextsAndByLongTweaks) {
+  const std::string key = "2B7E151628AED2A6ABF7158809CF4F3C";
+  const std::string tweak = "a tweak of more than sixteen bytes, of thirty and more";
+  const std::string digits = "123456789012345678901234567890123456789012345678901234567890";
+  struct Sample {
+    std::string tweak, from, to;
+  };
+  for (const Sample& sample : {Sample{"", digits, "404443480395098826712616234268193510431075361749069455990238"},
+                               {tweak, digits, "555728443469251094664972870759653857385330168778682436183173"},
+                               {tweak, "1234567890123456", "3919629287393377"},
+                               {"seven..", digits.substr(0, 40), "1981454468972203834545414934226474893667"}}) {
+    EXPECT_EQ(crypted(key, sample.tweak, 10, sample.from, true), sample.to);
+    EXPECT_EQ(crypted(key, sample.tweak, 10, sample.to, false), sample.from);
+  }
+}
+
 TEST(Ff1, KnowsWhichLengthsItTakes) {
   const auto cipher = Ff1::make(std::string(16, 'k'), "", 10);
   EXPECT_FALSE(cipher->takes_length(5));

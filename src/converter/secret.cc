@@ -51,4 +51,14 @@ std::uint64_t short_mac(std::string_view key, std::string_view text) {
   return out;
 }
 
+std::uint32_t KeyedDraws::below(std::uint32_t n) {
+  if (next_ == block_.size()) {
+    block_ = mac_of(key_, std::to_string(blocks_++) + ":" + std::string(text_));
+    next_ = 0;
+  }
+  const std::uint32_t draw = std::uint32_t{block_[next_]} << 8U | block_[next_ + 1];
+  next_ += 2;
+  return draw * n >> 16U;
+}
+
 }  // namespace mimus

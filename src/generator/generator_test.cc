@@ -87,6 +87,21 @@ TEST(Generators, ArePureFunctionsOfTheRow) {
   }
 }
 
+// With every set of the processor's instructions that this machine has, and with none of them.
+TEST(Generators, GiveTheSameOnEveryProcessor) {
+  for (const GeneratorDeclaration* declaration : generators()) {
+    for (const std::string_view example : declaration->examples) {
+      const auto generator = made(std::string(example));
+      use_kernel(PhiloxKernel::Scalar);
+      const std::string plain = shown(values_of(*generator, {.first = 3, .count = 50}));
+      use_kernel(PhiloxKernel::Avx2);
+      EXPECT_EQ(shown(values_of(*generator, {.first = 3, .count = 50})), plain) << example;
+      use_kernel(best_kernel());
+      EXPECT_EQ(shown(values_of(*generator, {.first = 3, .count = 50})), plain) << example;
+    }
+  }
+}
+
 TEST(Generators, DrawOtherValuesForOtherSeeds) {
   for (const char* text : {"IntegerGenerator", "FloatGenerator(min=0, max=1000)", "StringGenerator(min_len=9)",
                            "UUIDGenerator", "EmailAddressGenerator", "DateTimeGenerator(random=True)"}) {
