@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -79,7 +80,10 @@ Result<std::unique_ptr<Generator>> generator_of(const GenerateArguments& argumen
       return fail("time.syntax", "--now must be a time as in 2026-01-01T00:00:00Z, not '" + arguments.now + "'");
     clock = *given;
   }
-  return make_generator(call, {.now = clock});
+  // Files are those of the folder in which the command is given.
+  constexpr std::size_t kMostBytes = std::size_t{16} << 20U;
+  return make_generator(
+      call, {.now = clock, .read_file = [](const std::string& path) { return read_file(path, kMostBytes); }});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,6 +69,10 @@ class Arguments {
                                            const CallRules& rules);
   std::vector<std::pair<std::string_view, Value>> values_;
 };
+
+// Reads a file of the project for a component, by its path from the main descriptor's folder. Empty where none can be
+// read, as when a call is only checked: its files are taken for good.
+using ReadFile = std::function<Result<std::string>(const std::string& path)>;
 
 // Whether an argument of the call is no literal, so that it must be evaluated before.
 [[nodiscard]] bool has_expressions(const Call& call);

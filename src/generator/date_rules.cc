@@ -215,7 +215,10 @@ Result<std::optional<WeightTable>> read_sixtieths(const Arguments& arguments, st
 WeightTable::WeightTable(const std::vector<double>& weights) {
   sums_.reserve(weights.size() + 1);
   sums_.push_back(0);
-  for (const double weight : weights) sums_.push_back(sums_.back() + weight);
+  for (const double weight : weights) {
+    sums_.push_back(sums_.back() + weight);
+    most_ = std::max(most_, weight);
+  }
 }
 
 int WeightTable::pick(int first, int last, double fraction) const {
@@ -241,6 +244,10 @@ double DateRules::weight_of_day(std::int64_t day) const {
     return 0;
   }
   return weight;
+}
+
+double DateRules::most_of_days() const {
+  return (months ? months->most() : 1) * (weekdays ? weekdays->most() : 1) * (days ? days->most() : 1);
 }
 
 Result<DateRules> read_date_rules(const Arguments& arguments) {

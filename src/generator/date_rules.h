@@ -24,9 +24,11 @@ class WeightTable {
   [[nodiscard]] double weight(int index) const {
     return sums_[static_cast<std::size_t>(index) + 1] - sums_[static_cast<std::size_t>(index)];
   }
+  [[nodiscard]] double most() const { return most_; }  // of all weights
 
  private:
   std::vector<double> sums_;  // of the weights before each
+  double most_ = 0;
 };
 
 // Days of a month: numbers, and the last one.
@@ -46,6 +48,8 @@ struct DateRules {
   [[nodiscard]] bool has_times() const { return hours || minutes || seconds; }
   // Of a day since 1970-01-01; 0: never.
   [[nodiscard]] double weight_of_day(std::int64_t day) const;
+  // What no day weighs more than.
+  [[nodiscard]] double most_of_days() const;
 };
 
 // The parameters *_weights, months, months_exclude, weekdays, dom, hours_preset and *_granularity. Fails with

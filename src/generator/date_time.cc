@@ -72,65 +72,38 @@ class Uniform final : public Generator {
   std::optional<Stream> own_;  // with `seed`: the same sequence wherever it stands
 };
 
-// The distribution's 0 … 1 is the window.
-class Distributed final : public Generator {
+// Times of day by weights, within a window.
+class TimesOfDay {
  public:
-  Distributed(const Window& window, std::shared_ptr<const Law> law, std::optional<Stream> own)
-      : min_(window.min), seconds_(window.seconds()), law_(std::move(law)), own_(own) {}
+  TimesOfDay(const Window& window, DateRules rules) : window_(window), rules_(std::move(rules)) {}
 
-  void generate(const Rows& rows, const Stream& stream, Column& out) const override {
-    out.reset(Type::DateTime, rows.count);
-    std::int64_t* values = out.make_ints();
-    for (std::size_t k = 0; k < rows.count; ++k) {
-      Draws draws(own_ ? *own_ : stream, rows[k]);
-      const double place = draw_within(*law_, {0, 1}, draws);
-      const auto second = static_cast<std::uint64_t>(place * static_cast<double>(seconds_));
-      values[k] = min_.micros + static_cast<std::int64_t>(std::min(second, seconds_ - 1)) * kMicrosPerSecond;
-    }
+  // Seconds of the day.
+  [[nodiscard]] std::int64_t draw(std::int64_t day, Draws& draws) const {
+    const Limits limits = limits_of(day);
+    return draw_in_hour(pick(rules_.hours, part(limits.low, 3600, 24), part(limits.high, 3600, 24), draws), limits,
+                        draws);
   }
+  // The same, of an hour that is known.
+  [[nodiscard]] std::int64_t draw_in_hour(std::int64_t day, int hour, Draws& draws) const {
+    return draw_in_hour(hour, limits_of(day), draws);
+  }
+  [[nodiscard]] const DateRules& rules() const { return rules_; }
 
  private:
-  Timestamp min_;
-  std::uint64_t seconds_;
-  std::shared_ptr<const Law> law_;
-  std::optional<Stream> own_;
-};
+  struct Limits {
+    std::int64_t low, high;
+  };
 
-class Weighted final : public Generator {
- public:
-  // `days`: those that weigh something, and their weights; empty: the day of a uniform second.
-  Weighted(const Window& window, DateRules rules, std::vector<std::int32_t> days, const std::vector<double>& weights,
-           std::optional<Stream> own)
-      : window_(window), rules_(std::move(rules)), days_(std::move(days)), own_(own) {
-    if (!days_.empty()) table_.emplace(weights);
+  [[nodiscard]] Limits limits_of(std::int64_t day) const {
+    return {window_.has_min && day == day_of(window_.min) ? second_of(window_.min) : 0,
+            window_.has_max && day == day_of(window_.max) ? second_of(window_.max) : kSecondsPerDay - 1};
+  }
+  static int part(std::int64_t seconds, std::int64_t unit, std::int64_t of) {
+    return static_cast<int>(seconds / unit % of);
   }
 
-  void generate(const Rows& rows, const Stream& stream, Column& out) const override {
-    out.reset(Type::DateTime, rows.count);
-    std::int64_t* values = out.make_ints();
-    for (std::size_t k = 0; k < rows.count; ++k) {
-      Draws draws(own_ ? *own_ : stream, rows[k]);
-      std::int64_t day = 0;
-      if (table_) {
-        day = days_[table_->pick(draws.next())];
-      } else {
-        const auto offset = static_cast<std::int64_t>(draws.below(window_.seconds()));
-        day = day_of({window_.min.micros + offset * kMicrosPerSecond});
-      }
-      values[k] = day * kMicrosPerDay + time_of_day(day, draws) * kMicrosPerSecond;
-    }
-  }
-
- private:
-  // Seconds of the day, within the window.
-  [[nodiscard]] std::int64_t time_of_day(std::int64_t day, Draws& draws) const {
-    const std::int64_t low = window_.has_min && day == day_of(window_.min) ? second_of(window_.min) : 0;
-    const std::int64_t high =
-        window_.has_max && day == day_of(window_.max) ? second_of(window_.max) : kSecondsPerDay - 1;
-    const auto part = [](std::int64_t seconds, std::int64_t unit, std::int64_t of) {
-      return static_cast<int>(seconds / unit % of);
-    };
-    const int hour = pick(rules_.hours, part(low, 3600, 24), part(high, 3600, 24), draws);
+  [[nodiscard]] std::int64_t draw_in_hour(int hour, const Limits& limits, Draws& draws) const {
+    const auto [low, high] = limits;
     const bool at_low = hour == part(low, 3600, 24);
     const bool at_high = hour == part(high, 3600, 24);
     const int minute = pick(rules_.minutes, at_low ? part(low, 60, 60) : 0, at_high ? part(high, 60, 60) : 59, draws);
@@ -146,6 +119,109 @@ class Weighted final : public Generator {
 
   Window window_;
   DateRules rules_;
+};
+
+// By a law whose 0 … 1 is the window, and by the weights of days and hours, which are its seasons: what the law gives
+// is taken as often as its day and hour weigh (rejection; J. von Neumann, 1951). Weights of minutes and seconds are
+// those within the hour.
+class Distributed final : public Generator {
+ public:
+  Distributed(const Window& window, std::shared_ptr<const Law> law, DateRules rules, std::optional<Stream> own)
+      : min_(window.min),
+        seconds_(window.seconds()),
+        times_(window, std::move(rules)),
+        law_(std::move(law)),
+        own_(own) {
+    const DateRules& given = times_.rules();
+    most_ = given.most_of_days() * (given.hours ? given.hours->most() : 1);
+  }
+
+  void generate(const Rows& rows, const Stream& stream, Column& out) const override {
+    out.reset(Type::DateTime, rows.count);
+    std::int64_t* values = out.make_ints();
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      Draws draws(own_ ? *own_ : stream, rows[k]);
+      values[k] = time(draws);
+    }
+  }
+
+  // Fails with generator.argument when the weights leave hardly any time of the law.
+  [[nodiscard]] Status check() const {
+    constexpr std::uint64_t kTries = 20'000;
+    constexpr int kEnough = 20;
+    const Stream stream(0, "check");
+    int taken = 0;
+    for (std::uint64_t row = 0; row < kTries && taken < kEnough; ++row) {
+      Draws draws(stream, {row, 0});
+      taken += is_taken(by_law(draws), draws) ? 1 : 0;
+    }
+    if (taken >= kEnough || law_->is_unread()) return {};
+    return fail("generator.argument", "the weights leave hardly any time of the distribution",
+                "fewer than one in a thousand; widen months, weekdays, dom, or their weights, or the distribution");
+  }
+
+ private:
+  static constexpr int kMostTries = 100'000;
+
+  [[nodiscard]] std::int64_t by_law(Draws& draws) const {
+    const double place = draw_within(*law_, {0, 1}, draws);
+    const auto second = static_cast<std::uint64_t>(place * static_cast<double>(seconds_));
+    return min_.micros + static_cast<std::int64_t>(std::min(second, seconds_ - 1)) * kMicrosPerSecond;
+  }
+
+  [[nodiscard]] bool is_taken(std::int64_t micros, Draws& draws) const {
+    const DateRules& rules = times_.rules();
+    if (!rules.has_days() && !rules.hours) return true;
+    double weight = rules.has_days() ? rules.weight_of_day(day_of({micros})) : 1;
+    if (rules.hours) weight *= rules.hours->weight(static_cast<int>(second_of({micros}) / 3600));
+    return draws.fraction() * most_ < weight;
+  }
+
+  [[nodiscard]] std::int64_t time(Draws& draws) const {
+    std::int64_t micros = by_law(draws);
+    for (int k = 0; k < kMostTries && !is_taken(micros, draws); ++k) micros = by_law(draws);
+    if (!times_.rules().minutes && !times_.rules().seconds) return micros;
+    const std::int64_t day = day_of({micros});
+    const auto hour = static_cast<int>(second_of({micros}) / 3600);
+    return day * kMicrosPerDay + times_.draw_in_hour(day, hour, draws) * kMicrosPerSecond;
+  }
+
+  Timestamp min_;
+  std::uint64_t seconds_;
+  TimesOfDay times_;
+  std::shared_ptr<const Law> law_;
+  std::optional<Stream> own_;
+  double most_ = 1;
+};
+
+class Weighted final : public Generator {
+ public:
+  // `days`: those that weigh something, and their weights; empty: the day of a uniform second.
+  Weighted(const Window& window, DateRules rules, std::vector<std::int32_t> days, const std::vector<double>& weights,
+           std::optional<Stream> own)
+      : window_(window), times_(window, std::move(rules)), days_(std::move(days)), own_(own) {
+    if (!days_.empty()) table_.emplace(weights);
+  }
+
+  void generate(const Rows& rows, const Stream& stream, Column& out) const override {
+    out.reset(Type::DateTime, rows.count);
+    std::int64_t* values = out.make_ints();
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      Draws draws(own_ ? *own_ : stream, rows[k]);
+      std::int64_t day = 0;
+      if (table_) {
+        day = days_[table_->pick(draws.next())];
+      } else {
+        const auto offset = static_cast<std::int64_t>(draws.below(window_.seconds()));
+        day = day_of({window_.min.micros + offset * kMicrosPerSecond});
+      }
+      values[k] = day * kMicrosPerDay + times_.draw(day, draws) * kMicrosPerSecond;
+    }
+  }
+
+ private:
+  Window window_;
+  TimesOfDay times_;
   std::vector<std::int32_t> days_;
   std::optional<AliasTable> table_;
   std::optional<Stream> own_;
@@ -174,7 +250,7 @@ constexpr ParameterDeclaration kParameters[] = {
     {"second_granularity", ParameterType::Int, "", "1 to 60", "seconds are multiples of it", true},
     {"seed", ParameterType::Int, "", "", "same seed, same sequence", true},
     {"distribution", ParameterType::String, "", "as in DistributionGenerator, from 0 to 1",
-     "where in the window times lie; instead of weights", true},
+     "where in the window times lie; the weights are its seasons", true},
 };
 constexpr std::string_view kExamples[] = {
     "DateTimeGenerator",
@@ -182,7 +258,9 @@ constexpr std::string_view kExamples[] = {
     "DateTimeGenerator(value='2026-01-01', input_format='%Y-%m-%d')",
     "DateTimeGenerator(min='2024-01-01 00:00:00', weekdays='business', hours_preset='office', minute_granularity=15)",
     "DateTimeGenerator(random=True, months='Q1,7', dom='last', seed=4)",
-    "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 00:00:00', distribution='triangular(0, 1, 0.9)')"};
+    "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 00:00:00', distribution='triangular(0, 1, 0.9)')",
+    "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 00:00:00', distribution='beta(2, 2)', "
+    "weekday_weights=[5, 5, 5, 5, 8, 2, 1], hours_preset='office')"};
 
 Result<Timestamp> read_time(const Arguments& arguments, std::string_view name, const DateFormat& format) {
   auto time = format.parse(arguments.text(name));
@@ -206,14 +284,17 @@ Result<Window> read_window(const Arguments& arguments, const DateFormat& format)
   return out;
 }
 
-Result<std::unique_ptr<Generator>> make_random(const Arguments& arguments, const DateFormat& format, DateRules rules) {
+Result<std::unique_ptr<Generator>> make_random(const Arguments& arguments, const DateFormat& format, DateRules rules,
+                                               const ReadFile& read_file) {
   MIMUS_ASSIGN(const Window window, read_window(arguments, format));
   std::optional<Stream> own;
   if (arguments.has("seed")) own = Stream(static_cast<std::uint64_t>(arguments.integer("seed")), "DateTimeGenerator");
   if (arguments.has("distribution")) {
-    MIMUS_ASSIGN(std::shared_ptr<const Law> law, parse_law(arguments.text("distribution")));
+    MIMUS_ASSIGN(std::shared_ptr<const Law> law, parse_law(arguments.text("distribution"), read_file));
     MIMUS_TRY(check_within(*law, {0, 1}));
-    return std::make_unique<Distributed>(window, std::move(law), own);
+    auto made = std::make_unique<Distributed>(window, std::move(law), std::move(rules), own);
+    MIMUS_TRY(made->check());
+    return made;
   }
   if (!rules.has_days() && !rules.has_times()) return std::make_unique<Uniform>(window, own);
   std::vector<std::int32_t> days;
@@ -255,7 +336,7 @@ extern const GeneratorDeclaration kDateTimeGenerator{
       } else if (arguments.has("random")) {
         random = random || arguments.boolean("random");
       }
-      if (random) return make_random(arguments, format, std::move(rules));
+      if (random) return make_random(arguments, format, std::move(rules), environment.read_file);
       return std::make_unique<Constant>(environment.now);
     },
     .keywords_only = true,

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "generator/generator.h"
+#include "generator/law.h"
 
 namespace mimus {
 namespace {
@@ -101,8 +102,12 @@ constexpr ParameterDeclaration kParameters[] = {
     {"min", ParameterType::Float, "0", "", "least value"},
     {"max", ParameterType::Float, "10", "at least min", "greatest value"},
     {"granularity", ParameterType::Float, "0.1", "greater than 0", "values are multiples of this"},
+    {"distribution", ParameterType::String, "", "as in DistributionGenerator",
+     "where between min and max values lie; otherwise each is as likely", true},
 };
-constexpr std::string_view kExamples[] = {"FloatGenerator", "FloatGenerator(min=1, max=50, granularity=0.05)"};
+constexpr std::string_view kExamples[] = {"FloatGenerator", "FloatGenerator(min=1, max=50, granularity=0.05)",
+                                          "FloatGenerator(min=0, max=500, granularity=0.01, "
+                                          "distribution='lognormal(3, 1)')"};
 
 }  // namespace
 
@@ -112,7 +117,8 @@ extern const GeneratorDeclaration kFloatGenerator{
     .result = Type::Float64,
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
       const double min = arguments.number("min");
       const double max = arguments.number("max");
       const double granularity = arguments.number("granularity");
@@ -125,6 +131,9 @@ extern const GeneratorDeclaration kFloatGenerator{
       }
       if (!(granularity > 0) || !std::isfinite(granularity)) {
         return fail("generator.argument", "granularity must be greater than 0, but is " + float_text(granularity));
+      }
+      if (arguments.has("distribution")) {
+        return make_distributed(arguments, {.bounds = {min, max}, .granularity = granularity}, environment.read_file);
       }
       return std::make_unique<Float>(min, max, granularity);
     },

@@ -54,6 +54,7 @@ struct GeneratorEnvironment {
   std::string dataset = "US";
   // Of the block of a database's sequence that is reserved for the statement: its first number.
   std::optional<std::int64_t> sequence_start = {};
+  ReadFile read_file = {};
 };
 
 struct GeneratorDeclaration {

@@ -1,5 +1,6 @@
-// Whole numbers, uniform on a closed interval.
+// Whole numbers of a closed interval: uniform, or by a distribution (law.h).
 #include "generator/generator.h"
+#include "generator/law.h"
 
 namespace mimus {
 namespace {
@@ -39,24 +40,32 @@ class Integer final : public Generator {
 constexpr ParameterDeclaration kParameters[] = {
     {"min", ParameterType::Int, "0", "", "least value"},
     {"max", ParameterType::Int, "1000000", "at least min", "greatest value"},
+    {"distribution", ParameterType::String, "", "as in DistributionGenerator",
+     "where between min and max values lie, rounded; otherwise each is as likely", true},
 };
 constexpr std::string_view kExamples[] = {"IntegerGenerator", "IntegerGenerator(min=1, max=6)",
-                                          "IntegerGenerator(10, 99)"};
+                                          "IntegerGenerator(10, 99)",
+                                          "IntegerGenerator(min=0, max=120, distribution='normal(40, 20)')"};
 
 }  // namespace
 
 extern const GeneratorDeclaration kIntegerGenerator{
     .name = "IntegerGenerator",
-    .summary = "a whole number, each from min to max as likely",
+    .summary = "a whole number between min and max",
     .result = Type::Int64,
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
       const std::int64_t min = arguments.integer("min");
       const std::int64_t max = arguments.integer("max");
       if (min > max) {
         return fail("generator.argument",
                     "min (" + std::to_string(min) + ") must be at most max (" + std::to_string(max) + ")");
+      }
+      if (arguments.has("distribution")) {
+        const Bounds bounds{static_cast<double>(min), static_cast<double>(max)};
+        return make_distributed(arguments, {.bounds = bounds, .whole = true}, environment.read_file);
       }
       return std::make_unique<Integer>(min, max);
     },

@@ -3,18 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
 
+#include "generator/test_statistics.h"
 #include "random/elementary.h"
 #include "random/samplers.h"
 
 namespace mimus {
 namespace {
 
-std::vector<double> numbers_of(const std::string& text, std::size_t count = 20'000) {
+std::vector<double> numbers_of(const std::string& text, std::size_t count = test_draws()) {
   const auto law = parse_law(text);
   EXPECT_TRUE(law) << text << ": " << (law ? "" : law.error().message);
   std::vector<double> out;
@@ -26,38 +26,17 @@ std::vector<double> numbers_of(const std::string& text, std::size_t count = 20'0
   return out;
 }
 
-// The greatest distance of the empirical and the true distribution; 1.95 / sqrt(n) is the 99.9 % point.
 void expect_distribution(const std::string& text, const std::function<double(double)>& below) {
-  std::vector<double> numbers = numbers_of(text);
-  std::ranges::sort(numbers);
-  const auto n = static_cast<double>(numbers.size());
-  double most = 0;
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
-    const double p = below(numbers[k]);
-    most = std::max({most, std::abs(p - static_cast<double>(k) / n), std::abs(p - static_cast<double>(k + 1) / n)});
-  }
-  EXPECT_LT(most, 1.95 / std::sqrt(n)) << text;
+  mimus::expect_distribution(text, numbers_of(text), below);
 }
 
-// Chi-square over the counts that are expected five times or more; against the 99.99 % point (Wilson and Hilferty).
 void expect_counts(const std::string& text, const std::function<double(int)>& probability) {
-  std::map<int, double> counts;
-  const std::vector<double> numbers = numbers_of(text);
-  for (const double number : numbers) counts[static_cast<int>(number)] += 1;
-  const auto n = static_cast<double>(numbers.size());
-  double sum = 0, cells = 0;
-  for (int k = 0; k < 500; ++k) {
-    const double expected = n * probability(k);
-    if (expected < 5) continue;
-    sum += (counts[k] - expected) * (counts[k] - expected) / expected;
-    cells += 1;
-  }
-  ASSERT_GT(cells, 1) << text;
-  const double freedom = cells - 1;
-  EXPECT_LT(sum, freedom * std::pow(1 - 2 / (9 * freedom) + 3.719 * std::sqrt(2 / (9 * freedom)), 3)) << text;
+  std::map<std::string, std::size_t> counts;
+  std::map<std::string, double> shares;
+  for (const double number : numbers_of(text)) ++counts[std::to_string(static_cast<int>(number))];
+  for (int k = 0; k < 500; ++k) shares[std::to_string(k)] = probability(k);
+  expect_shares(text, counts, shares);
 }
-
-double normal_below(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 
 TEST(Elementary, AgreesWithTheLibrary) {
   for (double x = -700; x < 700; x += 0.37) EXPECT_NEAR(exact_exp(x) / std::exp(x), 1, 1e-14) << x;
@@ -116,12 +95,64 @@ TEST(Laws, CountByTheirDistributions) {
   expect_counts("empirical([1, 2, 5], [1, 2, 1])", [](int k) { return k == 2 ? 0.5 : k == 1 || k == 5 ? 0.25 : 0; });
 }
 
+// A file gives the same numbers as the lists that stand in it.
+TEST(Laws, ReadTheirNumbersFromFiles) {
+  const std::map<std::string, std::string> files{{"sizes.csv", "\xEF\xBB\xBFsize,share\r\n1,1\r\n2,2\r\n5,1\r\n"},
+                                                 {"plain.csv", "1\n2\n\n2\n5"},
+                                                 {"bins.csv", "0;1\n1;3\n3\n"},
+                                                 {"words.csv", "1,1\ntwo,1\n"},
+                                                 {"closed.csv", "0,1\n1,3\n"},
+                                                 {"empty.csv", "size,share\n"}};
+  const ReadFile read = [&](const std::string& path) -> Result<std::string> {
+    const auto found = files.find(path);
+    if (found == files.end()) return fail("file.not_found", "no file '" + path + "'");
+    return found->second;
+  };
+  const auto same = [&](const std::string& by_file, const std::string& by_list) {
+    const auto law = parse_law(by_file, read);
+    ASSERT_TRUE(law) << by_file << ": " << law.error().message;
+    const Stream stream(3, by_list);
+    const std::vector<double> wanted = numbers_of(by_list, 500);
+    for (std::uint64_t row = 0; row < 500; ++row) {
+      Draws draws(stream, {row, 0});
+      ASSERT_EQ((*law)->draw(draws), wanted[row]) << by_file;
+    }
+  };
+  same("empirical(file='sizes.csv')", "empirical([1, 2, 5], [1, 2, 1])");
+  same("empirical(file='plain.csv')", "empirical([1, 2, 2, 5])");
+  same("histogram(file='bins.csv')", "histogram([0, 1, 3], [1, 3])");
+  same("mixture(1, histogram(file='bins.csv'))", "mixture(1, histogram([0, 1, 3], [1, 3]))");
+  EXPECT_TRUE((*parse_law("mixture(1, empirical(file='sizes.csv'))"))->is_unread());
+  for (const char* text : {"empirical(file='words.csv')", "empirical(file='empty.csv')", "histogram(file='closed.csv')",
+                           "empirical(file='sizes.csv', weights=[1])", "empirical(file=3)"}) {
+    const auto law = parse_law(text, read);
+    ASSERT_FALSE(law) << text;
+    EXPECT_EQ(law.error().code, "generator.argument") << text;
+  }
+  EXPECT_EQ(parse_law("empirical(file='none.csv')", read).error().code, "file.not_found");
+}
+
 TEST(Laws, RefuseWhatTheyDoNotKnow) {
   for (const char* text :
-       {"normall(1, 2)", "normal(1", "normal(sd=0)", "normal(a=1)", "gamma(shape=-1)", "poisson(0)",
-        "binomial(-1, 0.5)", "triangular(0, 1, 2)", "histogram([1, 0], [1])", "histogram([0, 1], [1, 2])",
-        "empirical([])", "mixture()", "mixture(1)", "mixture(1, 2)", "mixture(-1, normal(0, 1))",
-        "truncated_normal(0, 1, 5, 4)", "zipf(0)",
+       {"normall(1, 2)",
+        "normal(1",
+        "normal(sd=0)",
+        "normal(a=1)",
+        "gamma(shape=-1)",
+        "poisson(0)",
+        "binomial(-1, 0.5)",
+        "triangular(0, 1, 2)",
+        "histogram([1, 0], [1])",
+        "histogram([0, 1], [1, 2])",
+        "empirical([])",
+        "empirical",
+        "histogram([0, 1])",
+        "mixture()",
+        "mixture(1)",
+        "mixture(1, 2)",
+        "mixture(-1, normal(0, 1))",
+        "truncated_normal(0, 1, 5, 4)",
+        "zipf(0)",
         "mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,mixture(1,normal)))))))))"}) {
     const auto law = parse_law(text);
     ASSERT_FALSE(law) << text;

@@ -21,7 +21,7 @@ void append_password(std::string& out, Draws& draws, const std::vector<std::stri
 
 constexpr ParameterDeclaration kParameters[] = {
     {"length", ParameterType::Int, "16", "at most 10,000; below 8 it is 8", "number of characters"},
-    {"include_special", ParameterType::Bool, "True", "", "at least one of !@#$%^&*()_+-=[]{}|;:,.<>?`"},
+    {"include_special", ParameterType::Bool, "True", "", "at least one of !@#$%^&*()_+-=[]{}|;:,.<>?"},
     {"include_numbers", ParameterType::Bool, "True", "", "at least one digit"},
     {"include_uppercase", ParameterType::Bool, "True", "", "at least one capital letter"},
 };
@@ -44,7 +44,7 @@ extern const GeneratorDeclaration kPasswordGenerator{
       std::vector<std::string_view> sets{"abcdefghijklmnopqrstuvwxyz"};
       if (arguments.boolean("include_uppercase")) sets.emplace_back("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
       if (arguments.boolean("include_numbers")) sets.emplace_back("0123456789");
-      if (arguments.boolean("include_special")) sets.emplace_back("!@#$%^&*()_+-=[]{}|;:,.<>?`");
+      if (arguments.boolean("include_special")) sets.emplace_back("!@#$%^&*()_+-=[]{}|;:,.<>?");
       std::string all;
       for (const std::string_view set : sets) all += set;
       return make_text([sets = std::move(sets), all = std::move(all), length](Draws& draws, std::string& out) {

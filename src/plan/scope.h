@@ -74,9 +74,7 @@ struct SetupScope {
 
   [[nodiscard]] std::uint64_t seed() const { return own_seed.value_or(shared.seed); }
 
-  [[nodiscard]] GeneratorEnvironment generator_environment() const {
-    return {.now = shared.now, .dataset = setup.defaults.dataset, .sequence_start = sequence_start};
-  }
+  [[nodiscard]] GeneratorEnvironment generator_environment() const;  // of this scope, which must outlive it
   [[nodiscard]] char separator(const SourceOptions& options) const {
     const std::string& text =
         options.separator && !options.separator->text.empty() ? options.separator->text : setup.defaults.separator;

@@ -142,6 +142,13 @@ Result<std::string> read_project_file(const std::string& name, const SetupScope&
   return bytes;
 }
 
+GeneratorEnvironment SetupScope::generator_environment() const {
+  return {.now = shared.now,
+          .dataset = setup.defaults.dataset,
+          .sequence_start = sequence_start,
+          .read_file = [this](const std::string& path) { return read_project_file(path, *this); }};
+}
+
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,
                                  RowReader reader, const SetupScope& scope, const RowQuery& query) {
   if (const NamedDatabase* database = find_database(source.text, scope)) {
