@@ -13,7 +13,6 @@
 #include "plan/sequence.h"
 #include "plan/source_text.h"
 #include "plan/sources.h"
-#include "plan/unavailable.h"
 #include "plan/value.h"
 #include "random/permutation.h"
 
@@ -38,7 +37,6 @@ class GenerateBinder {
   [[nodiscard]] bool has_new_held() const { return has_new_held_; }
 
   std::expected<GeneratePlan, Diagnostics> bind() {
-    if (Diagnostics findings = find_unavailable(generate_); !findings.empty()) return std::unexpected(findings);
     plan_.name = generate_.name.text;
     plan_.at = generate_.at;
     bind_source();
@@ -219,7 +217,10 @@ Result<OpenedSource> open_setup_source(const Variable& variable, const SetupScop
 }  // namespace
 
 Result<Value> evaluate_setup_variable(const Variable& variable, const SetupScope& scope) {
-  if (const Diagnostics findings = find_unavailable(variable); !findings.empty()) return fail(findings[0]);
+  if (variable.way.entity) {
+    MIMUS_ASSIGN(const EntityPlan plan, bind_entity(variable, scope));
+    return entity_value(plan);
+  }
   const Rows one{.first = 0, .count = 1};
   if (!variable.way.source || is_weighted(variable)) {
     const ValueSpec spec = spec_of(variable);

@@ -53,7 +53,7 @@ void LevelBinder::bind_python_file(const Execute& execute, LevelPlan& level) {
   PythonFilePlan plan;
   for (const std::string& name : *names) {
     const std::size_t variable = plan_.variables++;
-    used_variables_.insert(variable);
+    use_whole({variable});
     open_.back().variables[name] = variable;
     plan.variables.emplace_back(name, variable);
   }

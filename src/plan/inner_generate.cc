@@ -110,7 +110,7 @@ void LevelBinder::bind_include(const Include& include, LevelPlan& level) {
   }
   std::vector<std::size_t> variables;
   collect_variables(plan.records, variables);
-  used_variables_.insert(variables.begin(), variables.end());
+  use_whole(variables);
   plan.seed = Stream(scope_.seed(), include.path.text()).sub("?include");
   plan_.in_order = plan_.row_by_row = true;
   level.steps.emplace_back(std::move(plan));

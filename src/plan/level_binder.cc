@@ -224,6 +224,7 @@ std::optional<RankPlan> LevelBinder::rank_of(const ValuePlan& value, bool has_ga
 }
 
 void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
+  if (variable.way.entity) return bind_entity_variable(variable, level);
   VariablePlan plan{.variable = plan_.variables++, .way = {}};
   if (!variable.way.source || is_weighted(variable)) {
     const ValueSpec spec = spec_of(variable);
@@ -264,6 +265,15 @@ void LevelBinder::bind_variable(const Variable& variable, LevelPlan& level) {
   if (variable.way.source && variable.source_options.scripted)
     plan.texts = text_scope({*variable.way.source, variable.marks, variable.path});
   open_.back().variables[variable.name.text] = plan.variable;
+  level.steps.emplace_back(std::move(plan));
+}
+
+void LevelBinder::bind_entity_variable(const Variable& variable, LevelPlan& level) {
+  auto entity = bind_entity(variable, scope_);
+  if (!entity) return report(std::move(entity).error(), variable.at);
+  VariablePlan plan{.variable = plan_.variables++, .way = *entity};
+  open_.back().variables[variable.name.text] = plan.variable;
+  entities_.emplace(plan.variable, std::move(*entity));
   level.steps.emplace_back(std::move(plan));
 }
 

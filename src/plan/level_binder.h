@@ -59,8 +59,11 @@ class LevelBinder {
                                                            LevelPlan& level);
   void bind_base_name(const AttributeText& text, const std::string& label, TargetPlan& target);
   [[nodiscard]] std::optional<ExpressionPlan> bind_script(const ExpressionText& text, const std::string& label);
-  void use(const ExpressionPlan& expression);
+  void use(const ExpressionPlan& expression, bool has_fallback = false);
   void use(const ValuePlan& value);
+  // Something may read all of the variables.
+  void use_whole(const std::vector<std::size_t>& variables);
+  void bind_entity_variable(const Variable& variable, LevelPlan& level);
   [[nodiscard]] NameScope names() const { return {open_, plan_.shapes, scope_}; }
   void close_condition(ConditionPlan& condition, std::size_t shapes_before, std::size_t variables_before);
   void bind_key(const Key& key, LevelPlan& level);
@@ -139,9 +142,10 @@ class LevelBinder {
   std::map<ShapeField, std::size_t> dicts_;  // fields that hold a dict of ours: its shape
   std::set<ShapeField> assigned_;            // fields that hold another value of ours
   std::set<std::size_t> used_variables_;
-  std::set<const Database*> asked_;      // databases that rows ask or change while they are made
-  std::vector<ExtendedEntry> extended_;  // all of them
-  std::size_t rules_ = 0;                // bound so far
+  std::map<std::size_t, EntityPlan> entities_;  // the variables that hold one
+  std::set<const Database*> asked_;             // databases that rows ask or change while they are made
+  std::vector<ExtendedEntry> extended_;         // all of them
+  std::size_t rules_ = 0;                       // bound so far
   // For each list (and the generate) that is open: the shapes with a record for each of its rows.
   std::vector<std::vector<std::size_t>> row_shapes_;
   // How many records the generates that are open can have, outermost first.

@@ -22,6 +22,7 @@
 #include "generator/generator.h"
 #include "plan/conversions.h"
 #include "plan/databases.h"
+#include "plan/entity.h"
 #include "plan/expression.h"
 #include "plan/source_text.h"
 #include "plan/sql_script.h"
@@ -109,10 +110,10 @@ struct TextedPlan {
   std::size_t shape = 0;
 };
 
-// <variable> that something reads: a value, or a row of a source as a map, or the rows of a query.
+// <variable> that something reads: a value, or a row of a source as a map, or the rows of a query, or an entity.
 struct VariablePlan {
   std::size_t variable = 0;  // its number in the plan
-  std::variant<ValuePlan, SourcePlan, ListedPlan, AskedPlan> way;
+  std::variant<ValuePlan, SourcePlan, ListedPlan, AskedPlan, EntityPlan> way;
   std::optional<RankPlan> rank;            // of a value
   std::shared_ptr<const TextScope> texts;  // of a scripted source
 };

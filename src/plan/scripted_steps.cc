@@ -22,14 +22,27 @@ std::optional<ExpressionPlan> LevelBinder::bind_script(const ExpressionText& tex
   return std::move(*expression);
 }
 
-void LevelBinder::use(const ExpressionPlan& expression) {
+void LevelBinder::use(const ExpressionPlan& expression, bool has_fallback) {
   std::vector<std::size_t> variables;
   collect_variables(expression, variables);
   used_variables_.insert(variables.begin(), variables.end());
+  for (auto& [variable, entity] : entities_) {
+    auto status = collect_fields(expression, variable, entity);
+    // An attribute that there is none of is a failure of the script, for which a default stands in.
+    if (!status && !has_fallback) report(std::move(status).error(), expression.at);
+  }
+}
+
+void LevelBinder::use_whole(const std::vector<std::size_t>& variables) {
+  used_variables_.insert(variables.begin(), variables.end());
+  for (const std::size_t variable : variables) {
+    const auto entity = entities_.find(variable);
+    if (entity != entities_.end()) add_all_fields(*entity->second.entity, *entity->second.fields);
+  }
 }
 
 void LevelBinder::use(const ValuePlan& value) {
-  if (value.script) use(*value.script);
+  if (value.script) use(*value.script, value.fallback.has_value());
   if (value.fallback) use(*value.fallback);
   if (!value.text) return;
   for (const TextPlan::Piece& piece : value.text->pieces) {

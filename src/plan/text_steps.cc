@@ -11,7 +11,7 @@ std::shared_ptr<const TextScope> LevelBinder::text_scope(const ScriptedRows& row
   const std::vector<OpenLevel> no_levels;
   const std::vector<OpenLevel>& levels = in_setup ? no_levels : open_;
   for (const OpenLevel& level : levels) {
-    for (const auto& [name, variable] : level.variables) used_variables_.insert(variable);
+    for (const auto& [name, variable] : level.variables) use_whole({variable});
   }
   return std::make_shared<TextScope>(NameScope{levels, plan_.shapes, scope_}, rows.source, rows.marks,
                                      Stream(scope_.seed(), rows.path.text()).sub("?text"));

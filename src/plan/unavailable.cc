@@ -2,6 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "plan/entity.h"
 
 namespace mimus {
 namespace {
@@ -12,7 +15,10 @@ class Search {
 
   void operator()(const Key&) {}
 
-  void operator()(const Variable& variable) { attribute(variable.way.entity, "entity"); }
+  void operator()(const Variable& variable) {
+    if (!variable.way.entity) return;
+    if (auto finding = check_entity(variable)) findings_.push_back(std::move(*finding));
+  }
 
   void operator()(const NestedKey& nested) { statements(nested.children); }
 
@@ -42,16 +48,6 @@ class Search {
     for (const Statement& child : children) std::visit(*this, child.node);
   }
 
-  void attribute(const std::optional<AttributeText>& given, std::string_view name) {
-    if (given) report(name, given->at);
-  }
-
-  void report(std::string_view name, const Location& at) {
-    findings_.push_back({.code = "attribute.unavailable",
-                         .message = "attribute '" + std::string(name) + "' is not available in this version",
-                         .where = at});
-  }
-
   Diagnostics& findings_;
 };
 
@@ -63,13 +59,13 @@ Diagnostic unavailable_element(std::string_view name, const Location& at) {
           .where = at};
 }
 
-Diagnostics find_unavailable(const Generate& generate) {
+Diagnostics find_entity_mistakes(const Generate& generate) {
   Diagnostics findings;
   Search{findings}(generate);
   return findings;
 }
 
-Diagnostics find_unavailable(const Variable& variable) {
+Diagnostics find_entity_mistakes(const Variable& variable) {
   Diagnostics findings;
   Search{findings}(variable);
   return findings;

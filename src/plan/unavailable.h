@@ -1,4 +1,4 @@
-// What the language has and the plan cannot carry out yet: a finding at each place.
+// What can be said before anything runs: entities that there are none of, elements that the plan cannot carry out.
 #pragma once
 
 #include "base/diagnostic.h"
@@ -6,8 +6,8 @@
 
 namespace mimus {
 
-[[nodiscard]] Diagnostics find_unavailable(const Generate& generate);
-[[nodiscard]] Diagnostics find_unavailable(const Variable& variable);
+[[nodiscard]] Diagnostics find_entity_mistakes(const Generate& generate);
+[[nodiscard]] Diagnostics find_entity_mistakes(const Variable& variable);
 [[nodiscard]] Diagnostic unavailable_element(std::string_view name, const Location& at);
 
 }  // namespace mimus

@@ -44,6 +44,7 @@ Evaluation::Evaluation(const GeneratePlan& plan, Lists& lists, Sink sink, Includ
       shared_lists_(&lists),
       lists_(plan.levels),
       variables_(plan.variables),
+      entities_(plan.variables),
       sink_(std::move(sink)),
       includer_(std::move(includer)),
       ranks_(plan.ranks),
@@ -235,6 +236,11 @@ std::optional<RowFailure> Evaluation::run_step(const VariablePlan& variable, Lev
     failure = read_listed(variable, *listed, rows);
   } else if (const auto* asked = std::get_if<AskedPlan>(&variable.way)) {
     failure = ask(*asked, rows, out);
+  } else if (const auto* entity = std::get_if<EntityPlan>(&variable.way)) {
+    std::unique_ptr<EntityBatch>& batch = entities_[variable.variable];
+    if (!batch) batch = std::make_unique<EntityBatch>(entity->entity);
+    batch->start(rows.rows, entity->stream);
+    fill_fields(*batch, *entity->fields, rows.rows.count, out);
   } else {
     failure = read_variable(std::get<SourcePlan>(variable.way), rows, out);
   }

@@ -229,6 +229,7 @@ class Evaluation {
   std::vector<std::shared_ptr<Record>> shapes_;  // by number
   std::vector<ListRows> lists_;                  // by number of the list's level
   std::vector<Column> variables_;
+  std::vector<std::unique_ptr<EntityBatch>> entities_;  // by number of the variable
   std::vector<std::uint64_t> root_rows_;
   // The permutation of the pass over the generate's own source.
   std::uint64_t pass_ = UINT64_MAX;

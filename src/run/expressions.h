@@ -87,6 +87,7 @@ class Evaluation::RowColumns final : public script::ColumnNames {
       const NameBinding* binding = find_binding(node.text);
       return binding == nullptr ? nullptr : column_of_link(binding->links.front());
     }
+    if (const Column* attribute = attribute_of_variable(node)) return attribute;
     // n.x: a field of the record under way of a nested level.
     if (node.kind != script::NodeKind::Attribute || node.children[0]->kind != script::NodeKind::Name) return nullptr;
     const NameBinding* binding = find_binding(node.children[0]->text);
@@ -111,6 +112,24 @@ class Evaluation::RowColumns final : public script::ColumnNames {
   [[nodiscard]] const NameBinding* find_binding(std::string_view name) const {
     const auto known = std::ranges::find(expression_.names, name, &NameBinding::name);
     return known == expression_.names.end() ? nullptr : &*known;
+  }
+
+  // p.x.y: a field of the record that the entity in a variable is.
+  [[nodiscard]] const Column* attribute_of_variable(const script::Node& node) const {
+    std::vector<std::string_view> path;
+    const script::Node* at = &node;
+    for (; at->kind == script::NodeKind::Attribute; at = at->children[0].get()) path.push_back(at->text);
+    const NameBinding* binding = at->kind == script::NodeKind::Name ? find_binding(at->text) : nullptr;
+    if (binding == nullptr || binding->links.front().kind != NameLink::Kind::Variable) return nullptr;
+    const NameLink& link = binding->links.front();
+    const Column* column = &evaluation_.variables_[link.variable];
+    for (auto name = path.rbegin(); name != path.rend(); ++name) {
+      if (column->type != Type::Struct || !column->present.empty() || column->record->has_base) return nullptr;
+      const auto field = std::ranges::find(column->record->fields, *name, &Field::name);
+      if (field == column->record->fields.end()) return nullptr;
+      column = &field->column;
+    }
+    return at_level(*column, link.level);
   }
 
   [[nodiscard]] const Column* column_of_link(const NameLink& link) const {

@@ -122,14 +122,14 @@ std::size_t count_generates(const Setup& setup) {
 }
 
 // What the run would refuse when it comes to it.
-void collect_unavailable(const Setup& setup, Diagnostics& findings) {
+void collect_entity_mistakes(const Setup& setup, Diagnostics& findings) {
   for (const SetupStatement& statement : setup.statements) {
     Diagnostics own;
-    if (const auto* generate = std::get_if<Generate>(&statement.node)) own = find_unavailable(*generate);
-    if (const auto* variable = std::get_if<Variable>(&statement.node)) own = find_unavailable(*variable);
+    if (const auto* generate = std::get_if<Generate>(&statement.node)) own = find_entity_mistakes(*generate);
+    if (const auto* variable = std::get_if<Variable>(&statement.node)) own = find_entity_mistakes(*variable);
     findings.insert(findings.end(), own.begin(), own.end());
     const auto* include = std::get_if<Include>(&statement.node);
-    if (include != nullptr && include->setup) collect_unavailable(*include->setup, findings);
+    if (include != nullptr && include->setup) collect_entity_mistakes(*include->setup, findings);
   }
 }
 
@@ -408,7 +408,7 @@ Diagnostics lint(const std::filesystem::path& descriptor, const std::filesystem:
   const auto setup = load(*places);
   if (!setup) return setup.error();
   Diagnostics findings;
-  collect_unavailable(**setup, findings);
+  collect_entity_mistakes(**setup, findings);
   for (Diagnostic& finding : findings) show_line(*places, finding);
   return findings;
 }

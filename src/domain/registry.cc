@@ -1,0 +1,27 @@
+#include <algorithm>
+#include <array>
+
+#include "domain/entity.h"
+
+namespace mimus {
+
+const EntityDeclaration& address_entity();
+const EntityDeclaration& city_entity();
+const EntityDeclaration& person_entity();
+
+std::span<const EntityDeclaration* const> entities() {
+  static const std::array kEntities{
+      &address_entity(),
+      &city_entity(),
+      &person_entity(),
+  };
+  return kEntities;
+}
+
+const EntityDeclaration* find_entity(std::string_view name) {
+  const auto all = entities();
+  const auto known = std::ranges::find(all, name, [](const EntityDeclaration* declared) { return declared->name; });
+  return known == all.end() ? nullptr : *known;
+}
+
+}  // namespace mimus
