@@ -218,16 +218,19 @@ void append_denmark(std::string& out, Draws& draws) {
   out += gender_digit(draws, birth.male);
 }
 
-// Czechia and Slovakia, rodné číslo: ten digits, a multiple of 11; 50 more months for women.
+// Czechia and Slovakia, rodné číslo: ten digits, a multiple of 11; 50 more months for women. Serial numbers whose check
+// would be 10 are left out, as they are since 1985.
 void append_czechia(std::string& out, Draws& draws) {
   const Birth birth = born(draws);
   std::string digits;
   append_day(digits, birth.day, "y");
   append_padded(digits, static_cast<std::uint64_t>(birth.day.month + (birth.male ? 0 : 50)), 2);
   append_day(digits, birth.day, "d");
-  append_digits(digits, draws, 3);
-  const std::uint64_t rest = std::stoull(digits) % 11;
-  digits += static_cast<char>('0' + rest % 10);
+  std::uint64_t serial = draws.below(1000);
+  const std::uint64_t day = std::stoull(digits) * 1000;
+  while ((day + serial) % 11 == 10) serial = (serial + 1) % 1000;
+  append_padded(digits, serial, 3);
+  digits += static_cast<char>('0' + (day + serial) % 11);
   out += digits.substr(0, 6) + "/" + digits.substr(6);
 }
 
@@ -327,7 +330,8 @@ void append_korea(std::string& out, Draws& draws) {
   std::string digits;
   append_day(digits, birth.day, "ymd");
   digits += birth.male ? '1' : '2';
-  append_digits(digits, draws, 5);
+  append_padded(digits, draws.below(97), 2);  // the place
+  append_digits(digits, draws, 3);
   digits += static_cast<char>('0' + (11 - weighted_sum(digits, kWeights) % 11) % 10);
   out += digits.substr(0, 6) + "-" + digits.substr(6);
 }

@@ -72,6 +72,7 @@ bool cyprus(std::string& out, Draws& draws) {
   constexpr int kOdd[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21};
   std::string digits = "1";
   append_digits(digits, draws, 7);
+  if (digits[1] == '2') return false;  // numbers from 12 on are not given out
   int sum = 0;
   for (std::size_t k = 0; k < 8; ++k) sum += k % 2 == 0 ? kOdd[digits[k] - '0'] : digits[k] - '0';
   out += digits + static_cast<char>('A' + sum % 26);
