@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "base/base32.h"
+
 namespace mimus {
 namespace {
 
@@ -73,6 +75,23 @@ TEST(Numbers, TakeTheWholeText) {
   EXPECT_EQ(parse_int(""), std::nullopt);
   EXPECT_EQ(parse_float("1e3"), 1000.0);
   EXPECT_EQ(with_thousands(1234567), "1,234,567");
+}
+
+// RFC 4648, section 10, in small letters and without padding.
+TEST(Base32, GivesTheVectorsOfTheRfc) {
+  for (const auto& [bytes, text] : {std::pair<std::string, std::string>{"", ""},
+                                    {"f", "my"},
+                                    {"fo", "mzxq"},
+                                    {"foo", "mzxw6"},
+                                    {"foob", "mzxw6yq"},
+                                    {"fooba", "mzxw6ytb"},
+                                    {"foobar", "mzxw6ytboi"}}) {
+    std::string out;
+    append_base32(out, bytes);
+    EXPECT_EQ(out, text);
+    EXPECT_EQ(bytes_of_base32(text), bytes);
+  }
+  for (const char* text : {"m", "mz1q", "MY", "mz", "my======"}) EXPECT_FALSE(bytes_of_base32(text)) << text;
 }
 
 }  // namespace

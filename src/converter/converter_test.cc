@@ -161,6 +161,66 @@ TEST(DateShift, KeepsIntervalsWithinASubject) {
   EXPECT_NE(day(0, "a"), day(2, "a"));
 }
 
+// What masks data by a key is a function of key and value alone: whatever the rows, the other values and the stream.
+// (Two runs, and a part of the data, give the same.) Another key gives other values.
+TEST(Masking, DependsOnKeyAndValueOnly) {
+  struct Case {
+    std::string name, rest;
+    std::vector<std::string> values;
+  };
+  const std::vector<std::string> names{"Ada Lovelace", "Grace Hopper", "Alan Turing", "Ada Lovelace"};
+  for (const Case& masking :
+       {Case{"Pseudonym", "", names}, Case{"Tokenize", "", names},
+        Case{"FormatEncrypt", "", {"4711-000123", "0000-000000", "9999-999999"}},
+        Case{"FormatDecrypt", "", {"4711-000123", "0000-000000", "9999-999999"}},
+        Case{"IBANMask", "", {"DE89370400440532013000", "GB82 WEST 1234 5698 7654 32", "FR1420041010050500013M02606"}},
+        Case{"CardMask", "", {"4111111111111111", "5500 0000 0000 0004", "340000000000009"}},
+        Case{"DateShift", ", 300", {"2024-02-29T01:02:03Z", "1999-12-31T00:00:00Z", "2024-02-29T01:02:03Z"}}}) {
+    ValueList values;
+    for (const std::string& text : masking.values) values.push_back(literal("'" + text + "'"));
+    const auto converter = made(masking.name + "('k'" + masking.rest + ")");
+    Column all = dynamic(values);
+    ASSERT_FALSE(converter->convert(rows_of(values.size()), Stream(7), all)) << masking.name;
+    std::string other;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      Column alone = dynamic({values[k]});
+      // Made anew, elsewhere, with other draws.
+      const auto again = made(masking.name + "('k'" + masking.rest + ")");
+      ASSERT_FALSE(again->convert({.first = 1000 + k, .count = 1}, Stream(8), alone)) << masking.name;
+      EXPECT_EQ(shown(value_at(alone, 0)), shown(value_at(all, k))) << masking.name;
+      EXPECT_NE(shown(value_at(alone, 0)), shown(values[k])) << masking.name;
+      Column elsewhere = dynamic({values[k]});
+      ASSERT_FALSE(made(masking.name + "('l'" + masking.rest + ")")->convert(rows_of(1), Stream(7), elsewhere));
+      other += shown(value_at(elsewhere, 0)) == shown(value_at(all, k)) ? "" : "x";
+    }
+    EXPECT_FALSE(other.empty()) << masking.name;
+  }
+}
+
+TEST(Tokenize, IsUndoneByTheOwnerOfTheKey) {
+  const auto seal = made("Tokenize('k', prefix='')");
+  const auto open = made("Detokenize('k', prefix='')");
+  ValueList values;
+  for (const std::size_t size : {0, 1, 2, 3, 4, 15, 16, 17, 1000}) values.emplace_back(std::string(size, 'a'));
+  values.emplace_back(std::string("Zo\xC3\xAB"));
+  Column column = dynamic(values);
+  ASSERT_FALSE(seal->convert(rows_of(values.size()), Stream(1), column));
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const Value token = value_at(column, k);
+    EXPECT_EQ(converted(*open, dynamic({token})), shown(Value::list({values[k]})));
+    // Neither with another key, nor when a letter of the token is another one, or is missing.
+    EXPECT_EQ(converted(*made("Detokenize('l', prefix='')"), dynamic({token})), "row 0: converter.value");
+    std::string changed = *token.as_text();
+    changed[3] = changed[3] == 'a' ? 'b' : 'a';
+    EXPECT_EQ(converted(*open, dynamic({Value(changed)})), "row 0: converter.value");
+    changed = *token.as_text();
+    changed.pop_back();
+    EXPECT_EQ(converted(*open, dynamic({Value(changed)})), "row 0: converter.value");
+  }
+  EXPECT_EQ(converted(*open, dynamic({Value(std::string())})), "row 0: converter.value");
+  EXPECT_EQ(converted(*made("Detokenize('k')"), dynamic({Value(std::string("abc"))})), "row 0: converter.value");
+}
+
 TEST(Noise, IsNormalAndTheSameForTheSameRow) {
   const auto converter = made("Noise(sd=2)");
   Column column = dynamic(ValueList(10'000, Value(100.0)));
@@ -205,7 +265,10 @@ TEST(Converters, RefuseWrongArguments) {
                            "Noise(-1)",
                            "IBANMask('k', 31)",
                            "CardMask('k', -1)",
-                           "Redact('names')"}) {
+                           "Redact('names')",
+                           "Tokenize",
+                           "Tokenize('')",
+                           "Detokenize('hex:xy')"}) {
     const auto converter = make_converter(*parse_call(text));
     ASSERT_FALSE(converter) << text;
     EXPECT_TRUE(converter.error().code.starts_with("converter.")) << text;

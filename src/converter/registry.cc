@@ -29,19 +29,26 @@ extern const ConverterDeclaration kRedact;
 extern const ConverterDeclaration kRemoveNoneOrEmptyElement;
 extern const ConverterDeclaration kRound;
 extern const ConverterDeclaration kTimestamp2Date;
+extern const ConverterDeclaration kTokenize;
+extern const ConverterDeclaration kDetokenize;
 extern const ConverterDeclaration kUpperCase;
 
 namespace {
 
 constexpr std::array kConverters{
-    &kAppend,        &kBand,           &kCardMask,
-    &kCutLength,     &kDate2Timestamp, &kDateFormat,
-    &kDatePart,      &kDateShift,      &kFormatDecrypt,
-    &kFormatEncrypt, &kHash,           &kIbanMask,
-    &kJavaHash,      &kLowerCase,      &kMask,
-    &kMiddleMask,    &kNoise,          &kPrefix,
-    &kPseudonym,     &kRedact,         &kRemoveNoneOrEmptyElement,
-    &kRound,         &kTimestamp2Date, &kUpperCase,
+    &kAppend,         &kBand,
+    &kCardMask,       &kCutLength,
+    &kDate2Timestamp, &kDateFormat,
+    &kDatePart,       &kDateShift,
+    &kDetokenize,     &kFormatDecrypt,
+    &kFormatEncrypt,  &kHash,
+    &kIbanMask,       &kJavaHash,
+    &kLowerCase,      &kMask,
+    &kMiddleMask,     &kNoise,
+    &kPrefix,         &kPseudonym,
+    &kRedact,         &kRemoveNoneOrEmptyElement,
+    &kRound,          &kTimestamp2Date,
+    &kTokenize,       &kUpperCase,
 };
 
 }  // namespace
