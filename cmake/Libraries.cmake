@@ -27,6 +27,7 @@ add_library(lib::fmt ALIAS fmt::fmt-header-only)
 mimus_archive(lib::expat libexpat.a)
 mimus_archive(lib::sqlite libsqlite3.a LIBRARIES Threads::Threads ${CMAKE_DL_LIBS} m)
 mimus_archive(lib::utf8proc libutf8proc.a)
+mimus_archive(lib::re2 libre2.a LIBRARIES Threads::Threads)
 add_library(lib::crypto ALIAS OpenSSL::Crypto)
 
 # xxHash is used through its header alone (XXH_INLINE_ALL).

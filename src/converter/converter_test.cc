@@ -197,6 +197,24 @@ TEST(Masking, DependsOnKeyAndValueOnly) {
   }
 }
 
+TEST(Redact, TakesPatternsThatNoTextMakesSlow) {
+  const auto one = [](const std::string& call, const std::string& text) {
+    return converted(*made(call), dynamic({Value(text)}));
+  };
+  EXPECT_EQ(one("Redact(kinds='', patterns=['b+'])", "abba@example.org"), "['a[redacted]a@example.org']");
+  // A word begins behind what was replaced as it did before.
+  EXPECT_EQ(one("Redact(patterns=['id:'])", "id:a@b.org xid:a@b.org"), "['[redacted][email] x[redacted][email]']");
+  EXPECT_EQ(one("Redact(kinds='', patterns=['\\\\bK\\\\b'])", "K OK K"), "['[redacted] OK [redacted]']");
+  const std::string hostile(20'000, 'a');
+  EXPECT_EQ(one("Redact(kinds='', patterns=['(a*)*b', '(a|aa)+c'])", hostile), "['" + hostile + "']");
+  for (const char* text : {"Redact(patterns=['('])", "Redact(patterns=['a*'])", "Redact(patterns=['(a)\\\\1'])",
+                           "Redact(patterns=['(a{1000}){1000}'])", "Redact(patterns='a')", "Redact(patterns=[1])"}) {
+    const auto converter = make_converter(*parse_call(text));
+    ASSERT_FALSE(converter) << text;
+    EXPECT_EQ(converter.error().code, "converter.argument") << text;
+  }
+}
+
 TEST(Tokenize, IsUndoneByTheOwnerOfTheKey) {
   const auto seal = made("Tokenize('k', prefix='')");
   const auto open = made("Detokenize('k', prefix='')");

@@ -1,5 +1,8 @@
 // Personal data in free text, replaced by the name of its kind: addresses of mail, IBANs, cards, telephones, addresses
-// of the internet. IBANs and cards are told from other numbers by their check digits.
+// of the internet. IBANs and cards are told from other numbers by their check digits. And what own patterns match: by
+// RE2, whose time grows with the text alone, whatever the pattern.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -116,11 +119,30 @@ constexpr std::array<Kind, 5> kKinds{
 
 class Redact final : public TextConverter {
  public:
-  explicit Redact(std::vector<Kind> kinds) : TextConverter("Redact"), kinds_(std::move(kinds)) {}
+  // `pattern` may be nullptr; it matches no empty text.
+  Redact(std::vector<Kind> kinds, std::unique_ptr<const re2::RE2> pattern, const std::string& label)
+      : TextConverter("Redact"), kinds_(std::move(kinds)), pattern_(std::move(pattern)), label_("[" + label + "]") {}
 
  protected:
   Status append(std::string_view text, std::string& out) const override {
-    for (std::size_t i = 0; i < text.size();) {
+    std::size_t from = 0;
+    re2::StringPiece match;
+    const re2::StringPiece all(text.data(), text.size());
+    while (pattern_ && from < text.size() && pattern_->Match(all, from, text.size(), re2::RE2::UNANCHORED, &match, 1) &&
+           !match.empty()) {
+      const auto at = static_cast<std::size_t>(match.data() - text.data());
+      append_kinds(text.substr(0, at), from, out);
+      out += label_;
+      from = at + match.size();
+    }
+    append_kinds(text, from, out);
+    return {};
+  }
+
+ private:
+  // The text from there on, its kinds replaced.
+  void append_kinds(std::string_view text, std::size_t from, std::string& out) const {
+    for (std::size_t i = from; i < text.size();) {
       const bool is_start = i == 0 || !is_word(text[i - 1]);
       std::size_t end = i;
       for (std::size_t k = 0; is_start && k < kinds_.size() && end == i; ++k) {
@@ -130,21 +152,55 @@ class Redact final : public TextConverter {
       if (end == i) out += text[end++];
       i = end;
     }
-    return {};
   }
 
- private:
   std::vector<Kind> kinds_;
+  std::unique_ptr<const re2::RE2> pattern_;
+  std::string label_;
 };
 
 constexpr ParameterDeclaration kParameters[] = {
     {"kinds", ParameterType::Words, "", "email, iban, ip, card, phone; otherwise all", "what is replaced", true},
+    {"patterns", ParameterType::Texts, "",
+     "regular expressions of RE2, at most 1000 bytes each; none matches an empty text",
+     "what is replaced besides, and first", true},
+    {"label", ParameterType::String, "redacted", "", "what stands in brackets in the place of what a pattern matches"},
 };
 constexpr ConverterExample kExamples[] = {
     {"Redact", "'Mail ada@example.com or call +49 30 1234567.'", "'Mail [email] or call [phone].'"},
     {"Redact", "'Pay to DE89 3704 0044 0532 0130 00, not 4111 1111 1111 1111, from 10.0.0.1'",
      "'Pay to [iban], not [card], from [ip]'"},
-    {"Redact(kinds='card')", "'4111111111111111 a@b.org 4111111111111112'", "'[card] a@b.org 4111111111111112'"}};
+    {"Redact(kinds='card')", "'4111111111111111 a@b.org 4111111111111112'", "'[card] a@b.org 4111111111111112'"},
+    {"Redact(patterns=['EMP-[0-9]+', '(?i)agent [a-z]+'], label='staff')", "'EMP-007 and Agent Smith: a@b.org'",
+     "'[staff] and [staff]: [email]'"}};
+
+// All patterns as one; nullptr: there are none.
+Result<std::unique_ptr<const re2::RE2>> pattern_of(const Arguments& arguments) {
+  if (!arguments.has("patterns")) return nullptr;
+  constexpr std::size_t kMostPatternBytes = 1000;
+  constexpr std::size_t kMostPatterns = 100;
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  const auto refuse = [](const std::string& pattern, const std::string& why) {
+    return fail("converter.argument", "patterns: '" + pattern.substr(0, 80) + "' " + why);
+  };
+  std::string all;
+  const std::vector<std::string> patterns = arguments.texts("patterns");
+  if (patterns.size() > kMostPatterns) {
+    return fail("converter.argument", "patterns must be at most 100, but are " + std::to_string(patterns.size()));
+  }
+  for (const std::string& pattern : patterns) {
+    if (pattern.size() > kMostPatternBytes) return refuse(pattern, "has more than 1000 bytes");
+    const re2::RE2 own(pattern, options);
+    if (!own.ok()) return refuse(pattern, "is no regular expression of RE2: " + own.error());
+    if (re2::RE2::FullMatch("", own)) return refuse(pattern, "matches an empty text");
+    all += (all.empty() ? "(?:" : "|(?:") + pattern + ")";
+  }
+  if (all.empty()) return nullptr;
+  auto made = std::make_unique<const re2::RE2>(all, options);
+  if (!made->ok()) return refuse(all, "is too large together: " + made->error());
+  return made;
+}
 
 }  // namespace
 
@@ -156,7 +212,11 @@ extern const ConverterDeclaration kRedact{
     .parameters = kParameters,
     .examples = kExamples,
     .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
-      if (!arguments.has("kinds")) return std::make_unique<Redact>(std::vector<Kind>(kKinds.begin(), kKinds.end()));
+      MIMUS_ASSIGN(std::unique_ptr<const re2::RE2> pattern, pattern_of(arguments));
+      const std::string label = arguments.text("label");
+      if (!arguments.has("kinds")) {
+        return std::make_unique<Redact>(std::vector<Kind>(kKinds.begin(), kKinds.end()), std::move(pattern), label);
+      }
       std::vector<Kind> kinds;
       const std::vector<std::string> words = arguments.words("kinds");
       for (const std::string& word : words) {
@@ -168,7 +228,7 @@ extern const ConverterDeclaration kRedact{
       for (const Kind& kind : kKinds) {
         if (std::ranges::find(words, kind.name) != words.end()) kinds.push_back(kind);
       }
-      return std::make_unique<Redact>(std::move(kinds));
+      return std::make_unique<Redact>(std::move(kinds), std::move(pattern), label);
     },
 };
 
