@@ -112,6 +112,11 @@ constexpr std::string_view kSeriesExamples[] = {
 constexpr std::string_view kWalkExamples[] = {"RandomWalkGenerator",
                                               "RandomWalkGenerator(start=100, step=2, drift=0.1)"};
 
+std::unexpected<Diagnostic> out_of_range(std::string_view name, std::string_view allowed, double value) {
+  return fail("generator.argument",
+              std::string(name) + " must be " + std::string(allowed) + ", but is " + float_text(value));
+}
+
 Status all_finite(const Arguments& arguments, std::span<const ParameterDeclaration> parameters) {
   for (const ParameterDeclaration& parameter : parameters) {
     const double value = arguments.number(parameter.name);
@@ -136,9 +141,9 @@ extern const GeneratorDeclaration kTimeSeriesGenerator{
                                     arguments.number("amplitude"), arguments.number("period"),
                                     arguments.number("phase"),     arguments.number("noise"),
                                     arguments.number("gaps")};
-      if (!(shape.period > 0)) return fail("generator.argument", "period must be greater than 0");
-      if (shape.noise < 0) return fail("generator.argument", "noise must be at least 0");
-      if (shape.gaps < 0 || shape.gaps > 1) return fail("generator.argument", "gaps must be from 0 to 1");
+      if (!(shape.period > 0)) return out_of_range("period", "greater than 0", shape.period);
+      if (shape.noise < 0) return out_of_range("noise", "at least 0", shape.noise);
+      if (shape.gaps < 0 || shape.gaps > 1) return out_of_range("gaps", "from 0 to 1", shape.gaps);
       return std::make_unique<TimeSeries>(shape);
     },
 };
@@ -151,7 +156,7 @@ extern const GeneratorDeclaration kRandomWalkGenerator{
     .examples = kWalkExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       MIMUS_TRY(all_finite(arguments, kWalkParameters));
-      if (arguments.number("step") < 0) return fail("generator.argument", "step must be at least 0");
+      if (arguments.number("step") < 0) return out_of_range("step", "at least 0", arguments.number("step"));
       return std::make_unique<RandomWalk>(arguments.number("start"), arguments.number("step"),
                                           arguments.number("drift"));
     },

@@ -201,13 +201,14 @@ Result<Lengths> lengths_of(const Arguments& arguments) {
     max = arguments.integer("max_len");
   } else if (arguments.has("min_len")) {
     min = arguments.integer("min_len");
-    max = 2 * min;
+    max = 2 * std::clamp<std::int64_t>(min, -1, kMaxLength);  // longer ones are refused below
   } else if (arguments.has("max_len")) {
     max = arguments.integer("max_len");
     min = max / 2;
   }
   if (min < 0 || max > kMaxLength) {
-    return fail("generator.argument", "lengths must be from 0 to " + std::to_string(kMaxLength));
+    return fail("generator.argument", "min_len and max_len must be from 0 to " + std::to_string(kMaxLength) +
+                                          ", but are " + std::to_string(min) + " and " + std::to_string(max));
   }
   if (min > max) {
     return fail("generator.argument",
