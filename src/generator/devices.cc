@@ -141,13 +141,18 @@ extern const GeneratorDeclaration kImeiGenerator{
     .parameters = {},
     .examples = kImeiExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text(
+      return make_numbered_text(
           [](Draws& draws, std::string& out) {
             std::string digits = "35";
             append_digits(digits, draws, 12);
             out += digits + luhn_digit(digits);
           },
-          true);
+          power_of_ten(12),
+          [](std::uint64_t number, std::string& out) {
+            std::string digits = "35";
+            append_padded(digits, number, 12);
+            out += digits + luhn_digit(digits);
+          });
     },
 };
 
@@ -176,11 +181,14 @@ extern const GeneratorDeclaration kIpv4Generator{
       if (!network) {
         return fail("generator.argument", "network must be as 10.0.0.0/8, but is '" + text.substr(0, 40) + "'");
       }
-      return make_text(
+      return make_numbered_text(
           [network](Draws& draws, std::string& out) {
             append_ipv4(out, network->first + static_cast<std::uint32_t>(draws.below(network->size)));
           },
-          true);
+          network->size,
+          [network](std::uint64_t number, std::string& out) {
+            append_ipv4(out, network->first + static_cast<std::uint32_t>(number));
+          });
     },
 };
 

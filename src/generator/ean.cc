@@ -11,6 +11,14 @@ void append_gs1(std::string& out, Draws& draws, std::string_view prefix, std::si
   out += digits + gs1_digit(digits);
 }
 
+// The digits of a number, and their check digit.
+void append_gs1_of(std::string& out, std::uint64_t number, std::string_view prefix, std::size_t length) {
+  const std::size_t start = out.size();
+  out += prefix;
+  append_padded(out, number, length - 1 - prefix.size());
+  out += gs1_digit(std::string_view(out).substr(start));
+}
+
 // Modulo 11 with weights from `first` down to 2; 10 is X.
 char mod_11_character(std::string_view digits, int first) {
   int sum = 0;
@@ -45,9 +53,10 @@ extern const GeneratorDeclaration kEanGenerator{
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       const std::int64_t length = arguments.integer("length");
       if (length != 13 && length != 8) return wrong_length(length, "13 or 8");
-      return make_text(
-          [length](Draws& draws, std::string& out) { append_gs1(out, draws, "", static_cast<std::size_t>(length)); },
-          true);
+      const auto size = static_cast<std::size_t>(length);
+      return make_numbered_text(
+          [size](Draws& draws, std::string& out) { append_gs1(out, draws, "", size); }, power_of_ten(size - 1),
+          [size](std::uint64_t number, std::string& out) { append_gs1_of(out, number, "", size); });
     },
 };
 
@@ -60,18 +69,26 @@ extern const GeneratorDeclaration kIsbnGenerator{
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       const std::int64_t length = arguments.integer("length");
       if (length == 13) {
-        return make_text(
+        return make_numbered_text(
             [](Draws& draws, std::string& out) { append_gs1(out, draws, draws.below(10) == 0 ? "979" : "978", 13); },
-            true);
+            power_of_ten(9), [](std::uint64_t number, std::string& out) { append_gs1_of(out, number, "978", 13); });
       }
       if (length != 10) return wrong_length(length, "13 or 10");
-      return make_text(
-          [](Draws& draws, std::string& out) {
+      const auto append = [](std::string& out, const std::string& digits) {
+        out += digits + mod_11_character(digits, 10);
+      };
+      return make_numbered_text(
+          [append](Draws& draws, std::string& out) {
             std::string digits;
             append_digits(digits, draws, 9);
-            out += digits + mod_11_character(digits, 10);
+            append(out, digits);
           },
-          true);
+          power_of_ten(9),
+          [append](std::uint64_t number, std::string& out) {
+            std::string digits;
+            append_padded(digits, number, 9);
+            append(out, digits);
+          });
     },
 };
 
@@ -82,13 +99,21 @@ extern const GeneratorDeclaration kIssnGenerator{
     .parameters = {},
     .examples = kIssnExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text(
-          [](Draws& draws, std::string& out) {
+      const auto append = [](std::string& out, const std::string& digits) {
+        out += digits.substr(0, 4) + "-" + digits.substr(4) + mod_11_character(digits, 8);
+      };
+      return make_numbered_text(
+          [append](Draws& draws, std::string& out) {
             std::string digits;
             append_digits(digits, draws, 7);
-            out += digits.substr(0, 4) + "-" + digits.substr(4) + mod_11_character(digits, 8);
+            append(out, digits);
           },
-          true);
+          power_of_ten(7),
+          [append](std::uint64_t number, std::string& out) {
+            std::string digits;
+            append_padded(digits, number, 7);
+            append(out, digits);
+          });
     },
 };
 

@@ -134,6 +134,30 @@ TEST(UniqueValues, GiveEachValueOnce) {
   }
 }
 
+// Identifiers: each number once, and with its check digit, as those that are drawn.
+TEST(UniqueValues, AreMadeOfIdentifiers) {
+  for (const char* text : {"EANGenerator", "EANGenerator(length=8)", "ISBNGenerator", "ISBNGenerator(length=10)",
+                           "ISSNGenerator", "IMEIGenerator", "IPv4Generator(network='10.1.0.0/16')"}) {
+    const std::shared_ptr<const Generator> generator = made(text);
+    const auto unique = make_unique_values(generator);
+    ASSERT_TRUE(unique) << text;
+    EXPECT_EQ((*unique)->supply(), generator->domain());
+    EXPECT_EQ(counted(values_of(**unique, {.count = 50'000})).size(), 50'000U) << text;
+    // Of 13 digits with weights 1, 3, 1 … the sum ends with 0.
+    for (const Value& value : values_of(**unique, {.count = 500})) {
+      const std::string& digits = *value.as_text();
+      if (digits.size() != 13 || digits.contains('.')) continue;
+      int sum = 0;
+      for (std::size_t k = 0; k < 13; ++k) sum += (digits[k] - '0') * (k % 2 == 0 ? 1 : 3);
+      EXPECT_EQ(sum % 10, 0) << text << " " << digits;
+    }
+  }
+  const auto all = make_unique_values(made("IPv4Generator(network='10.1.2.0/24')"));
+  EXPECT_EQ((*all)->supply(), 256U);
+  EXPECT_EQ(counted(values_of(**all, {.count = 256})).size(), 256U);
+  EXPECT_FALSE(make_unique_values(made("PasswordGenerator")));
+}
+
 TEST(UniqueValues, AreMadeOfPatternsAndChoices) {
   std::shared_ptr<const Generator> pattern = std::move(*make_pattern("x[ab]{3}-[0-44]"));
   EXPECT_EQ(pattern->domain(), 40U);

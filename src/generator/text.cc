@@ -14,19 +14,19 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c
 }  // namespace
 
 void TextGenerator::generate(const Rows& rows, const Stream& stream, Column& out) const {
-  std::string all;
-  std::vector<std::size_t> ends(rows.count);
-  for (std::size_t k = 0; k < rows.count; ++k) {
+  write_all(rows.count, out, [&](std::size_t k, std::string& text) {
     Draws draws(stream, rows[k]);
-    append(draws, all);
-    ends[k] = all.size();
-  }
-  out.reset(Type::String, rows.count);
+    append(draws, text);
+  });
+}
+
+void TextGenerator::set_texts(std::string_view all, const std::vector<std::size_t>& ends, Column& out) const {
+  out.reset(Type::String, ends.size());
   out.clean = clean_;
   char* base = out.make_arena(all.size());
   std::ranges::copy(all, base);
   std::string_view* texts = out.make_texts();
-  for (std::size_t k = 0, start = 0; k < rows.count; start = ends[k++]) texts[k] = {base + start, ends[k] - start};
+  for (std::size_t k = 0, start = 0; k < ends.size(); start = ends[k++]) texts[k] = {base + start, ends[k] - start};
 }
 
 void append_digits(std::string& out, Draws& draws, std::size_t count) {

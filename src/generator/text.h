@@ -20,8 +20,21 @@ class TextGenerator : public Generator {
   explicit TextGenerator(bool clean) : clean_(clean) {}
   // Appends the text of a row.
   virtual void append(Draws& draws, std::string& out) const = 0;
+  // Makes `out` of so many texts, each appended by write(k, std::string&).
+  template <class Write>
+  void write_all(std::size_t count, Column& out, Write write) const {
+    std::string all;
+    std::vector<std::size_t> ends(count);
+    for (std::size_t k = 0; k < count; ++k) {
+      write(k, all);
+      ends[k] = all.size();
+    }
+    set_texts(all, ends, out);
+  }
 
  private:
+  void set_texts(std::string_view all, const std::vector<std::size_t>& ends, Column& out) const;
+
   bool clean_;
 };
 
@@ -39,6 +52,36 @@ template <class Write>
     Write write_;
   };
   return std::make_unique<Function>(std::move(write), clean);
+}
+
+// The same with values by number (Generator::domain): write_at(number, std::string&) appends the one of a number.
+template <class Write, class WriteAt>
+[[nodiscard]] std::unique_ptr<Generator> make_numbered_text(Write write, std::uint64_t domain, WriteAt write_at) {
+  class Function final : public TextGenerator {
+   public:
+    Function(Write function, std::uint64_t count, WriteAt function_at)
+        : TextGenerator(true), write_(std::move(function)), domain_(count), write_at_(std::move(function_at)) {}
+    [[nodiscard]] std::uint64_t domain() const override { return domain_; }
+    void generate_at(const Rows& rows, const Stream&, const std::uint64_t* numbers, Column& out) const override {
+      write_all(rows.count, out, [&](std::size_t k, std::string& text) { write_at_(numbers[k], text); });
+    }
+
+   protected:
+    void append(Draws& draws, std::string& out) const override { write_(draws, out); }
+
+   private:
+    Write write_;
+    std::uint64_t domain_;
+    WriteAt write_at_;
+  };
+  return std::make_unique<Function>(std::move(write), domain, std::move(write_at));
+}
+
+// 10^digits, at most kMostNumbers.
+[[nodiscard]] constexpr std::uint64_t power_of_ten(std::size_t digits) {
+  std::uint64_t out = 1;
+  for (; digits > 0 && out <= kMostNumbers / 10; --digits) out *= 10;
+  return out;
 }
 
 // Pieces of texts.

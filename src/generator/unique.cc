@@ -38,9 +38,11 @@ void Generator::generate_at(const Rows& rows, const Stream& stream, const std::u
 Result<std::shared_ptr<const Generator>> make_unique_values(std::shared_ptr<const Generator> generator) {
   if (generator->never_repeats()) return generator;
   if (generator->domain() == 0) {
-    return fail("unique.unavailable", "the values cannot be made different from each other",
-                "unique is for integers, floats on a grid, truths, dates and times without weights, values, and for "
-                "patterns and texts of fixed length");
+    return fail(
+        "unique.unavailable", "the values cannot be made different from each other",
+        "unique is for integers, floats on a grid, truths, dates and times without weights, values, patterns and "
+        "texts of fixed length, and for the numbers of articles, books, periodicals, telephones and addresses "
+        "of the internet");
   }
   return std::make_shared<const UniqueValues>(std::move(generator));
 }
