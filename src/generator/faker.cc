@@ -15,7 +15,8 @@ constexpr std::string_view kRefused[] = {"seed",          "seed_instance", "seed
                                          "get_providers", "add_provider",  "bytes"};
 
 const FakerMethod* find_method(std::string_view name) {
-  for (const auto methods : {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts()}) {
+  for (const auto methods :
+       {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
     const auto known = std::ranges::find(methods, name, &FakerMethod::name);
     if (known != methods.end()) return &*known;
   }
@@ -24,7 +25,8 @@ const FakerMethod* find_method(std::string_view name) {
 
 std::unexpected<Diagnostic> unknown_method(const std::string& name) {
   std::vector<std::string_view> names;
-  for (const auto methods : {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts()}) {
+  for (const auto methods :
+       {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
     for (const FakerMethod& method : methods) names.push_back(method.name);
   }
   std::string hint = suggest(name, names);

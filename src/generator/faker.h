@@ -33,6 +33,7 @@ struct FakerMethod {
 [[nodiscard]] std::span<const FakerMethod> faker_numbers();
 [[nodiscard]] std::span<const FakerMethod> faker_dates();
 [[nodiscard]] std::span<const FakerMethod> faker_texts();
+[[nodiscard]] std::span<const FakerMethod> faker_collections();
 
 // A generator of values of any type, from a function of the draws.
 template <class Draw>

@@ -216,6 +216,24 @@ TEST(DataFakerGenerator, KnowsItsMethods) {
   }
 }
 
+TEST(DataFakerGenerator, MakesCollections) {
+  const auto one = [](const std::string& call) {
+    return values_of(*made("DataFakerGenerator(" + call + ")"), {.count = 1})[0];
+  };
+  const std::string table = *one("'csv', num_rows=3, header=['who', 'where'], include_row_ids=True").as_text();
+  EXPECT_TRUE(table.starts_with("\"ID\",\"who\",\"where\"\r\n\"1\",\"")) << table;
+  EXPECT_TRUE(table.contains("\r\n\"3\",\"") && table.ends_with("\"\r\n")) << table;
+  EXPECT_EQ(one("'pylist', nb_elements=7, variable_nb_elements=False").as_list()->size(), 7U);
+  EXPECT_EQ(one("'pydict', nb_elements=300, variable_nb_elements=False").as_map()->size(), 300U);
+  EXPECT_EQ(one("'random_letters', length=5").as_list()->size(), 5U);
+  const auto all = counted(*one("'random_sample', elements=['x', 'y', 'z'], length=3").as_list());
+  EXPECT_EQ(all.size(), 3U);
+  for (const char* call :
+       {"'random_sample', elements=['x'], length=2", "'pylist', nb_elements=-1", "'binary', length=1000001"}) {
+    EXPECT_FALSE(make_generator(*parse_call("DataFakerGenerator(" + std::string(call) + ")"), {})) << call;
+  }
+}
+
 TEST(Generators, RefuseWrongArguments) {
   for (const char* text :
        {"IntegerGenerator(min=2, max=1)", "IntegerGenerator(least=1)", "IntegerGenerator(min='a')",
