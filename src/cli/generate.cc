@@ -32,7 +32,7 @@ void append_json(std::string& out, const Value& value) {
     out += *truth ? "true" : "false";
   } else if (value.as_int() != nullptr || value.as_float() != nullptr || value.as_big() != nullptr) {
     out += text_of(value);
-  } else if (const ValueList* list = value.as_list()) {
+  } else if (const ValueList* list = value.as_list() != nullptr ? value.as_list() : value.as_tuple()) {
     out += '[';
     for (const Value& item : *list) {
       if (out.back() != '[') out += ", ";
