@@ -259,8 +259,8 @@ constexpr std::string_view kExamples[] = {
     "DateTimeGenerator(min='2024-01-01 00:00:00', weekdays='business', hours_preset='office', minute_granularity=15)",
     "DateTimeGenerator(random=True, months='Q1,7', dom='last', seed=4)",
     "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 00:00:00', distribution='triangular(0, 1, 0.9)')",
-    "DateTimeGenerator(min='2024-01-01 00:00:00', max='2024-12-31 00:00:00', distribution='beta(2, 2)', "
-    "weekday_weights=[5, 5, 5, 5, 8, 2, 1], hours_preset='office')"};
+    "DateTimeGenerator(min='2024-01-01 00:00:00', distribution='beta(2, 2)', weekdays='business', "
+    "hours_preset='office')"};
 
 Result<Timestamp> read_time(const Arguments& arguments, std::string_view name, const DateFormat& format) {
   auto time = format.parse(arguments.text(name));
