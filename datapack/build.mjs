@@ -3,6 +3,7 @@
 // The same packages (package-lock.json) and tables give the same bytes. Nothing is downloaded.
 import { writeFileSync } from 'node:fs';
 
+import { addBanks } from './banks.mjs';
 import { addCountries } from './countries.mjs';
 import { addNames } from './names.mjs';
 import { encodePack } from './pack_file.mjs';
@@ -10,7 +11,8 @@ import { addPlaces } from './places.mjs';
 import { readOwnTables, readRows } from './tables.mjs';
 
 // What the modules read themselves.
-const kInputs = ['countries.tsv', 'states.tsv', 'city_names.tsv', 'area_codes.tsv', 'street_names.tsv', 'top_names.tsv'];
+const kInputs = ['countries.tsv', 'states.tsv', 'city_names.tsv', 'area_codes.tsv', 'street_names.tsv', 'top_names.tsv',
+  'bank_names.tsv'];
 
 const output = process.argv[2];
 if (output === undefined) {
@@ -22,6 +24,7 @@ console.warn = () => {};
 const countries = readRows('countries.tsv');
 const tables = readOwnTables(kInputs);
 addCountries(tables, countries);
+addBanks(tables, countries);
 addNames(tables, countries);
 addPlaces(tables, countries);
 writeFileSync(output, encodePack(tables));

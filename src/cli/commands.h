@@ -141,6 +141,7 @@ struct ListArguments {
   bool json = false;            // the same as format json
 };
 [[nodiscard]] int list_generators(const ListArguments& arguments);
+[[nodiscard]] int list_entities(const ListArguments& arguments);
 [[nodiscard]] int list_converters(const ListArguments& arguments);
 
 struct GenerateArguments {

@@ -35,6 +35,17 @@ std::string json_of(const ComponentText& component) {
     append_member(member, "", example);
     json += member.substr(member.find(": ") + 2);
   }
+  json += "]";
+  if (component.attributes.empty()) return json + "}";
+  json += ", \"attributes\": [";
+  for (const AttributeText& attribute : component.attributes) {
+    if (json.back() != '[') json += ", ";
+    json += "{";
+    append_member(json, "name", attribute.name);
+    append_member(json, "type", attribute.type);
+    append_member(json, "summary", attribute.summary);
+    json += "}";
+  }
   return json + "]}";
 }
 
@@ -49,6 +60,10 @@ std::string text_of(const ComponentText& component) {
     text += "\n";
   }
   for (const std::string& example : component.examples) text += "    e.g. " + example + "\n";
+  for (const AttributeText& attribute : component.attributes) {
+    text +=
+        "    ." + std::string(attribute.name) + ": " + attribute.type + "  " + std::string(attribute.summary) + "\n";
+  }
   return text;
 }
 
@@ -64,6 +79,10 @@ std::string markdown_of(const ComponentText& component) {
     text += " |\n";
   }
   if (!component.parameters.empty()) text += "\n";
+  if (!component.attributes.empty()) text += "| attribute | type | meaning |\n|---|---|---|\n";
+  for (const AttributeText& attribute : component.attributes) {
+    text += "| `" + std::string(attribute.name) + "` | " + attribute.type + " | " + cell_of(attribute.summary) + " |\n";
+  }
   for (const std::string& example : component.examples) text += "    " + example + "\n";
   return text + "\n";
 }

@@ -1,4 +1,5 @@
-// The lists of generators and converters, in three dresses: text, JSON, and the tables of the reference pages.
+// The lists of generators, converters and entities, in three dresses: text, JSON, and the tables of the reference
+// pages.
 #pragma once
 
 #include <span>
@@ -12,12 +13,19 @@
 
 namespace mimus::cli {
 
+struct AttributeText {
+  std::string_view name;
+  std::string type;
+  std::string_view summary;
+};
+
 struct ComponentText {
   std::string_view name;
   std::string_view summary;
   std::string result;  // "date and time", or "text → text"; may be empty
   std::span<const ParameterDeclaration> parameters;
   std::vector<std::string> examples;
+  std::vector<AttributeText> attributes = {};  // of entities
 };
 
 // Prints to stdout; returns kOk.

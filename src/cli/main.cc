@@ -46,7 +46,7 @@ struct Arguments {
   DemoArguments demos;
   DemoArguments demo;
   GenerateArguments generate;
-  ListArguments generators, converters, targets;
+  ListArguments generators, converters, entities, targets;
   VersionArguments version;
   int status = kOk;
 };
@@ -277,6 +277,7 @@ void add_list(CLI::App& app, const std::string& what, ListArguments& arguments, 
 void add_listings(CLI::App& app, Arguments& all) {
   add_list(app, "generators", all.generators, [&all] { all.status = list_generators(all.generators); });
   add_list(app, "converters", all.converters, [&all] { all.status = list_converters(all.converters); });
+  add_list(app, "entities", all.entities, [&all] { all.status = list_entities(all.entities); });
   add_list(app, "targets", all.targets, [&all] { all.status = list_targets(all.targets); });
 
   CLI::App* about = app.add_subcommand("info", "about this program and where it runs");

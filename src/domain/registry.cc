@@ -6,14 +6,18 @@
 namespace mimus {
 
 const EntityDeclaration& address_entity();
+const EntityDeclaration& bank_entity();
+const EntityDeclaration& bank_account_entity();
 const EntityDeclaration& city_entity();
+const EntityDeclaration& company_entity();
+const EntityDeclaration& country_entity();
+const EntityDeclaration& credit_card_entity();
 const EntityDeclaration& person_entity();
 
 std::span<const EntityDeclaration* const> entities() {
   static const std::array kEntities{
-      &address_entity(),
-      &city_entity(),
-      &person_entity(),
+      &address_entity(), &bank_entity(),    &bank_account_entity(), &city_entity(),
+      &company_entity(), &country_entity(), &credit_card_entity(),  &person_entity(),
   };
   return kEntities;
 }

@@ -135,9 +135,15 @@ std::vector<std::string_view> iban_countries() {
   return out;
 }
 
-void append_bban(std::string& out, Draws& draws, std::string_view country) {
-  std::string bban = filled(iban_form(country), draws);
-  while (!put_checks(bban, country)) bban = filled(iban_form(country), draws);
+void append_bban(std::string& out, Draws& draws, std::string_view country, std::string_view bank) {
+  const std::string_view form = iban_form(country);
+  // Italian numbers begin with a check letter.
+  const std::size_t first = form.starts_with("1a") ? 1 : 0;
+  std::string bban;
+  do {
+    bban = filled(form, draws);
+    if (first + bank.size() <= bban.size()) std::ranges::copy(bank, bban.begin() + static_cast<std::ptrdiff_t>(first));
+  } while (!put_checks(bban, country));
   out += bban;
 }
 

@@ -15,8 +15,9 @@ namespace mimus {
 // The form of a country's account numbers in an IBAN (ISO 13616): "18n"; empty when there is none.
 [[nodiscard]] std::string_view iban_form(std::string_view country);
 [[nodiscard]] std::vector<std::string_view> iban_countries();
-// The account number of a country (BBAN), with its national check digits where we know them.
-void append_bban(std::string& out, Draws& draws, std::string_view country);
+// The account number of a country (BBAN), with its national check digits where we know them; `bank`: what it begins
+// with, the bank's own number.
+void append_bban(std::string& out, Draws& draws, std::string_view country, std::string_view bank = {});
 void append_iban(std::string& out, Draws& draws, std::string_view country);
 // ISO 9362: eight or eleven characters.
 void append_bic(std::string& out, Draws& draws, std::string_view country, std::size_t length);

@@ -263,6 +263,12 @@ class CommandLine(unittest.TestCase):
         self.assertIn("IntegerGenerator: ", self.mimus("generators").stdout)
         self.check_page("generators")
 
+    def test_entities(self):
+        entities = {entity["name"]: entity for entity in json.loads(self.mimus("entities", "--json").stdout)}
+        self.assertIn("given_name", [attribute["name"] for attribute in entities["Person"]["attributes"]])
+        self.assertIn("    .given_name: string  ", self.mimus("entities").stdout)
+        self.check_page("entities")
+
     def check_page(self, what):
         page = (Path(__file__).parents[2] / f"docs/reference/{what}.md").read_text(encoding="utf-8")
         self.assertIn(self.mimus(what, "--format", "markdown").stdout.strip(), page,
