@@ -40,8 +40,11 @@ enum class NodeKind {
   SetOf,
   DictOf,  // {children[0]: children[1] for …}: children[2…] are Fors
   GeneratorOf,
-  For,     // for names in children[0] if children[1] if children[2] …
+  For,     // for names in children[0] if children[1] if children[2] …; `text`: "unpack": `for x, in`; "nested": targets
+           // other than names in a row, which are the interpreter's matter (`names` are all names in them, and what
+           // else they hold stands among the conditions)
   Walrus,  // (text := children[0])
+  Foreign,  // what only the interpreter evaluates, `text` says what it is; children: parts that have names
 };
 
 enum class Operator {

@@ -73,7 +73,7 @@ Result<Value> brace_format(std::string_view format, const ValueList& positional,
     MIMUS_ASSIGN(Value value, field_value(field.substr(0, name_end), positional, named, numbering));
     std::size_t at = name_end;
     if (at + 1 < field.size() && field[at] == '!') {
-      value = converted(value, field[at + 1]);
+      MIMUS_ASSIGN(value, converted(value, field[at + 1]));
       at += 2;
     }
     std::string spec;

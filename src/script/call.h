@@ -43,6 +43,9 @@ struct CallArguments {
 // Names that begin a path of a function: "len", "math", "datetime" …
 [[nodiscard]] bool is_function_root(std::string_view name);
 
+// Names that only the interpreter knows: builtin functions, types and exceptions of Python that have no kernel here.
+[[nodiscard]] bool is_python_name(std::string_view name);
+
 // The draws of one evaluation of an expression, in the order of the calls.
 struct Draws {
   Stream stream;

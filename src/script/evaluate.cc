@@ -44,7 +44,7 @@ constexpr std::size_t kMaxItems = 10'000'000;
 
 class Evaluator {
  public:
-  explicit Evaluator(const Scope& scope) : now_(scope.now), draws_{scope.stream, scope.row, 0} {}
+  Evaluator(const Node& root, const Scope& scope) : root_(&root), now_(scope.now), draws_{scope.stream, scope.row, 0} {}
 
   // With the place of the innermost part that failed.
   Result<Value> evaluate(const Node& node, const Names& names) {
@@ -108,15 +108,24 @@ class Evaluator {
         return not_covered("a lambda as a value");
       case NodeKind::Walrus:
         return not_covered("':='");
+      case NodeKind::Foreign:
+        return not_covered(node.text);
       default:
         return not_covered("this part");
     }
   }
 
-  static Result<Value> name(const Node& node, const Names& names) {
+  Result<Value> name(const Node& node, const Names& names) const {
     if (auto value = names.find(node.text)) return known(names.is_local(node.text) ? *value : dotted_map(*value));
-    if (is_function_root(node.text)) return type_error("'" + node.text + "' is a function or module, not a value");
+    if (is_function_root(node.text)) return function_as_value(node, node.text);
+    if (is_python_name(node.text)) return not_covered("'" + node.text + "'");
     return name_error(node.text);
+  }
+
+  // As the whole expression it is a mistake (most often its parentheses are missing); within it, the interpreter's.
+  std::unexpected<Diagnostic> function_as_value(const Node& node, const std::string& path) const {
+    if (&node != root_) return not_covered("'" + path + "' as a value");
+    return type_error("'" + path + "' is a function or module, not a value");
   }
 
   // Of a name, an attribute or an item: the interpreter's objects are left to it.
@@ -142,7 +151,7 @@ class Evaluator {
     if (const std::string path = function_path(node, names); !path.empty()) {
       if (auto constant = module_constant(path)) return *constant;
       if (!is_function(path) && !is_function_root(path)) return not_covered("'" + path + "'");
-      return type_error("'" + path + "' is a function or module, not a value");
+      return function_as_value(node, path);
     }
     if (node.text == "__name__" && node.children[0]->kind == NodeKind::Call && node.children[0]->children.size() == 2 &&
         function_path(*node.children[0]->children[0], names) == "type") {
@@ -153,7 +162,10 @@ class Evaluator {
     // A local name may be followed by a dot too.
     if (node.children[0]->kind == NodeKind::Name) value = dotted_map(value);
     auto found = attribute_of(value, node.text);
-    if (!found && is_method(value, node.text)) return type_error("'" + node.text + "' is a method: '()' is missing");
+    if (!found && is_method(value, node.text)) {
+      if (&node != root_) return not_covered("the method '" + node.text + "' as a value");
+      return type_error("'" + node.text + "' is a method: '()' is missing");
+    }
     return known(std::move(found));
   }
 
@@ -222,7 +234,8 @@ class Evaluator {
       MIMUS_ASSIGN(const CallArguments given, arguments(node, names));
       return call_method(self, callee.text, given);
     }
-    if (callee.kind == NodeKind::Name && !names.find(callee.text)) return name_error(callee.text);
+    if (callee.kind == NodeKind::Name && !names.find(callee.text) && !is_python_name(callee.text))
+      return name_error(callee.text);
     return not_covered("a call of something other than a function or a method");
   }
 
@@ -460,13 +473,15 @@ class Evaluator {
         out += *part->value.as_text();
         continue;
       }
+      if (part->kind == NodeKind::Foreign) return not_covered(part->text);
       MIMUS_ASSIGN(const Value value, evaluate(*part->children[0], names));
       std::string spec;
       if (part->children.size() > 1) {
         MIMUS_ASSIGN(const Value formatted, text(*part->children[1], names));
         spec = *formatted.as_text();
       }
-      MIMUS_ASSIGN(const std::string piece, format_value(converted(undotted(value), part->conversion), spec));
+      MIMUS_ASSIGN(const Value shown, converted(undotted(value), part->conversion));
+      MIMUS_ASSIGN(const std::string piece, format_value(shown, spec));
       out += piece;
     }
     return Value(std::move(out));
@@ -499,6 +514,7 @@ class Evaluator {
   Result<bool> loop(const Node& node, std::size_t at, LocalNames& local, Body& body) {
     if (at >= node.children.size()) return body();
     const Node& part = *node.children[at];
+    if (part.text == "nested") return not_covered("a loop over targets within others");
     MIMUS_ASSIGN(const Value iterable, evaluate(*part.children[0], local));
     MIMUS_ASSIGN(const ValueList values, items_of(iterable));
     for (const Value& value : values) {
@@ -529,6 +545,7 @@ class Evaluator {
     return {};
   }
 
+  const Node* root_;
   Timestamp now_;
   Draws draws_;
 };
@@ -536,7 +553,7 @@ class Evaluator {
 }  // namespace
 
 Result<Value> evaluate(const Node& node, const Scope& scope) {
-  auto value = Evaluator(scope).evaluate(node, scope.names);
+  auto value = Evaluator(node, scope).evaluate(node, scope.names);
   if (!value) return value;
   return undotted(*value);
 }

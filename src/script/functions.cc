@@ -66,7 +66,7 @@ Result<Value> length(A a) {
   return Value(static_cast<std::int64_t>(items.size()));
 }
 
-Result<Value> to_text(A a) { return a.positional.empty() ? Value(std::string()) : Value(text_of(undotted(first(a)))); }
+Result<Value> to_text(A a) { return a.positional.empty() ? Value(std::string()) : converted(undotted(first(a)), 's'); }
 
 Result<Value> absolute(A a) {
   const Value& value = first(a);
@@ -130,6 +130,7 @@ Result<Value> range(A a) {
   std::array<std::int64_t, 3> bounds = {0, 0, 1};
   for (std::size_t i = 0; i < a.positional.size(); ++i) {
     const auto* number = a.positional[i].as_int();
+    if (a.positional[i].as_big() != nullptr) return not_covered("range() beyond 64 bits");
     if (number == nullptr)
       return type_error("range() needs whole numbers, not " + std::string(type_name_of(a.positional[i])));
     bounds[a.positional.size() == 1 ? 1 : i] = *number;
@@ -445,6 +446,35 @@ bool is_function_root(std::string_view name) {
       "functools", "collections", "statistics", "requests", "hashlib", "np",   "pd", "fake", "string"};
   return std::ranges::find(kModules, name) != kModules.end() || find_function(name) != nullptr || name == "map" ||
          name == "filter" || name == "reduce" || name == "type";
+}
+
+bool is_python_name(std::string_view name) {
+  constexpr std::array<std::string_view, 25> kNames{"ArithmeticError",
+                                                    "AttributeError",
+                                                    "Exception",
+                                                    "IndexError",
+                                                    "KeyError",
+                                                    "LookupError",
+                                                    "NameError",
+                                                    "OverflowError",
+                                                    "RuntimeError",
+                                                    "StopIteration",
+                                                    "TypeError",
+                                                    "ValueError",
+                                                    "ascii",
+                                                    "bytearray",
+                                                    "bytes",
+                                                    "callable",
+                                                    "complex",
+                                                    "frozenset",
+                                                    "hash",
+                                                    "isinstance",
+                                                    "iter",
+                                                    "next",
+                                                    "NotImplementedError",
+                                                    "slice",
+                                                    "ZeroDivisionError"};
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now, Draws& draws) {

@@ -7,6 +7,7 @@
 #include "data/json.h"
 #include "script/errors.h"
 #include "script/function.h"
+#include "script/numbers.h"
 #include "script/operators.h"
 
 namespace mimus::script {
@@ -38,6 +39,7 @@ class Writer {
     } else if (const auto* text = value.as_text()) {
       append_json_string(out_, *text, style_.ascii);
     } else if (value.as_int() != nullptr || value.as_big() != nullptr) {
+      MIMUS_TRY(check_digits(value));
       out_ += text_of(value);
     } else if (const double* real = value.as_float()) {
       return number(*real);

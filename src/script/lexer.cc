@@ -13,9 +13,9 @@ constexpr std::array<std::string_view, 17> kKeywords = {"and", "as",   "await", 
                                                         "if",  "in",   "is",    "lambda", "None",  "not",
                                                         "or",  "True", "yield", "async",  "from"};
 // Longest first.
-constexpr std::array<std::string_view, 37> kOperators = {
-    "**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+", "-", "*", "/", "%", "@", "&", "|", "^",
-    "~",  "<",  ">",  "(",  ")",  "[",  "]",  "{",  "}",  ",",  ":", ".", ";", "=", "!", "$", "?", "`"};
+constexpr std::array<std::string_view, 38> kOperators = {
+    "...", "**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+", "-", "*", "/", "%", "@", "&", "|",
+    "^",   "~",  "<",  ">",  "(",  ")",  "[",  "]",  "{",  "}",  ",",  ":", ".", ";", "=", "!", "$", "?", "`"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) {
@@ -73,11 +73,17 @@ std::size_t find_quoted_end(std::string_view text, std::size_t at, std::size_t l
   return std::string_view::npos;
 }
 
-// The letters before a string's quotes, or 0 when text[at] begins no string.
+// The letters before a string's quotes; npos when text[at] begins no string.
 std::size_t prefix_length(std::string_view text, std::size_t at, std::size_t last) {
-  std::size_t n = 0;
-  while (n < 3 && at + n < last && std::string_view("rRbBuUfF").find(text[at + n]) != std::string_view::npos) ++n;
-  return at + n < last && (text[at + n] == '"' || text[at + n] == '\'') ? n : std::string_view::npos;
+  constexpr std::array<std::string_view, 9> kPrefixes = {"", "r", "u", "b", "f", "br", "rb", "fr", "rf"};
+  std::string letters;
+  while (letters.size() < 3 && at + letters.size() < last) {
+    const char c = text[at + letters.size()];
+    if (c == '"' || c == '\'')
+      return std::ranges::find(kPrefixes, letters) != kPrefixes.end() ? letters.size() : std::string_view::npos;
+    letters += static_cast<char>(c | 0x20);
+  }
+  return std::string_view::npos;
 }
 
 // The end of a number: digits, points, exponents, prefixes; checked when it is converted.
@@ -95,6 +101,24 @@ std::size_t number_end(std::string_view text, std::size_t at, std::size_t last) 
     ++end;
   }
   return end;
+}
+
+// Where a word of operators begins that follows a number without a blank (`1if x else 2`), or npos. Hexadecimal digits
+// come first: `0xfor` is 0xf or ….
+std::size_t word_in_number(std::string_view number) {
+  constexpr std::array<std::string_view, 8> kWords = {"and", "or", "if", "else", "in", "is", "not", "for"};
+  const char kind = number.size() > 1 && number[0] == '0' ? static_cast<char>(number[1] | 0x20) : '0';
+  const bool hexadecimal = kind == 'x';
+  const std::size_t first = hexadecimal || kind == 'o' || kind == 'b' ? 2 : 1;
+  for (std::size_t i = first; i < number.size(); ++i) {
+    const auto is_word = [&](std::string_view word) { return number.substr(i) == word; };
+    const char c = static_cast<char>(number[i] | 0x20);
+    if ((hexadecimal && c >= 'a' && c <= 'f') || is_digit(number[i]) || number[i] == '_') continue;
+    if (is_name_start(number[i]) && std::ranges::any_of(kWords, is_word)) return i;
+    // The letter of an exponent or of a complex number may come before.
+    if (is_name_start(number[i]) && c != 'e' && c != 'j') break;
+  }
+  return std::string_view::npos;
 }
 
 class Lexer {
@@ -152,7 +176,9 @@ class Lexer {
       return {};
     }
     if (is_digit(c) || (c == '.' && at_ + 1 < last_ && is_digit(text_[at_ + 1]))) {
-      add(TokenKind::Number, number_end(text_, at_, last_));
+      const std::size_t end = number_end(text_, at_, last_);
+      const std::size_t word = word_in_number(text_.substr(at_, end - at_));
+      add(TokenKind::Number, word == std::string_view::npos ? end : at_ + word);
       return {};
     }
     for (const std::string_view op : kOperators) {
@@ -245,9 +271,8 @@ Result<char32_t> hex_escape(std::string_view body, std::size_t& i, std::size_t d
                           i - start + 2);
     value = value * 16 + static_cast<char32_t>(digit);
   }
-  if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
-    return syntax_error(offset + start - 2, "an escape of no character", digits + 2);
-  }
+  if (value > 0x10FFFF) return syntax_error(offset + start - 2, "an escape of no character", digits + 2);
+  if (value >= 0xD800 && value <= 0xDFFF) return not_covered("a lone surrogate in a text");
   return value;
 }
 
@@ -285,10 +310,7 @@ Result<std::string> unescape(std::string_view body, std::size_t offset, bool byt
       MIMUS_ASSIGN(const char32_t code, hex_escape(body, i, c == 'x' ? 2 : c == 'u' ? 4 : 8, offset));
       append_code(out, code, bytes);
     } else if (c == 'N' && !bytes) {
-      Diagnostic finding = not_covered("a character by its name (\\N{…})").error();
-      finding.where.column = static_cast<int>(offset + i - 2);
-      finding.where.length = 2;
-      return fail(std::move(finding));
+      return not_covered("a character by its name (\\N{…})");
     } else {
       out += '\\';
       out += c;

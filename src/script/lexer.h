@@ -35,7 +35,8 @@ struct StringParts {
 // npos when it is not closed before `last`.
 [[nodiscard]] std::size_t find_field_end(std::string_view text, std::size_t first, std::size_t last);
 
-// The text of a string's body with its escapes resolved; `bytes`: of a bytes literal. Fails with script.syntax.
+// The text of a string's body with its escapes resolved; `bytes`: of a bytes literal. Fails with script.syntax, and
+// with script.not_covered for characters that only the interpreter knows (by their names, lone surrogates).
 [[nodiscard]] Result<std::string> unescape(std::string_view body, std::size_t offset, bool bytes);
 
 [[nodiscard]] inline std::unexpected<Diagnostic> syntax_error(std::size_t offset, std::string message,

@@ -49,6 +49,8 @@ std::optional<std::string> without_underscores(std::string_view digits) {
   return out;
 }
 
+constexpr std::size_t kMaxReadDigits = 10'000;  // of bases without a limit
+
 // The text of an integer as int() takes it, in a base from 2 to 36 or 0 (by prefix).
 Result<Value> parse_whole(const std::string& text, std::int64_t base) {
   const auto refuse = [&] {
@@ -75,6 +77,13 @@ Result<Value> parse_whole(const std::string& text, std::int64_t base) {
   if (base == 0) base = 10;
   if (digits.empty() || digits.starts_with('_') || digits.ends_with('_') || digits.find("__") != std::string_view::npos)
     return refuse();
+  const bool is_power_of_two = (base & (base - 1)) == 0;
+  const auto count = digits.size() - static_cast<std::size_t>(std::ranges::count(digits, '_'));
+  if (!is_power_of_two && count > kMaxDecimalDigits) {
+    return value_error("a whole number is read from " + std::to_string(kMaxDecimalDigits) + " digits at most, not " +
+                       std::to_string(count));
+  }
+  if (count > kMaxReadDigits) return not_covered("a whole number of so many digits");
   Value out(std::int64_t{0});
   const Value factor(base);
   for (const char c : digits) {
@@ -92,12 +101,30 @@ Result<Value> parse_whole(const std::string& text, std::int64_t base) {
 
 }  // namespace
 
+Status check_digits(const Value& value) {
+  if (const auto* big = value.as_big()) {
+    const std::size_t digits = big->digits.size() - (big->digits.starts_with('-') ? 1 : 0);
+    if (digits <= kMaxDecimalDigits) return {};
+    return value_error("a whole number of " + std::to_string(digits) + " digits is not written as text, only of " +
+                       std::to_string(kMaxDecimalDigits));
+  }
+  const ValueList* items = value.as_list() != nullptr    ? value.as_list()
+                           : value.as_tuple() != nullptr ? value.as_tuple()
+                                                         : value.as_set();
+  if (items != nullptr) {
+    for (const Value& item : *items) MIMUS_TRY(check_digits(item));
+  }
+  if (const ValueMap* entries = value.as_dotable() != nullptr ? value.as_dotable()->get() : value.as_map()) {
+    for (const auto& [name, entry] : *entries) MIMUS_TRY(check_digits(entry));
+  }
+  return {};
+}
+
 Result<Value> to_whole(const CallArguments& arguments) {
   if (arguments.positional.empty()) return Value(std::int64_t{0});
   const Value& value = arguments.positional[0];
   const Value* base = arguments.get(1, "base");
   if (const auto* text = value.as_text()) {
-    if (text->size() > 10'000) return value_error("the text is too long for a whole number");
     return parse_whole(*text, base != nullptr && base->as_int() != nullptr ? *base->as_int() : 10);
   }
   if (base != nullptr) return type_error("int() can't convert non-string with explicit base");

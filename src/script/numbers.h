@@ -13,4 +13,9 @@ namespace mimus::script {
 // binary value) to even.
 [[nodiscard]] double round_float(double value, int digits);
 
+// A whole number of more digits is neither read from decimal digits nor written as such: CPython's limit.
+inline constexpr std::size_t kMaxDecimalDigits = 4300;
+// Fails with script.value when the value is such a number, or holds one.
+[[nodiscard]] Status check_digits(const Value& value);
+
 }  // namespace mimus::script

@@ -52,6 +52,9 @@ std::unexpected<Diagnostic> unknown_attribute(std::string_view type, std::string
   if (std::ranges::find(names, name) != names.end()) {
     return not_covered("'." + std::string(name) + "' of " + std::string(type));
   }
+  // What every object of Python has: __class__ and the like. A map that is reached by dots is no object of its own.
+  if (name.starts_with("__") && name.ends_with("__") && type != "dotable")
+    return not_covered("'." + std::string(name) + "' of " + std::string(type));
   return attribute_error("'" + std::string(type) + "' has no attribute '" + std::string(name) + "'");
 }
 

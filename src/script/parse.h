@@ -11,10 +11,10 @@
 namespace mimus::script {
 
 inline constexpr std::size_t kMaxExpressionBytes = 1U << 20U;
-inline constexpr int kMaxExpressionDepth = 100;
+inline constexpr int kMaxExpressionDepth = 200;  // as many brackets as CPython takes
 
-// The tree of the text. Fails with script.syntax, the offset of the mistake in `where.column` and the bytes to
-// underline in `where.length`.
+// The tree of the text. What only the interpreter can make of the grammar is part of it too (NodeKind::Foreign). Fails
+// with script.syntax, the offset of the mistake in `where.column` and the bytes to underline in `where.length`.
 [[nodiscard]] Result<NodePtr> parse_expression(std::string_view text);
 
 }  // namespace mimus::script

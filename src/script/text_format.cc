@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "script/big.h"
 #include "script/errors.h"
+#include "script/numbers.h"
 #include "script/operators.h"
 
 namespace mimus::script {
@@ -215,6 +216,7 @@ Result<std::string> format_whole(const Value& value, const Spec& spec, std::stri
   }
   const unsigned base = type == 'd' ? 10 : type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : type == 'b' ? 2 : 0;
   if (base == 0) return bad_spec(text, value);
+  if (base == 10) MIMUS_TRY(check_digits(value));
   std::string digits = big_digits(value, base);
   const bool negative = digits.starts_with('-');
   if (negative) digits.erase(0, 1);
@@ -242,7 +244,8 @@ Result<std::string> format_text(std::string_view value, const Spec& spec, std::s
 
 }  // namespace
 
-Value converted(const Value& value, char conversion) {
+Result<Value> converted(const Value& value, char conversion) {
+  if (conversion != 0) MIMUS_TRY(check_digits(value));
   if (conversion == 'r') {
     std::string out;
     append_repr(out, value);
@@ -283,7 +286,10 @@ Result<std::string> format_time(Timestamp time, std::string_view format) {
 }
 
 Result<std::string> format_value(const Value& value, std::string_view spec) {
-  if (spec.empty()) return text_of(value);
+  if (spec.empty()) {
+    MIMUS_TRY(check_digits(value));
+    return text_of(value);
+  }
   const bool is_date = value.as_time() != nullptr || value.as_date() != nullptr || value.as_clock_time() != nullptr;
   if (is_date) {
     Timestamp time{};
@@ -371,10 +377,12 @@ Result<std::string> percent_item(Percent item, const Value& value, std::string_v
   switch (item.letter) {
     case 's':
     case 'r':
-    case 'a':
+    case 'a': {
       align(false);
       spec.sign = '-';
-      return format_text(*converted(converted(value, item.letter), 's').as_text(), spec, shown, value);
+      MIMUS_ASSIGN(const Value text, converted(value, item.letter));
+      return format_text(*text.as_text(), spec, shown, value);
+    }
     case 'd':
     case 'i':
     case 'u': {
@@ -384,7 +392,7 @@ Result<std::string> percent_item(Percent item, const Value& value, std::string_v
       if (whole.as_int() == nullptr && whole.as_big() == nullptr && whole.as_bool() == nullptr) {
         return type_error("%d needs a number, not " + std::string(type_name_of(value)));
       }
-      spec.precision.reset();
+      if (spec.precision) return not_covered("%d with a precision");
       spec.type = 'd';
       return format_whole(whole, spec, shown);
     }
@@ -396,6 +404,7 @@ Result<std::string> percent_item(Percent item, const Value& value, std::string_v
         return type_error(std::string("%") + item.letter + " needs a whole number, not " +
                           std::string(type_name_of(value)));
       }
+      if (spec.precision) return not_covered(std::string("%") + item.letter + " with a precision");
       spec.type = item.letter;
       return format_whole(value, spec, shown);
     case 'c': {

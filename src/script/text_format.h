@@ -17,8 +17,8 @@ namespace mimus::script {
 // The time by a format of strftime(); a format without codes is the text itself. Fails with script.not_covered.
 [[nodiscard]] Result<std::string> format_time(Timestamp time, std::string_view format);
 
-// value after !r, !s or !a, or as it is.
-[[nodiscard]] Value converted(const Value& value, char conversion);
+// value after !r, !s or !a, or as it is. Fails with script.value for numbers that are too long.
+[[nodiscard]] Result<Value> converted(const Value& value, char conversion);
 
 // format % values.
 [[nodiscard]] Result<Value> percent_format(std::string_view format, const Value& values);

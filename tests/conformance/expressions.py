@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 FILE = HERE / "expressions.tsv"
 # Of a hundred expressions.
-MOST_NOT_COVERED = 8
+MOST_NOT_COVERED = 10
 # The file has the classes that expressions tell apart; Python itself tells more.
 NEARER = {f"error:{name}\t-": "error:ValueError\t-"
           for name in ("JSONDecodeError", "StatisticsError", "UnicodeDecodeError", "UnicodeEncodeError")}

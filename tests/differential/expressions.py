@@ -12,6 +12,7 @@ when there is a difference.
 import argparse
 import concurrent.futures
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,13 @@ import generate  # noqa: E402
 import reference  # noqa: E402
 
 BLOCK = 5_000
+# Texts and lists of gigabytes are no use to anybody: Mimus refuses them, and Python does here.
+MEMORY = 2 << 30
 SHOWN = 40
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def compare(program, tier, seed, count):
@@ -59,7 +66,7 @@ def main():
     blocks = [(arguments.seed * 10_000 + first // BLOCK, min(BLOCK, arguments.count - first))
               for first in range(0, arguments.count, BLOCK)]
     differences, not_covered, errors = [], 0, 0
-    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ProcessPoolExecutor(os.cpu_count(), initializer=limit_memory) as pool:
         work = [pool.submit(compare, program, arguments.tier, *block) for block in blocks]
         for done in work:
             found, left, failed = done.result()

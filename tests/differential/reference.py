@@ -24,9 +24,10 @@ warnings.simplefilter("ignore")
 MODULES = {module.__name__: module for module in (calendar, collections, datetime, functools, hashlib, itertools, json,
                                                   math, re, statistics, uuid)}
 FUNCTIONS = {name: getattr(builtins, name) for name in (
-    "abs", "all", "any", "bin", "bool", "chr", "dict", "divmod", "enumerate", "filter", "float", "format", "hex", "int",
-    "len", "list", "map", "max", "min", "oct", "ord", "pow", "range", "repr", "reversed", "round", "set", "sorted", "str",
-    "sum", "tuple", "type", "zip")}
+    "abs", "all", "any", "bin", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate", "filter", "float",
+    "format", "frozenset", "hash", "hex", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next",
+    "oct", "ord", "pow", "range", "repr", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple",
+    "type", "zip")}
 # What strftime imports by itself needs this one.
 BUILTINS = {"__import__": __import__}
 
