@@ -231,6 +231,8 @@ TEST(CreditCard, HasNumbersThatCheck) {
 TEST(Entity, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(entity_of("Persn").error().code, "entity.unknown");
   EXPECT_EQ(entity_of("Person(name='x')").error().code, "entity.argument");
+  EXPECT_EQ(entity_of("Person(min_age=3, ageMin=3)").error().code, "entity.argument");
+  EXPECT_EQ(entity_of("Person(ageMin=3, minAge=3)").error().code, "entity.argument");
   EXPECT_EQ(entity_of("Person(min_age=3, max_age=2)").error().code, "entity.age");
   EXPECT_EQ(entity_of("Person(dataset='Germany')").error().code, "entity.dataset");
   EXPECT_TRUE(entity_of("common.services.PersonService(minAge=3)"));

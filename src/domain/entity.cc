@@ -29,6 +29,31 @@ std::optional<std::size_t> number_of(const EntityDeclaration& declaration, std::
   return static_cast<std::size_t>(known - declaration.attributes.begin());
 }
 
+// The call with the declared names in the place of minAge and ageMin. Fails with entity.argument when two arguments
+// come to one name.
+Result<Call> with_parameter_names(const Call& call, const EntityDeclaration& declaration) {
+  Call out = call;
+  for (std::size_t place = 0; place < out.arguments.size(); ++place) {
+    Argument& argument = out.arguments[place];
+    if (std::ranges::find(declaration.parameters, argument.name, &ParameterDeclaration::name) !=
+        declaration.parameters.end()) {
+      continue;
+    }
+    argument.name = snake_case(argument.name);
+    if (argument.name == "age_min") argument.name = "min_age";
+    if (argument.name == "age_max") argument.name = "max_age";
+    const auto same = [&](const Argument& other) { return &other != &argument && other.name == argument.name; };
+    if (argument.name.empty() || std::ranges::none_of(out.arguments, same)) continue;
+    Diagnostic finding{.code = "entity.argument",
+                       .message = "'" + call.arguments[place].name + "' of " + call.name + " stands for '" +
+                                  argument.name + "', which is given as well",
+                       .hint = "one of them is enough"};
+    finding.where.column = static_cast<int>(argument.offset);
+    return fail(std::move(finding));
+  }
+  return out;
+}
+
 bool is_country_code(std::string_view code) {
   return code.size() == 2 &&
          std::ranges::all_of(code, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
@@ -51,17 +76,9 @@ Result<std::shared_ptr<const Entity>> Entity::make(const Call& call, EntityEnvir
     return fail("entity.unknown", "unknown entity '" + std::string(name.substr(0, 60)) + "'",
                 (hint.empty() ? "" : hint + " ") + "(`mimus entities` lists all)");
   }
-  Call snake = call;
-  for (Argument& argument : snake.arguments) {
-    const auto named = [&](const ParameterDeclaration& parameter) { return parameter.name == argument.name; };
-    if (std::ranges::none_of(declaration->parameters, named)) {
-      argument.name = snake_case(argument.name);
-      if (argument.name == "age_min") argument.name = "min_age";
-      if (argument.name == "age_max") argument.name = "max_age";
-    }
-  }
+  MIMUS_ASSIGN(const Call own, with_parameter_names(call, *declaration));
   MIMUS_ASSIGN(Arguments arguments,
-               match_arguments(snake, declaration->parameters, {.family = "entity", .keywords_only = true}));
+               match_arguments(own, declaration->parameters, {.family = "entity", .keywords_only = true}));
   environment.dataset = arguments.text_or("dataset", environment.dataset);
   if (!is_country_code(environment.dataset)) {
     return fail("entity.dataset", "invalid dataset '" + environment.dataset.substr(0, 40) + "' of " + call.name,

@@ -436,10 +436,8 @@ class Evaluator {
   static Status put(ValueMap& map, const Value& key, Value value) {
     const auto* name = key.as_text();
     if (name == nullptr) {
-      if (key.as_list() == nullptr && key.as_map() == nullptr && key.as_set() == nullptr) {
-        return not_covered("a dict with keys that are no texts");
-      }
-      return type_error("unhashable type: " + std::string(type_name_of(key)));
+      MIMUS_TRY(check_hashable(key));
+      return not_covered("a dict with keys that are no texts");
     }
     const auto known = std::ranges::find(map, *name, &ValueMap::value_type::first);
     if (known == map.end()) {

@@ -271,7 +271,11 @@ Result<double> real_argument(A a, std::size_t place = 0) {
   const Value& value = a.positional.at(place);
   if (const double* real = value.as_float()) return *real;
   if (const bool* truth = value.as_bool()) return *truth ? 1.0 : 0.0;
-  if (value.as_int() != nullptr || value.as_big() != nullptr) return big_to_float(value);
+  if (value.as_int() != nullptr || value.as_big() != nullptr) {
+    const double real = big_to_float(value);
+    if (std::isinf(real)) return overflow_error("int too large to convert to float");
+    return real;
+  }
   return type_error("a number is needed, not " + std::string(type_name_of(value)));
 }
 

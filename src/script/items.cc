@@ -78,9 +78,7 @@ Result<Range> range_of(std::size_t size, const Value& start, const Value& stop, 
 }
 
 Result<Value> item_of_map(const ValueMap& map, const Value& key) {
-  if (key.as_list() != nullptr || key.as_map() != nullptr || key.as_set() != nullptr) {
-    return type_error("unhashable type: " + std::string(type_name_of(key)));
-  }
+  MIMUS_TRY(check_hashable(key));
   const Value* found = key.as_text() == nullptr ? nullptr : find(map, *key.as_text());
   if (found == nullptr) {
     std::string shown;
@@ -189,12 +187,20 @@ Result<ValueList> items_of(const Value& iterable) {
   return type_error("'" + std::string(type_name_of(iterable)) + "' cannot be iterated");
 }
 
+Status check_hashable(const Value& value) {
+  if (value.as_list() != nullptr || value.as_map() != nullptr || value.as_set() != nullptr) {
+    return type_error("unhashable type: " + std::string(type_name_of(value)));
+  }
+  if (const ValueList* items = value.as_tuple()) {
+    for (const Value& item : *items) MIMUS_TRY(check_hashable(item));
+  }
+  return {};
+}
+
 Result<Value> set_of(ValueList items) {
   ValueList out;
   for (Value& item : items) {
-    if (item.as_list() != nullptr || item.as_map() != nullptr || item.as_set() != nullptr) {
-      return type_error("unhashable type: " + std::string(type_name_of(item)));
-    }
+    MIMUS_TRY(check_hashable(item));
     const bool known = std::ranges::any_of(out, [&](const Value& other) { return is_equal(item, other); });
     if (!known) out.push_back(std::move(item));
   }

@@ -125,7 +125,11 @@ Result<Value> to_whole(const CallArguments& arguments) {
   const Value& value = arguments.positional[0];
   const Value* base = arguments.get(1, "base");
   if (const auto* text = value.as_text()) {
-    return parse_whole(*text, base != nullptr && base->as_int() != nullptr ? *base->as_int() : 10);
+    if (base == nullptr) return parse_whole(*text, 10);
+    if (const bool* truth = base->as_bool()) return parse_whole(*text, *truth ? 1 : 0);
+    if (base->as_int() != nullptr) return parse_whole(*text, *base->as_int());
+    if (base->as_big() != nullptr) return value_error("int() base must be >= 2 and <= 36, or 0");
+    return type_error("'" + std::string(type_name_of(*base)) + "' object cannot be interpreted as an integer");
   }
   if (base != nullptr) return type_error("int() can't convert non-string with explicit base");
   if (const double* real = value.as_float()) {

@@ -185,6 +185,7 @@ Result<Value> whole_binary(Operator op, const Value& x, const Value& y) {
   }
   if (op == Operator::Power && (b ? *b < 0 : big_compare(y, Value(std::int64_t{0})) < 0)) {
     if (a && *a == 0) return fail("script.zero_division", "0.0 cannot be raised to a negative power");
+    if (std::isinf(real_of(x)) || std::isinf(real_of(y))) return overflow_error("int too large to convert to float");
     return real_power(real_of(x), real_of(y));
   }
   if (op == Operator::MatrixMultiply) return unsupported(op, x, y);
@@ -335,9 +336,7 @@ Result<bool> contains(const Value& container, const Value& item) {
     return text->find(*item.as_text()) != std::string::npos;
   }
   const bool hashed = container.as_map() != nullptr || container.as_set() != nullptr;
-  if (hashed && (item.as_list() != nullptr || item.as_map() != nullptr || item.as_set() != nullptr)) {
-    return type_error("unhashable type: " + std::string(type_name_of(item)));
-  }
+  if (hashed) MIMUS_TRY(check_hashable(item));
   if (const auto* map = container.as_map()) {
     return item.as_text() != nullptr && find(*map, *item.as_text()) != nullptr;
   }

@@ -28,6 +28,8 @@ namespace mimus::script {
 
 // The values that a loop over it gives. Fails with script.type.
 [[nodiscard]] Result<ValueList> items_of(const Value& iterable);
+// Fails with script.type for a value that has no hash, or that holds one.
+[[nodiscard]] Status check_hashable(const Value& value);
 // The items without their doubles, as a set holds them. Fails with script.type for values that have no hash.
 [[nodiscard]] Result<Value> set_of(ValueList items);
 
