@@ -43,12 +43,30 @@ Result<Value> finished(Value value, const ValueSpec& spec, const ValuePlan& plan
   return value;
 }
 
+// The attributes `dataset` and `locale` beside a generator stand for its parameters of that name that the call leaves
+// out.
+void add_defaults(const EntityOptions& options, Call& call) {
+  const GeneratorDeclaration* declaration = find_generator(call.name);
+  if (declaration == nullptr) return;
+  const auto add = [&](const std::string& name, const std::optional<AttributeText>& given) {
+    const auto& parameters = declaration->parameters;
+    const auto place = std::ranges::find(parameters, name, &ParameterDeclaration::name) - parameters.begin();
+    if (!given || place == std::ssize(parameters)) return;
+    const bool by_name = std::ranges::find(call.arguments, name, &Argument::name) != call.arguments.end();
+    const bool by_place = place < std::ranges::count(call.arguments, std::string(), &Argument::name);
+    if (!by_name && !by_place) call.arguments.push_back({.name = name, .value = Value(given->text)});
+  };
+  add("dataset", options.dataset);
+  add("locale", options.locale);
+}
+
 // A generator, or the one that a <generator> of that name stands for: each statement draws from a stream of its own.
-Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const std::string& label,
+Result<std::unique_ptr<Generator>> open_generator(const CallText& text, const ValueSpec& spec,
                                                   const SetupScope& scope) {
   const auto shared = scope.shared.generators.find(text.call.name);
   const bool is_shared = !text.call.has_parentheses && shared != scope.shared.generators.end();
-  MIMUS_ASSIGN(const Call call, evaluate_arguments(is_shared ? shared->second : text.call, text.at, label, scope));
+  MIMUS_ASSIGN(Call call, evaluate_arguments(is_shared ? shared->second : text.call, text.at, spec.label, scope));
+  add_defaults(spec.entity, call);
   auto made = make_generator(call, scope.generator_environment());
   if (!made && made.error().where.column > 0 && !is_shared) {
     Diagnostic finding = std::move(made).error();
@@ -65,7 +83,7 @@ Status bind_generator(const ValueSpec& spec, const SetupScope& scope, ValuePlan&
   const CallText& text = *spec.way.generator;
   const bool scripted = is_scripted(text.call.name, scope);
   if (!scripted || !text.call.has_parentheses) {
-    auto made = open_generator(text, spec.label, scope);
+    auto made = open_generator(text, spec, scope);
     if (made) {
       plan.generator = std::move(*made);
       return {};
@@ -248,7 +266,8 @@ ValueSpec spec_of(const Variable& variable) {
           .rng_seed = variable.rng_seed,
           .path = variable.path.text(),
           .label = "<variable> '" + variable.name.text + "'",
-          .at = variable.at};
+          .at = variable.at,
+          .entity = variable.entity};
 }
 
 namespace {

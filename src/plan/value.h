@@ -28,6 +28,7 @@ struct ValueSpec {
   std::string_view path;
   std::string label;
   Location at;
+  EntityOptions entity = {};  // of a variable
 };
 
 // True when the variable is a row drawn by weight: a value, not the next row of a source.

@@ -30,8 +30,8 @@ EXEMPT = {
     # Pages are seen on the console and in databases only; places in a storage need an <object-storage>.
     "generate": {"numProcess", "multiprocessing", "mpPlatform", "pageSize", "storageId", "exportUri", "sourceUri",
                  "bucket", "container"},
-    # Languages change nothing of an entity; conditions are those of patients.
-    "variable": {"locale", "conditionsInclude", "conditionsExclude"},
+    # Conditions are those of patients.
+    "variable": {"conditionsInclude", "conditionsExclude"},
     # Of databases on a server.
     "database": {"host", "port", "user", "password", "schema"},
 }
