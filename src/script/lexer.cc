@@ -123,8 +123,10 @@ std::size_t word_in_number(std::string_view number) {
 
 class Lexer {
  public:
-  Lexer(std::string_view text, std::size_t first, std::size_t last, bool nested)
-      : text_(text), at_(first), last_(last), depth_(nested ? 1 : 0) {}
+  Lexer(std::string_view text, std::size_t first, std::size_t last, bool nested, Colons colons)
+      : text_(text), at_(first), last_(last), depth_(nested ? 1 : 0) {
+    if (colons == Colons::Names) first_point_ = std::min(text.find('.'), last);
+  }
 
   Result<std::vector<Token>> tokens() {
     while (true) {
@@ -168,9 +170,8 @@ class Lexer {
     const char c = text_[at_];
     if (const std::size_t prefix = prefix_length(text_, at_, last_); prefix != std::string_view::npos)
       return string(prefix);
-    if (is_name_start(c)) {
-      std::size_t end = at_;
-      while (end < last_ && is_name_part(text_[end])) ++end;
+    if (is_name_start(c) || colon_length(at_) > 0) {
+      const std::size_t end = name_end();
       const bool keyword = std::ranges::find(kKeywords, text_.substr(at_, end - at_)) != kKeywords.end();
       add(keyword ? TokenKind::Keyword : TokenKind::Name, end);
       return {};
@@ -191,6 +192,23 @@ class Lexer {
     return syntax_error(at_, "an expression has no character like this one");
   }
 
+  // The bytes of a colon that is part of a name: ":" or "\:"; 0: none.
+  [[nodiscard]] std::size_t colon_length(std::size_t at) const {
+    if (first_point_ == std::string_view::npos || at >= last_) return 0;
+    if (text_[at] == '\\' && at + 1 < last_ && text_[at + 1] == ':') return 2;
+    return text_[at] == ':' && at > first_point_ ? 1 : 0;
+  }
+
+  [[nodiscard]] std::size_t name_end() const {
+    std::size_t end = at_;
+    while (end < last_) {
+      const std::size_t colon = colon_length(end);
+      if (colon == 0 && !is_name_part(text_[end])) break;
+      end += std::max<std::size_t>(colon, 1);
+    }
+    return end;
+  }
+
   Status string(std::size_t prefix) {
     const std::string_view letters = text_.substr(at_, prefix);
     const bool is_format = letters.find_first_of("fF") != std::string_view::npos;
@@ -205,13 +223,21 @@ class Lexer {
   std::size_t at_;
   std::size_t last_;
   int depth_;
+  std::size_t first_point_ = std::string_view::npos;  // with Colons::Names
   std::vector<Token> out_;
 };
 
 }  // namespace
 
-Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last, bool nested) {
-  return Lexer(text, first, last, nested).tokens();
+Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last, bool nested,
+                                    Colons colons) {
+  return Lexer(text, first, last, nested, colons).tokens();
+}
+
+std::string name_of(const Token& token) {
+  std::string out(token.text);
+  std::erase(out, '\\');
+  return out;
 }
 
 StringParts split_string(const Token& token) {

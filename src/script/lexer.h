@@ -18,10 +18,17 @@ struct Token {
   std::string_view text;  // as written; of a String with prefix and quotes
 };
 
+// What ':' is. Names: part of a name when it is written "\:", and behind the first '.' of the text always; so are names
+// of XML written that Python does not have (gc\:CodeList.gc:Row).
+enum class Colons { Operators, Names };
+
 // All tokens of text[first, last), the last of kind End. `nested`: inside of brackets, where line breaks mean nothing.
 // Fails with script.syntax.
 [[nodiscard]] Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last,
-                                                  bool nested);
+                                                  bool nested, Colons colons = Colons::Operators);
+
+// The name that a Name token means: without the backslashes before colons.
+[[nodiscard]] std::string name_of(const Token& token);
 
 // The parts of a String token: letters before the quotes in lower case, and the text between the quotes.
 struct StringParts {

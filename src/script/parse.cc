@@ -284,18 +284,59 @@ Parsed Parser::power() {
   return close(std::move(node));
 }
 
-Result<NodePtr> parse_expression(std::string_view text) {
-  if (text.size() > kMaxExpressionBytes) return syntax_error(0, "the expression is longer than 1 MiB");
-  if (!is_utf8(text)) return syntax_error(0, "the expression is not UTF-8");
+namespace {
+
+Result<std::vector<Token>> tokens_of(std::string_view text, Colons colons) {
   std::size_t first = 0;
   while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
-  MIMUS_ASSIGN(std::vector<Token> tokens, tokenize(text, first, text.size(), false));
+  return tokenize(text, first, text.size(), false, colons);
+}
+
+Result<NodePtr> parse_with(std::string_view text, Colons colons) {
+  if (text.size() > kMaxExpressionBytes) return syntax_error(0, "the expression is longer than 1 MiB");
+  if (!is_utf8(text)) return syntax_error(0, "the expression is not UTF-8");
+  MIMUS_ASSIGN(std::vector<Token> tokens, tokens_of(text, colons));
   if (tokens.size() == 1) return syntax_error(0, "the expression is empty", std::max<std::size_t>(text.size(), 1));
   const Token start = tokens.front();
   MIMUS_ASSIGN(std::unique_ptr<Node> node, Parser(text, std::move(tokens), 0).whole());
   // Brackets are missing then: `*items, 1` is a statement's.
   if (node->kind == NodeKind::Tuple && start.text == "*") return syntax_error(start.offset, "'*' cannot stand here");
   return NodePtr(std::move(node));
+}
+
+}  // namespace
+
+Result<NodePtr> parse_expression(std::string_view text) {
+  auto tree = parse_with(text, Colons::Operators);
+  if (tree || !text.contains(':')) return tree;
+  auto with_names = parse_with(text, Colons::Names);
+  return with_names ? std::move(with_names) : std::move(tree);
+}
+
+std::string python_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == ':') {
+      out += "__";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string python_text(std::string_view text) {
+  std::string out(text);
+  if (!text.contains(':') || parse_with(text, Colons::Operators) || !parse_with(text, Colons::Names)) return out;
+  const auto tokens = tokens_of(text, Colons::Names);
+  std::size_t at = 0;
+  out.clear();
+  for (const Token& token : *tokens) {
+    out += text.substr(at, token.offset - at);
+    out += token.kind == TokenKind::Name ? python_name(name_of(token)) : std::string(token.text);
+    at = token.offset + token.text.size();
+  }
+  return out;
 }
 
 }  // namespace mimus::script

@@ -20,7 +20,7 @@ Parsed Parser::trailer(MutablePtr node) {
     MIMUS_TRY(arguments(*out));
   } else if (accept(".")) {
     if (peek().kind != TokenKind::Name && peek().kind != TokenKind::Keyword) return unexpected();
-    out->text = take().text;
+    out->text = name_of(take());
   } else {
     MIMUS_TRY(expect("["));
     MIMUS_ASSIGN(MutablePtr index, subscript());
@@ -45,7 +45,7 @@ Status Parser::argument(Node& call, bool& has_names) {
   const bool is_named = peek().kind == TokenKind::Name && peek(1).text == "=" && peek(1).kind == TokenKind::Operator;
   if (is_named || is("**")) {
     MutablePtr keyword = make(NodeKind::Keyword, offset);
-    if (is_named) keyword->text = take().text;
+    if (is_named) keyword->text = name_of(take());
     take();  // '=' or '**'
     MIMUS_ASSIGN(MutablePtr value, expression());
     keyword->children.push_back(std::move(value));
@@ -140,7 +140,7 @@ Status Parser::target(Node& part) {
   const bool is_name = peek().kind == TokenKind::Name &&
                        (peek(1).text == "," || peek(1).text == "in" || peek(1).text == ")" || peek(1).text == "]");
   if (is_name) {
-    part.names.emplace_back(take().text);
+    part.names.push_back(name_of(take()));
     return {};
   }
   // One pair of brackets around names is as none, where it is the only target.
@@ -172,7 +172,7 @@ Parsed Parser::atom() {
   switch (token.kind) {
     case TokenKind::Name: {
       MutablePtr node = make(NodeKind::Name, token.offset);
-      node->text = take().text;
+      node->text = name_of(take());
       return close(std::move(node));
     }
     case TokenKind::Number:

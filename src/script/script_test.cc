@@ -29,7 +29,8 @@ std::string result(std::string_view expression) {
         {"s", Value(std::string("h\u00e9llo"))},
         {"l", Value::list({Value(std::int64_t{1}), Value(std::int64_t{2})})},
         {"d", Value::map({{"a", Value::map({{"b", Value(std::int64_t{7})}})}, {"k", Value(std::string("v"))}})},
-        {"none", Value()}};
+        {"none", Value()},
+        {"n:l", Value::map({{"x:y", Value::map({{"c", Value(std::int64_t{5})}})}})}};
     return out;
   }();
   const auto tree = parse_expression(expression);
@@ -50,6 +51,26 @@ struct Case {
 
 void expect_all(std::initializer_list<Case> cases) {
   for (const Case& one : cases) EXPECT_EQ(result(one.expression), one.result) << one.expression;
+}
+
+// Names of XML: a backslash before the first point, nothing behind it.
+TEST(Expressions, ReadColonsOfNames) {
+  expect_all({{R"(n\:l.x:y.c)", "5"},
+              {R"(n\:l.x\:y.c + n)", "8"},
+              {R"([n\:l.x:y.c, s])", "[5, 'héllo']"},
+              {"n:l.x:y.c", "SyntaxError"},
+              {R"(n\:l.x:z)", "AttributeError"},
+              {R"(n\:m.x:y)", "NameError"},
+              {R"(n\:l.x:y[1:2])", "SyntaxError"},
+              {R"(n\l.x)", "SyntaxError"},
+              {"{'a': 1}['a']", "1"}});
+}
+
+TEST(Expressions, WriteColonsOfNamesAsTheInterpreterReadsThem) {
+  EXPECT_EQ(python_text(R"(n\:l.x:y.c + 'a:b')"), "n__l.x__y.c + 'a:b'");
+  EXPECT_EQ(python_text("d.l[1:2]"), "d.l[1:2]");
+  EXPECT_EQ(python_text(R"(n\:l.x[1:2])"), R"(n\:l.x[1:2])");
+  EXPECT_EQ(python_name("n:l"), "n__l");
 }
 
 // The expected results are those of CPython 3.11.

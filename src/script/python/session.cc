@@ -14,6 +14,7 @@
 #include "python/library.h"
 #include "python/object.h"
 #include "python/types.h"
+#include "script/parse.h"
 
 namespace mimus::python {
 namespace {
@@ -329,6 +330,28 @@ Expression::~Expression() {
   functions_.reset();
 }
 
+namespace {
+
+void rename_colons(std::vector<std::string>& names) {
+  for (std::string& name : names) name = script::python_name(name);
+}
+
+void rename_colons(ValueMap& constants) {
+  for (auto& [name, value] : constants) name = script::python_name(name);
+}
+
+// Names with colons have others in the interpreter.
+void rename_colons(SequenceSource& source) {
+  for (SequenceSource::Part& part : source.parts) {
+    part.text = script::python_text(part.text);
+    part.name = script::python_name(part.name);
+  }
+  rename_colons(source.parameters);
+  rename_colons(source.constants);
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource source) {
   if (source.parameters.size() > Expression::kMaxParameters) {
     return fail("script.memory", "an expression of more than 64 names");
@@ -336,9 +359,11 @@ Result<std::shared_ptr<const Expression>> Session::compile(ExpressionSource sour
   const Lock lock;
   std::shared_ptr<Expression> out(new Expression);
   Expression::Functions& functions = *out->functions_;
-  functions.text = source.text;
+  functions.text = script::python_text(source.text);
   functions.parameters = std::move(source.parameters);
+  rename_colons(functions.parameters);
   functions.dotted = source.dotted;
+  rename_colons(source.constants);
   MIMUS_ASSIGN(functions.constants, dict_of(source.constants));
   const std::array<Ref, 2> arguments{text_object(functions.text), functions.constants};
   const Ref effect = call("effect_of", arguments);
@@ -453,6 +478,7 @@ Result<std::shared_ptr<const Sequence>> Session::compile(SequenceSource source) 
     return fail("script.memory", "expressions of more than 64 names");
   }
   const Lock lock;
+  rename_colons(source);
   std::shared_ptr<Sequence> out(new Sequence);
   MIMUS_ASSIGN(out->functions_->constants, dict_of(source.constants));
   out->functions_->source = std::move(source);

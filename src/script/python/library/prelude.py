@@ -56,7 +56,11 @@ class Dotable:
         try:
             value = self._entries[name]
         except KeyError:
-            raise AttributeError("Cannot find attribute '%s'" % name) from None
+            # A name of XML: its colons are "__" in expressions.
+            key = next((key for key in self._entries if ":" in str(key) and key.replace(":", "__") == name), None)
+            if key is None:
+                raise AttributeError("Cannot find attribute '%s'" % name) from None
+            value = self._entries[key]
         if type(value) is dict:
             return Dotable(value)
         if type(value) is list:
