@@ -47,6 +47,7 @@ const EntityDeclaration& address_entity() {
           of_city("zip_code", "city_data.postal_code", "the same", false),
           of_city("area", "city_data.area_code", "the area code of its telephones", false),
           of_city("?phone", "city_data.?phone", ""),
+          of_city("?state_name", "city_data.state_name", ""),
           {.name = "country", .summary = "the country's name in its main language", .make = constant(country_name)},
           {.name = "country_code", .summary = "the dataset: `US`", .make = constant(country_code)},
           landline("phone", "a telephone number of the city"),

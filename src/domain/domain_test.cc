@@ -6,46 +6,11 @@
 #include <set>
 
 #include "base/check_digit.h"
-#include "domain/entity.h"
-#include "domain/making.h"
+#include "domain/sample.h"
 #include "generator/identifiers.h"
 
 namespace mimus {
 namespace {
-
-constexpr std::int64_t kNow = 1'767'225'600'000'000;  // 2026-01-01
-
-std::vector<std::string> datasets() {
-  std::vector<std::string> out;
-  const PackTexts codes = Pack::built_in().table("dataset").texts("code");
-  for (std::size_t row = 0; row < codes.size(); ++row) out.emplace_back(codes[row]);
-  return out;
-}
-
-Result<std::shared_ptr<const Entity>> entity_of(std::string_view text, const std::string& dataset = "US") {
-  EntityEnvironment environment{.pack = &Pack::built_in(), .now = {kNow}};
-  environment.dataset = dataset;
-  return Entity::make(parse_call(text).value(), std::move(environment));
-}
-
-// The rows of an entity's batch, by the names of attributes.
-class Sample {
- public:
-  Sample(std::string_view text, const std::string& dataset, std::size_t rows = 300, std::uint64_t first = 0)
-      : rows_(rows), batch_(entity_of(text, dataset).value()) {
-    batch_.start({.first = first, .count = rows}, Stream(42, "sample"));
-  }
-  [[nodiscard]] const Column& column(std::string_view name) { return batch_.column(*batch_.entity().find(name)); }
-  [[nodiscard]] std::string text(std::string_view name, std::size_t row) {
-    return std::string(ColumnTexts(column(name))[row]);
-  }
-  [[nodiscard]] EntityBatch& batch() { return batch_; }
-  [[nodiscard]] std::size_t rows() const { return rows_; }
-
- private:
-  std::size_t rows_;
-  EntityBatch batch_;
-};
 
 TEST(Entity, DeclaresNeedsThatAreThere) {
   std::set<std::string_view> names;

@@ -103,7 +103,8 @@ Status Entity::make_parts() {
   needs_.resize(attributes.size());
   for (std::size_t number = 0; number < attributes.size(); ++number) {
     if (attributes[number].entity.empty()) continue;
-    MIMUS_ASSIGN(parts_[number], make(Call{.name = std::string(attributes[number].entity)}, environment_));
+    MIMUS_ASSIGN(const Call call, parse_call(attributes[number].entity));
+    MIMUS_ASSIGN(parts_[number], make(call, environment_));
   }
   for (std::size_t number = 0; number < attributes.size(); ++number) {
     for (const std::string_view need : attributes[number].needs) {

@@ -39,7 +39,7 @@ struct AttributeDeclaration {
   // Other attributes: "given_name", or one of an entity in an attribute: "address.city".
   std::vector<std::string_view> needs = {};
   std::vector<std::string_view> choices = {};  // kinds of tables of the dataset
-  std::string_view entity = {};                // instead of `make`: an entity of that name
+  std::string_view entity = {};                // instead of `make`: an entity, as "Person(min_age=25)"
   bool many = false;                           // a list of them: the first of `needs` says how many in each row
   bool listed = true;                          // it belongs to the entity as a map
 };
