@@ -17,6 +17,11 @@ std::string country_name(const Entity& entity) {
 
 std::string country_code(const Entity& entity) { return entity.dataset().code(); }
 
+// The first of the table is the country's own.
+std::string main_currency(const Entity& entity) {
+  return std::string(entity.dataset().table("currency").texts("code")[0]);
+}
+
 const EntityDeclaration& city_entity() {
   static const EntityDeclaration kCity{
       .name = "City",

@@ -1,5 +1,7 @@
 #include "domain/making.h"
 
+#include <cassert>
+
 namespace mimus {
 
 Making::Making(EntityBatch& batch, std::size_t attribute)
@@ -20,6 +22,13 @@ const std::vector<std::uint64_t>& Making::first_draws() {
 const Column& Making::need(std::size_t place) {
   const auto& need = batch_.entity_->needs_[attribute_][place];
   return need.inner ? batch_.part(need.attribute).column(*need.inner) : batch_.column(need.attribute);
+}
+
+void Making::fill_part(std::string_view attribute, Column& out) {
+  const auto& attributes = entity().declaration().attributes;
+  const auto known = std::ranges::find(attributes, attribute, &AttributeDeclaration::name);
+  assert(known != attributes.end());
+  fill_record(batch_.part(static_cast<std::size_t>(known - attributes.begin())), count(), out);
 }
 
 const Choice& Making::choice(std::size_t place) { return batch_.choice(declaration_.choices[place]); }
@@ -134,6 +143,15 @@ std::function<void(Making&)> hex_id(std::string_view prefix) {
       [prefix](const Cell& cell, std::string& out) {
         out += prefix;
         append_from(out, cell.draws, 8, "0123456789ABCDEF");
+      },
+      true);
+}
+
+std::function<void(Making&)> code_id(std::string_view prefix, std::size_t count) {
+  return texts(
+      [prefix, count](const Cell& cell, std::string& out) {
+        out += prefix;
+        append_code(out, cell.draws, count);
       },
       true);
 }

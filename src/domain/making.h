@@ -56,6 +56,8 @@ class Making {
   [[nodiscard]] std::shared_ptr<const Column> words(std::size_t place, std::string_view column);
   // The same of several tables: their words one after the other.
   [[nodiscard]] std::shared_ptr<const Column> all_words(std::string_view column);
+  // The entity in an attribute, as records.
+  void fill_part(std::string_view attribute, Column& out);
   [[nodiscard]] Column& out() { return out_; }
 
  private:
@@ -172,6 +174,8 @@ void fill_constant(Making& making, std::string_view text);
 
 // "PREFIX-" and eight hexadecimal digits, in capitals.
 [[nodiscard]] std::function<void(Making&)> hex_id(std::string_view prefix);
+// A prefix and so many capitals and digits.
+[[nodiscard]] std::function<void(Making&)> code_id(std::string_view prefix, std::size_t count);
 // Digits for the marks '#' of a mask.
 void append_number(std::string& out, Draws& draws, std::string_view mask);
 // As many as `count` capitals and digits.

@@ -13,5 +13,7 @@ inline constexpr ParameterDeclaration kDatasetParameter{
 // The dataset's country in its main language; that of the United States where it is not known.
 [[nodiscard]] std::string country_name(const Entity& entity);
 [[nodiscard]] std::string country_code(const Entity& entity);
+// Its code by ISO 4217.
+[[nodiscard]] std::string main_currency(const Entity& entity);
 
 }  // namespace mimus

@@ -14,18 +14,40 @@ const EntityDeclaration& country_entity();
 const EntityDeclaration& credit_card_entity();
 const EntityDeclaration& doctor_entity();
 const EntityDeclaration& hospital_entity();
+const EntityDeclaration& insurance_company_entity();
+const EntityDeclaration& insurance_coverage_entity();
+const EntityDeclaration& insurance_policy_entity();
+const EntityDeclaration& insurance_product_entity();
 const EntityDeclaration& medical_device_entity();
 const EntityDeclaration& medical_procedure_entity();
+const EntityDeclaration& order_entity();
 const EntityDeclaration& patient_entity();
 const EntityDeclaration& person_entity();
+const EntityDeclaration& product_entity();
 const EntityDeclaration& transaction_entity();
 
 std::span<const EntityDeclaration* const> entities() {
   static const std::array kEntities{
-      &address_entity(),  &bank_entity(),           &bank_account_entity(),      &city_entity(),
-      &company_entity(),  &country_entity(),        &credit_card_entity(),       &doctor_entity(),
-      &hospital_entity(), &medical_device_entity(), &medical_procedure_entity(), &patient_entity(),
-      &person_entity(),   &transaction_entity(),
+      &address_entity(),
+      &bank_entity(),
+      &bank_account_entity(),
+      &city_entity(),
+      &company_entity(),
+      &country_entity(),
+      &credit_card_entity(),
+      &doctor_entity(),
+      &hospital_entity(),
+      &insurance_company_entity(),
+      &insurance_coverage_entity(),
+      &insurance_policy_entity(),
+      &insurance_product_entity(),
+      &medical_device_entity(),
+      &medical_procedure_entity(),
+      &order_entity(),
+      &patient_entity(),
+      &person_entity(),
+      &product_entity(),
+      &transaction_entity(),
   };
   return kEntities;
 }
