@@ -6,6 +6,7 @@
 namespace mimus {
 
 const EntityDeclaration& address_entity();
+const EntityDeclaration& administration_office_entity();
 const EntityDeclaration& bank_entity();
 const EntityDeclaration& bank_account_entity();
 const EntityDeclaration& city_entity();
@@ -13,6 +14,7 @@ const EntityDeclaration& company_entity();
 const EntityDeclaration& country_entity();
 const EntityDeclaration& credit_card_entity();
 const EntityDeclaration& doctor_entity();
+const EntityDeclaration& educational_institution_entity();
 const EntityDeclaration& hospital_entity();
 const EntityDeclaration& insurance_company_entity();
 const EntityDeclaration& insurance_coverage_entity();
@@ -23,12 +25,14 @@ const EntityDeclaration& medical_procedure_entity();
 const EntityDeclaration& order_entity();
 const EntityDeclaration& patient_entity();
 const EntityDeclaration& person_entity();
+const EntityDeclaration& police_officer_entity();
 const EntityDeclaration& product_entity();
 const EntityDeclaration& transaction_entity();
 
 std::span<const EntityDeclaration* const> entities() {
   static const std::array kEntities{
       &address_entity(),
+      &administration_office_entity(),
       &bank_entity(),
       &bank_account_entity(),
       &city_entity(),
@@ -36,6 +40,7 @@ std::span<const EntityDeclaration* const> entities() {
       &country_entity(),
       &credit_card_entity(),
       &doctor_entity(),
+      &educational_institution_entity(),
       &hospital_entity(),
       &insurance_company_entity(),
       &insurance_coverage_entity(),
@@ -46,6 +51,7 @@ std::span<const EntityDeclaration* const> entities() {
       &order_entity(),
       &patient_entity(),
       &person_entity(),
+      &police_officer_entity(),
       &product_entity(),
       &transaction_entity(),
   };
