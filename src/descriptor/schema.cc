@@ -312,7 +312,8 @@ constexpr std::array kElements = {
     ElementDeclaration{"mongodb", "a connection to MongoDB", {}, kMongodbAttributes, false, true},
     ElementDeclaration{
         "object-storage", "a connection to an object storage", {}, kObjectStorageAttributes, false, true},
-    ElementDeclaration{"demographics", "age and sex of entities", {}, kDemographicsAttributes, false},
+    ElementDeclaration{
+        "demographics", "age, sex and conditions of people who are entities", {}, kDemographicsAttributes},
 };
 
 constexpr std::array kKinds = {

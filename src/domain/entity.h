@@ -23,6 +23,7 @@
 #include "descriptor/literal.h"
 #include "descriptor/parameters.h"
 #include "domain/choice.h"
+#include "domain/population.h"
 #include "pack/pack.h"
 #include "random/draws.h"
 
@@ -51,6 +52,7 @@ struct EntityEnvironment {
   std::string dataset = "US";
   std::optional<std::int64_t> age_min = {}, age_max = {};
   std::vector<std::string> conditions_include = {}, conditions_exclude = {};
+  std::shared_ptr<const Population> population = {};  // of <demographics>; nullptr: none
 };
 
 struct EntityDeclaration {

@@ -1,8 +1,11 @@
 // Patients: conditions follow age and sex, medications the conditions, the body's weight its height.
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <set>
 
 #include "domain/making.h"
+#include "domain/person.h"
 #include "domain/picking.h"
 #include "domain/places.h"
 
@@ -47,8 +50,25 @@ double condition_weight(const PackTable& conditions, const PackTable& ages, std:
   return weight;
 }
 
+// By the demographics, without those that are excluded, sorted; no list when there are none.
+std::optional<Value> conditions_of_population(const Cell& cell) {
+  const EntityEnvironment& environment = cell.making().environment();
+  if (environment.population == nullptr) return std::nullopt;
+  const Value drawn = sampled_conditions(cell, cell.integer(0), cell.text(1));
+  std::set<std::string> names;
+  for (const Value& name : *drawn.as_list()) {
+    if (!has_word(environment.conditions_exclude, *name.as_text())) names.insert(*name.as_text());
+  }
+  if (names.empty()) return std::nullopt;
+  names.insert(environment.conditions_include.begin(), environment.conditions_include.end());
+  ValueList out;
+  for (const std::string& name : names) out.emplace_back(name);
+  return Value::list(std::move(out));
+}
+
 // The names of conditions; those that the descriptor includes are among them as often as others, or alone.
 Value conditions_of(const Cell& cell) {
+  if (auto sampled = conditions_of_population(cell)) return std::move(*sampled);
   const EntityEnvironment& environment = cell.making().environment();
   const PackTable& table = cell.choice(0).table();
   const PackTexts names = table.texts("name");

@@ -15,6 +15,15 @@ double share_of(const Making& making, std::string_view name, double fallback) {
   return std::clamp(arguments.has(name) ? arguments.number(name) : fallback, 0.0, 1.0);
 }
 
+// The sex and the age of a row by the population: the number of its gender (kOther: by the quotas), and the age in
+// the bits above.
+std::int64_t sampled(const Cell& cell) {
+  const Population::Person person = cell.making().environment().population->draw(cell.draws);
+  const auto [least, most] = age_range(cell.making().entity(), 18);
+  const std::int64_t gender = person.sex == "F" ? kFemale : person.sex == "M" ? kMale : kOther;
+  return std::clamp(person.age, least, most) << 2U | gender;
+}
+
 void fill_genders(Making& making) {
   static const auto kGenders = [] {
     auto words = std::make_shared<Column>();
@@ -33,6 +42,12 @@ void fill_genders(Making& making) {
   for (std::size_t k = 0; k < draws.size(); ++k) {
     const double u = unit(draws[k]);
     out[k] = u < female ? kFemale : u < female + other ? kOther : kMale;
+  }
+  if (making.environment().population == nullptr) return;
+  const ColumnInts samples(making.need(0));
+  for (std::size_t k = 0; k < draws.size(); ++k) {
+    const auto gender = static_cast<std::uint32_t>(samples[k] & 3);
+    if (gender != kOther) out[k] = gender;
   }
 }
 
@@ -66,6 +81,14 @@ void fill_birthdates(Making& making) {
   const auto& draws = making.first_draws();
   making.out().reset(Type::DateTime, making.count());
   std::int64_t* out = making.out().make_ints();
+  if (making.environment().population != nullptr) {
+    const ColumnInts samples(making.need(0));
+    for (std::size_t k = 0; k < draws.size(); ++k) {
+      const BirthRange own = births_between(making.environment().now, samples[k] >> 2U, samples[k] >> 2U);
+      out[k] = own.first + static_cast<std::int64_t>(bounded(draws[k], own.seconds)) * kMicrosPerSecond;
+    }
+    return;
+  }
   for (std::size_t k = 0; k < draws.size(); ++k) {
     out[k] = range.first + static_cast<std::int64_t>(bounded(draws[k], range.seconds)) * kMicrosPerSecond;
   }
@@ -106,17 +129,30 @@ AttributeDeclaration name_of(std::string_view name, std::string_view rows, std::
 
 void append_full_name(const Cell& cell, std::string& out) { out.append(cell.text(0)).append(" ").append(cell.text(1)); }
 
+Value demographic_sample(const Cell& cell) {
+  const Population* population = cell.making().environment().population.get();
+  if (population == nullptr) return {};
+  return Value::map({{"age", Value(cell.integer(0))},
+                     {"sex", Value(std::string(sex_letter(cell.text(1))))},
+                     {"conditions", sampled_conditions(cell, cell.integer(0), cell.text(1))}});
+}
+
 std::vector<AttributeDeclaration> make_attributes() {
   const std::vector<std::string_view> kGiven = {"given_female", "given_male"};
   const std::vector<std::string_view> kFamily = {"family_female", "family_male"};
   return {
-      {.name = "gender", .summary = "`female`, `male` or `other`", .make = fill_genders},
+      {.name = "?sample", .summary = "", .type = Type::Int64, .make = integers(sampled)},
+      {.name = "gender",
+       .summary = "`female`, `male` or `other`",
+       .make = fill_genders,
+       .needs = {"?sample"}},  // where there are demographics
       name_rows("?given", "given_female", "given_male"),
       name_rows("?family", "family_female", "family_male"),
       {.name = "birthdate",
        .summary = "date and time of birth, to a second",
        .type = Type::DateTime,
-       .make = fill_birthdates},
+       .make = fill_birthdates,
+       .needs = {"?sample"}},  // where there are demographics
       name_of("given_name", "?given", "name", kGiven, "a given name of the gender, the frequent ones more often"),
       name_of("family_name", "?family", "name", kFamily,
               "a family name, in the form of the gender where there are two"),
@@ -155,6 +191,12 @@ std::vector<AttributeDeclaration> make_attributes() {
        .make = texts(append_nobility_title),
        .needs = {"gender"},
        .choices = {"nobility_female", "nobility_male"}},
+      {.name = "demographic_sample",
+       .summary = "a map of age, sex and conditions by the demographics, else null",
+       .type = Type::Dynamic,
+       .make = values(demographic_sample),
+       .needs = {"age", "gender"},
+       .listed = false},
       {.name = "transaction_profile", .summary = "null", .type = Type::Null, .make = no_value()},
       {.name = "address",
        .summary = "where the person lives",
@@ -165,6 +207,17 @@ std::vector<AttributeDeclaration> make_attributes() {
 }
 
 }  // namespace
+
+std::string_view sex_letter(std::string_view gender) { return gender == "female" ? "F" : gender == "male" ? "M" : ""; }
+
+Value sampled_conditions(const Cell& cell, std::int64_t age, std::string_view gender) {
+  ValueList out;
+  const Population& population = *cell.making().environment().population;
+  for (const std::string_view condition : population.draw_conditions(cell.draws, sex_letter(gender), age)) {
+    out.emplace_back(std::string(condition));
+  }
+  return Value::list(std::move(out));
+}
 
 Status check_ages(const Arguments& arguments, const EntityEnvironment& environment) {
   const std::int64_t least = environment.age_min.value_or(arguments.has("min_age") ? arguments.integer("min_age") : 0);

@@ -157,11 +157,13 @@ std::optional<Diagnostic> check_entity(const Variable& variable) {
 
 Result<EntityPlan> bind_entity(const Variable& variable, const SetupScope& scope) {
   EntityEnvironment environment{.now = scope.shared.now, .dataset = scope.setup.defaults.dataset};
+  environment.population = scope.shared.population;
+  const std::uint64_t seed = scope.shared.population_seed.value_or(scope.seed());
   MIMUS_ASSIGN(auto entity, open_entity(variable, std::move(environment)));
   return EntityPlan{
       .entity = std::move(entity),
       .fields = std::make_shared<std::vector<EntityField>>(),
-      .stream = variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(scope.seed(), variable.path.text())};
+      .stream = variable.rng_seed ? Stream(*variable.rng_seed, "rngSeed") : Stream(seed, variable.path.text())};
 }
 
 namespace {

@@ -30,6 +30,8 @@ struct OpenedSource {
 
 struct GeneratePlan;
 
+class Population;
+
 // Shared by a descriptor and all it includes.
 struct SharedScope {
   std::filesystem::path root;    // files are read from below here only
@@ -47,6 +49,9 @@ struct SharedScope {
   std::shared_ptr<PythonHost> python;
   std::mutex opening = {};  // held while a thread of a run opens a source
   Diagnostics warnings;     // that are not shown yet
+  // Of the last <demographics>, and what its variables draw from when it has a seed.
+  std::shared_ptr<const Population> population;
+  std::optional<std::uint64_t> population_seed;
   // Of the <generator>s of the descriptor under way and of those around it, by name.
   std::map<std::string, Call, std::less<>> generators;
   // The rows of a plan's source that the rules of the plan leave, by their numbers: carries the plan out.

@@ -18,6 +18,7 @@
 #include "generator/generator.h"
 #include "plan/bind.h"
 #include "plan/databases.h"
+#include "plan/demographics.h"
 #include "plan/execute.h"
 #include "plan/sql_script.h"
 #include "plan/unavailable.h"
@@ -266,8 +267,19 @@ class SetupRun {
     return {};
   }
 
-  static Outcome run(const Demographics& demographics, const SetupScope&) {
-    return failed(unavailable_element("demographics", demographics.at));
+  Outcome run(const Demographics& demographics, const SetupScope& scope) {
+    auto population = read_population(demographics, scope);
+    if (!population) return failed(std::move(population).error());
+    if (!(*population)->gaps().empty()) {
+      Diagnostic gap{.code = "demographics.gap",
+                     .message = "the age pyramid leaves out ages " + (*population)->gaps(),
+                     .severity = Severity::Warning};
+      gap.where = demographics.at;
+      shared_.warnings.push_back(std::move(gap));
+    }
+    shared_.population = std::move(*population);
+    shared_.population_seed = demographics.rng_seed;
+    return {};
   }
 
   Outcome run(const Variable& variable, const SetupScope& scope) {

@@ -26,7 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 THREADS = (1, 2, 7)
 TIMEOUT_SECONDS = 60
-FINDING = re.compile(r"^(?P<file>.*?):(?P<line>\d+):(?P<column>\d+): error: (?P<message>.*) \[(?P<code>[a-z_.]+)\]$")
+FINDING = re.compile(r"^(?P<file>.*?):(?P<line>\d+):(?P<column>\d+): (?:error|warning): (?P<message>.*) \[(?P<code>[a-z_.]+)\]$")
 
 KINDS = {
     "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -217,6 +217,7 @@ def run_with(program, case, expect, threads, folder):
     elif done.returncode != 0:
         raise Mismatch(f"exit status {done.returncode}: {stderr.strip()[:500]}")
     else:
+        check_errors(expect.get("warnings", []), stderr, "run")
         check_product(expect, done.stdout.decode("utf-8"))
     check_files(expect.get("files", []), folder)
     return done.stdout + (done.stderr if "errors" in expect else b"")
