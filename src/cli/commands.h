@@ -153,6 +153,22 @@ struct GenerateArguments {
 };
 [[nodiscard]] int generate(const GenerateArguments& arguments);
 
+struct DomainArguments {
+  std::string name;
+  std::string version = "v1";
+  std::int64_t count = 1;
+  std::string seed = "0";
+  std::string locale = "en_US";
+  std::string clock = "2025-01-01T00:00:00Z";
+  std::optional<std::string> constraints;  // JSON
+  std::optional<std::string> profile_id, component_id;
+  std::string request;  // a file, or "-" for stdin: the whole request instead of all that
+  std::string schema;   // request or response: prints that of the domain instead
+  bool strict = false;
+};
+// Prints the response with kOk, or the document of the error with kFailed.
+[[nodiscard]] int domain(const DomainArguments& arguments);
+
 [[nodiscard]] int list_targets(const ListArguments& arguments);
 
 struct VersionArguments {

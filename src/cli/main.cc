@@ -46,6 +46,7 @@ struct Arguments {
   DemoArguments demos;
   DemoArguments demo;
   GenerateArguments generate;
+  DomainArguments domain;
   ListArguments generators, converters, entities, targets;
   VersionArguments version;
   int status = kOk;
@@ -266,6 +267,39 @@ void add_generate(CLI::App& app, Arguments& all) {
   command->callback([&all] { all.status = generate(all.generate); });
 }
 
+void add_domain(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("domain", "records of a domain by a contract, as JSON");
+  CLI::Option* name = command->add_option("NAME", all.domain.name, "address, doctor, patient or person");
+  CLI::Option* request =
+      command->add_option("--request", all.domain.request, "a file with a whole request, or - for stdin")
+          ->excludes(name);
+  const auto add = [command, request](const char* option, auto& value, const char* meaning) {
+    return command->add_option(option, value, meaning)->excludes(request);
+  };
+  add("--count", all.domain.count, "how many, 0 to 10000")->capture_default_str();
+  add("--seed", all.domain.seed, "a number or a text; the same gives the same records")->capture_default_str();
+  add("--locale", all.domain.locale, "language and country")->capture_default_str();
+  add("--clock", all.domain.clock, "the time at which people have their ages")->capture_default_str();
+  add("--constraints", all.domain.constraints, "a JSON object, by domain");
+  add("--profile-id", all.domain.profile_id, "a group of people whose values do not depend on the seed");
+  add("--component-id", all.domain.component_id, "a profile with constraints of its own");
+  add("--domain-version", all.domain.version, "version of the contract")->capture_default_str();
+  command->add_flag("--strict", all.domain.strict, "unknown profiles and components are errors");
+  add("--schema", all.domain.schema, "print the JSON Schema of the request or of the response instead")
+      ->check(CLI::IsMember({"request", "response"}))
+      ->needs(name);
+  command->footer(
+      "Examples:\n"
+      "  mimus domain person --count 3 --seed demo --locale de_DE\n"
+      "  mimus domain patient --constraints '{\"age\": {\"min\": 40, \"max\": 50}}'\n"
+      "  mimus domain --request request.json\n"
+      "Exit status: 1 the document on stdout is that of an error.");
+  command->callback([&all, name, request] {
+    if (name->count() + request->count() == 0) throw CLI::RequiredError("NAME or --request");
+    all.status = domain(all.domain);
+  });
+}
+
 void add_list(CLI::App& app, const std::string& what, ListArguments& arguments, std::function<void()> list) {
   CLI::App* command = app.add_subcommand(what, "all " + what + " with their parameters");
   command->add_option("--format", arguments.format, "how: text, json, markdown")
@@ -320,6 +354,7 @@ int dispatch(int count, char** values) {
   add_token(app, all);
   add_demo(app, all);
   add_generate(app, all);
+  add_domain(app, all);
   add_listings(app, all);
   try {
     read_settings(app);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "data/uuid.h"
 #include "script/big.h"
 #include "script/errors.h"
 #include "script/function.h"
@@ -35,11 +36,6 @@ std::optional<Uuid> parse_uuid(std::string text) {
     out.bytes[i / 2] = static_cast<std::uint8_t>(out.bytes[i / 2] * 16 + digit);
   }
   return out;
-}
-
-void set_version(Uuid& uuid, unsigned version) {
-  uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0FU) | version << 4U);
-  uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3FU) | 0x80U);
 }
 
 Result<Uuid> from_number(const Value& value) {
@@ -91,26 +87,19 @@ Result<Value> make_uuid(A a) {
   return Value(out);
 }
 
-// Of a name in a name space: the first half of a hash.
-Result<Value> named(A a, std::string_view algorithm, unsigned version) {
+// Of a name in a name space.
+Result<Value> named(A a, Uuid (*identify)(const Uuid&, std::string_view)) {
   const Value* space = a.get(0, "namespace");
   const Value* name = a.get(1, "name");
   if (space == nullptr || space->as_uuid() == nullptr) return type_error("the namespace must be a UUID");
   if (name == nullptr || name->as_text() == nullptr) return type_error("the name must be a text");
-  std::string all(space->as_uuid()->bytes.begin(), space->as_uuid()->bytes.end());
-  all += *name->as_text();
-  const std::string digest = digest_of(algorithm, all);
-  Uuid out;
-  std::transform(digest.begin(), digest.begin() + 16, out.bytes.begin(),
-                 [](char c) { return static_cast<std::uint8_t>(c); });
-  set_version(out, version);
-  return Value(out);
+  return Value(identify(*space->as_uuid(), *name->as_text()));
 }
 
 constexpr std::array kFunctions{
     Function{"uuid.UUID", 1, 6, make_uuid, "hex bytes bytes_le fields int version", true},
-    Function{"uuid.uuid3", 2, 2, [](A a) { return named(a, "md5", 3); }, "namespace name", true},
-    Function{"uuid.uuid5", 2, 2, [](A a) { return named(a, "sha1", 5); }, "namespace name", true},
+    Function{"uuid.uuid3", 2, 2, [](A a) { return named(a, uuid3); }, "namespace name", true},
+    Function{"uuid.uuid5", 2, 2, [](A a) { return named(a, uuid5); }, "namespace name", true},
 };
 
 std::string hex_digits(const Uuid& uuid, std::size_t first = 0, std::size_t last = 16) {
@@ -168,15 +157,12 @@ Result<Value> attribute_of(const Uuid& uuid, std::string_view name) {
 }
 
 std::optional<Value> uuid_constant(std::string_view path) {
-  // The four name spaces of RFC 9562 differ in one byte.
-  constexpr std::array<std::pair<std::string_view, std::uint8_t>, 4> kSpaces{{{"uuid.NAMESPACE_DNS", 0x10},
-                                                                              {"uuid.NAMESPACE_URL", 0x11},
-                                                                              {"uuid.NAMESPACE_OID", 0x12},
-                                                                              {"uuid.NAMESPACE_X500", 0x14}}};
-  for (const auto& [name, byte] : kSpaces) {
-    if (name != path) continue;
-    return Value(
-        Uuid{{0x6b, 0xa7, 0xb8, byte, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}});
+  constexpr std::array<std::pair<std::string_view, Uuid>, 4> kSpaces{{{"uuid.NAMESPACE_DNS", kDnsSpace},
+                                                                      {"uuid.NAMESPACE_URL", kUrlSpace},
+                                                                      {"uuid.NAMESPACE_OID", kOidSpace},
+                                                                      {"uuid.NAMESPACE_X500", kX500Space}}};
+  for (const auto& [name, space] : kSpaces) {
+    if (name == path) return Value(space);
   }
   return std::nullopt;
 }
