@@ -275,7 +275,7 @@ void append_json_string(std::string& out, std::string_view text, bool ascii) {
       default:
         break;
     }
-    if (c < 0x20 || c == 0x7F || (ascii && c > 0x7E && c < 0x10000)) {
+    if (c < 0x20 || (ascii && c > 0x7E && c < 0x10000)) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     } else if (ascii && c >= 0x10000) {
       const auto v = static_cast<unsigned>(c) - 0x10000U;
