@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -36,6 +37,9 @@ class RunContext {
   [[nodiscard]] bool is_cancelled();
   // Any thread: one line for people.
   void log(Severity severity, std::string_view message);
+  // A finding that does not end the run; one thread at a time.
+  void warn(Diagnostic warning) { warnings_.push_back(std::move(warning)); }
+  [[nodiscard]] Diagnostics take_warnings() { return std::exchange(warnings_, {}); }
   // Any thread: bytes to the run's console. Fails with output.write.
   [[nodiscard]] Status print(std::string_view bytes);
   // Any thread. Fails with task.limit when the run has written too much.
@@ -58,6 +62,7 @@ class RunContext {
   void show_progress(bool at_once);
 
   RunObserver& observer_;
+  Diagnostics warnings_;
   std::mutex observer_mutex_;
   std::chrono::steady_clock::time_point began_;
   std::chrono::steady_clock::time_point shown_;

@@ -11,8 +11,8 @@
 
 namespace mimus {
 
-FileLane::FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder)
-    : context_(context), name_(std::move(name)), target_(target), encoder_(encoder) {
+FileLane::FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder, Location at)
+    : context_(context), name_(std::move(name)), target_(target), encoder_(encoder), at_(std::move(at)) {
   const int asked = context.options.threads;
   const auto threads = asked > 0 ? static_cast<unsigned>(asked) : std::max(1U, std::thread::hardware_concurrency());
   packer_ = target.make_packer({.now = context.options.now, .threads = static_cast<int>(threads)});
@@ -118,6 +118,10 @@ Status FileLane::finish() {
   if (packer_) {
     MIMUS_TRY(pack(*open_, {}, true));
     MIMUS_TRY(count_own_bytes(*open_));
+    if (auto warning = packer_->take_warning()) {
+      warning->where = at_;
+      context_.warn(std::move(*warning));
+    }
   }
   MIMUS_TRY(context_.output.complete(open_->unfinished));
   std::string name = open_->name.empty() ? std::string() : free_name(open_->name);
@@ -140,7 +144,6 @@ std::string FileLane::free_name(const std::string& name) {
 }
 
 Status FileLane::publish(std::vector<Artifact>& artifacts) {
-  if (open_) MIMUS_TRY(finish());
   for (std::size_t k = 0; k < finished_.size(); ++k) {
     const Finished& file = finished_[k];
     std::string stem = file.name;

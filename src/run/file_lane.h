@@ -16,14 +16,15 @@ namespace mimus {
 
 class FileLane final : public Lane {
  public:
-  // All borrowed; `name` is that of the files, which the records' own names replace.
-  FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder);
+  // All borrowed; `name` is that of the files, which the records' own names replace; `at`: where findings belong.
+  FileLane(RunContext& context, std::string name, const FileTarget& target, const Encoder& encoder, Location at);
 
   [[nodiscard]] bool is_immediate() const override { return false; }
   [[nodiscard]] bool wants_ends() const override { return target_.chunk_size() > 0; }
 
   [[nodiscard]] Status write(const Piece& piece) override;
-  // Completes the files and makes them appear.
+  [[nodiscard]] Status complete() override { return open_ ? finish() : Status(); }
+  // Makes the files appear.
   [[nodiscard]] Status publish(std::vector<Artifact>& artifacts) override;
 
  private:
@@ -61,6 +62,7 @@ class FileLane final : public Lane {
   std::string name_;
   const FileTarget& target_;
   const Encoder& encoder_;
+  Location at_;
   std::unique_ptr<Packer> packer_;
   Buffer packed_;
   std::optional<File> open_;

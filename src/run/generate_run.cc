@@ -46,7 +46,7 @@ std::unique_ptr<Lane> make_lane(const ProductPlan& product, const TargetPlan& ta
       return std::make_unique<TableLane>(context, product, static_cast<const TableTarget&>(*target.file),
                                          target.at_end);
     default:
-      return std::make_unique<FileLane>(context, target.name, *target.file, encoder);
+      return std::make_unique<FileLane>(context, target.name, *target.file, encoder, product.at);
   }
 }
 
@@ -93,6 +93,15 @@ class GenerateRun {
   }
 
   Status publish(std::vector<Artifact>& artifacts) {
+    for (const Product& product : products_) {
+      for (const Output& output : product.outputs) {
+        if (!output.lane) continue;
+        if (auto status = output.lane->complete(); !status) {
+          if (status.error().where.line == 0) status.error().where = product.plan->at;
+          return status;
+        }
+      }
+    }
     for (const Product& product : products_) {
       for (const Output& output : product.outputs) {
         if (output.lane) MIMUS_TRY(output.lane->publish(artifacts));

@@ -27,7 +27,9 @@ class Lane {
   [[nodiscard]] virtual Status write(const Piece& piece) = 0;
   // After the last record of a generate that has failed: what appears in whole units, appears as far as they go.
   [[nodiscard]] virtual Status settle() { return {}; }
-  // After the last record of a generate that has succeeded: what is to appear, appears.
+  // After the last record of a generate that has succeeded, before anything of it appears: what may still fail, fails.
+  [[nodiscard]] virtual Status complete() { return {}; }
+  // After that: what is to appear, appears.
   [[nodiscard]] virtual Status publish(std::vector<Artifact>& artifacts) = 0;
 };
 

@@ -390,6 +390,7 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   report.seconds = context.seconds();
   report.first_byte_ms = context.first_byte_ms();
   report.warnings = std::move(shared.warnings);
+  for (Diagnostic& warning : context.take_warnings()) report.warnings.push_back(std::move(warning));
   for (Diagnostic& warning : report.warnings) show_line(places, warning);
   if (options.capture) report.capture = context.capture_text();
   return report;

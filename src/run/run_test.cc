@@ -375,5 +375,34 @@ TEST_F(RunTest, ManyInnerRecordsAreWrittenInParts) {
   EXPECT_EQ(files[0], files[2]);
 }
 
+// What a target finds at the end is a warning with a place, or keeps the files of all targets beside it away.
+TEST_F(RunTest, SmallGroupsWarnOrKeepFilesAway) {
+  const auto descriptor = [](const char* violation) {
+    return std::string(
+               R"(<setup><generate name="o" count="4000" target="CSV, KAnonymity(columns=['a'], k=2001, violation=')") +
+           violation +
+           R"x(')"><variable name="i" generator="IncrementGenerator"/><key name="a" script="i % 2"/></generate></setup>)x";
+  };
+  for (const int threads : {1, 3}) {
+    RunOptions asked = options();
+    asked.threads = threads;
+    Quiet observer;
+    write("datamimic.xml", descriptor("warn"));
+    const auto warned = run(asked, observer);
+    ASSERT_TRUE(warned);
+    ASSERT_EQ(warned->warnings.size(), 1U);
+    EXPECT_EQ(warned->warnings[0].code, "anonymity.groups");
+    EXPECT_EQ(warned->warnings[0].where.line, 1);
+    EXPECT_EQ(names(asked.out), (std::vector<std::string>{"o.csv", "o.k-anonymity.json"}));
+    fs::remove_all(asked.out);
+    Quiet other;
+    write("datamimic.xml", descriptor("fail"));
+    const auto failed = run(asked, other);
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error()[0].code, "anonymity.groups");
+    EXPECT_TRUE(names(asked.out).empty());
+  }
+}
+
 }  // namespace
 }  // namespace mimus

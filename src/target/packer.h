@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -29,6 +30,8 @@ class Packer {
   [[nodiscard]] virtual Status pack(std::string_view bytes, Buffer& out) = 0;
   // Appends the rest of the file. What follows is the next one's begin().
   [[nodiscard]] virtual Status finish(Buffer& out) = 0;
+  // What finish() has found that does not end the run.
+  [[nodiscard]] virtual std::optional<Diagnostic> take_warning() { return std::nullopt; }
 };
 
 }  // namespace mimus

@@ -6,6 +6,7 @@
 
 namespace mimus {
 
+extern const TargetDeclaration kAnonymityTarget;
 extern const TargetDeclaration kCsvTarget;
 extern const TargetDeclaration kJsonTarget;
 extern const TargetDeclaration kXmlTarget;
@@ -22,10 +23,11 @@ extern const TargetDeclaration kTemplateSingleTarget;
 
 namespace {
 
-constexpr std::array<const TargetDeclaration*, 13> kTargets{
-    &kCsvTarget,       &kJsonTarget,    &kXmlTarget,        &kTxtTarget,       &kXlsxTarget,     &kConsoleTarget,
-    &kLogTarget,       &kPreviewTarget, &kJsonSingleTarget, &kXmlSingleTarget, &kTemplateTarget, &kTemplateSingleTarget,
-    &kTestResultTarget};
+constexpr std::array<const TargetDeclaration*, 14> kTargets{
+    &kCsvTarget,        &kJsonTarget,      &kXmlTarget,      &kTxtTarget,
+    &kXlsxTarget,       &kConsoleTarget,   &kLogTarget,      &kPreviewTarget,
+    &kJsonSingleTarget, &kXmlSingleTarget, &kTemplateTarget, &kTemplateSingleTarget,
+    &kAnonymityTarget,  &kTestResultTarget};
 
 }  // namespace
 
