@@ -109,7 +109,7 @@ extern const ConverterDeclaration kIbanMask{
     .gives = "text",
     .parameters = kIbanParameters,
     .examples = kIbanExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string key, key_of(arguments.text("key")));
       MIMUS_ASSIGN(const std::size_t keep, keep_of(arguments, 30));
       return std::make_unique<IbanMask>(std::move(key), keep);
@@ -123,7 +123,7 @@ extern const ConverterDeclaration kCardMask{
     .gives = "text",
     .parameters = kCardParameters,
     .examples = kCardExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string key, key_of(arguments.text("key")));
       MIMUS_ASSIGN(const std::size_t keep, keep_of(arguments, 11));
       return std::make_unique<CardMask>(std::move(key), keep);

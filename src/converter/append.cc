@@ -32,7 +32,7 @@ extern const ConverterDeclaration kAppend{
     .gives = "text",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       return std::make_unique<Append>(arguments.text("append_char"));
     },
 };

@@ -4,6 +4,7 @@
 // declaration come the checker's messages, `mimus converters`, completion and the reference pages.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "converter/vault.h"
 #include "data/column.h"
 #include "data/failure.h"
 #include "descriptor/literal.h"
@@ -31,6 +33,12 @@ class Converter {
                                                           Column& column) const = 0;
 };
 
+// What a converter may know of the run.
+struct ConverterEnvironment {
+  // The vault of that name, which all that name it share; empty: nothing is kept.
+  std::function<std::shared_ptr<Vault>(const std::string& name)> open_vault = {};
+};
+
 struct ConverterExample {
   std::string_view call;
   std::string_view from, to;  // as literals
@@ -42,7 +50,7 @@ struct ConverterDeclaration {
   std::string_view takes, gives;  // kinds of values: "text", "date and time"
   std::span<const ParameterDeclaration> parameters;
   std::span<const ConverterExample> examples;
-  Result<std::unique_ptr<Converter>> (*make)(const Arguments& arguments);
+  Result<std::unique_ptr<Converter>> (*make)(const Arguments& arguments, const ConverterEnvironment& environment);
 };
 
 [[nodiscard]] std::span<const ConverterDeclaration* const> converters();
@@ -50,6 +58,7 @@ struct ConverterDeclaration {
 
 // The converter that a call names. Fails with converter.unknown, converter.argument; `where.column` is the offset in
 // the text of the call.
-[[nodiscard]] Result<std::unique_ptr<Converter>> make_converter(const Call& call);
+[[nodiscard]] Result<std::unique_ptr<Converter>> make_converter(const Call& call,
+                                                                const ConverterEnvironment& environment = {});
 
 }  // namespace mimus

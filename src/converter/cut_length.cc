@@ -38,7 +38,7 @@ extern const ConverterDeclaration kCutLength{
     .gives = "text",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       return std::make_unique<CutLength>(arguments.integer("length_to_cut"));
     },
 };

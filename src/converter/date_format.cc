@@ -44,7 +44,7 @@ extern const ConverterDeclaration kDateFormat{
     .gives = "date and time",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       std::string text = arguments.text("format_str");
       auto format = DateFormat::compile(text);
       if (!format) return fail("converter.argument", "format_str: " + format.error().message);

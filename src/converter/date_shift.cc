@@ -91,7 +91,7 @@ extern const ConverterDeclaration kDateShift{
     .gives = "the same",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string key, key_of(arguments.text("key")));
       const std::int64_t most = arguments.integer("days");
       if (most < 1 || most > 36'500) {

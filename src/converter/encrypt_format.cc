@@ -75,7 +75,8 @@ extern const ConverterDeclaration kFormatEncrypt{
     .gives = "text",
     .parameters = kParameters,
     .examples = kEncryptExamples,
-    .make = [](const Arguments& arguments) { return make("FormatEncrypt", arguments, true); },
+    .make = [](const Arguments& arguments,
+               const ConverterEnvironment&) { return make("FormatEncrypt", arguments, true); },
 };
 
 extern const ConverterDeclaration kFormatDecrypt{
@@ -85,7 +86,8 @@ extern const ConverterDeclaration kFormatDecrypt{
     .gives = "text",
     .parameters = kParameters,
     .examples = kDecryptExamples,
-    .make = [](const Arguments& arguments) { return make("FormatDecrypt", arguments, false); },
+    .make = [](const Arguments& arguments,
+               const ConverterEnvironment&) { return make("FormatDecrypt", arguments, false); },
 };
 
 }  // namespace mimus

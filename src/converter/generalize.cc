@@ -109,7 +109,7 @@ extern const ConverterDeclaration kBand{
     .gives = "text",
     .parameters = kBandParameters,
     .examples = kBandExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       const std::int64_t width = arguments.integer("width");
       if (width < 1 || width > 1'000'000'000'000) {
         return fail("converter.argument", "width must be from 1 to 1000000000000, but is " + std::to_string(width));
@@ -126,7 +126,7 @@ extern const ConverterDeclaration kPrefix{
     .gives = "text",
     .parameters = kPrefixParameters,
     .examples = kPrefixExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       if (arguments.integer("keep") < 0) return fail("converter.argument", "keep must be at least 0");
       return std::make_unique<Prefix>(static_cast<std::uint64_t>(arguments.integer("keep")), arguments.text("fill"));
     },
@@ -139,7 +139,7 @@ extern const ConverterDeclaration kDatePart{
     .gives = "text",
     .parameters = kDateParameters,
     .examples = kDateExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       const std::string part = arguments.text("part");
       if (part != "year" && part != "quarter" && part != "month") {
         return fail("converter.argument", "part must be year, quarter or month, but is '" + part.substr(0, 40) + "'");

@@ -86,7 +86,7 @@ extern const ConverterDeclaration kHash{
     .gives = "text",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       const std::string type = lower_ascii(arguments.text("hash_type"));
       const auto known = std::ranges::find(kAlgorithms, type, &Algorithm::name);
       if (known == kAlgorithms.end()) {
@@ -108,7 +108,9 @@ extern const ConverterDeclaration kJavaHash{
     .gives = "text",
     .parameters = {},
     .examples = kJavaExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<JavaHash>(); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<JavaHash>();
+    },
 };
 
 }  // namespace mimus

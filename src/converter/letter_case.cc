@@ -40,7 +40,9 @@ extern const ConverterDeclaration kUpperCase{
     .gives = "text",
     .parameters = {},
     .examples = kUpperExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<LetterCase>(true); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<LetterCase>(true);
+    },
 };
 
 extern const ConverterDeclaration kLowerCase{
@@ -50,7 +52,9 @@ extern const ConverterDeclaration kLowerCase{
     .gives = "text",
     .parameters = {},
     .examples = kLowerExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<LetterCase>(false); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<LetterCase>(false);
+    },
 };
 
 }  // namespace mimus

@@ -80,7 +80,7 @@ extern const ConverterDeclaration kMask{
     .gives = "text",
     .parameters = kMaskParameters,
     .examples = kMaskExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string mask, mask_of(arguments));
       return std::make_unique<Mask>(std::move(mask));
     },
@@ -93,7 +93,7 @@ extern const ConverterDeclaration kMiddleMask{
     .gives = "text",
     .parameters = kMiddleParameters,
     .examples = kMiddleExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string mask, mask_of(arguments));
       const std::int64_t start = arguments.integer("start_mask_index");
       const std::int64_t end = arguments.integer("end_mask_offset");

@@ -91,7 +91,7 @@ extern const ConverterDeclaration kRound{
     .gives = "number",
     .parameters = kRoundParameters,
     .examples = kRoundExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       const double step = arguments.number("step");
       if (!(step > 0) || !std::isfinite(step)) {
         return fail("converter.argument", "step must be greater than 0, but is " + float_text(step));
@@ -107,7 +107,7 @@ extern const ConverterDeclaration kNoise{
     .gives = "number",
     .parameters = kNoiseParameters,
     .examples = kNoiseExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       const double sd = arguments.number("sd");
       if (!(sd >= 0) || !std::isfinite(sd)) {
         return fail("converter.argument", "sd must be at least 0, but is " + float_text(sd));

@@ -41,7 +41,7 @@ extern const ConverterDeclaration kPseudonym{
     .gives = "text",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::string key, key_of(arguments.text("key")));
       const std::int64_t length = arguments.integer("length");
       if (length < 8 || length > 64) {

@@ -211,7 +211,7 @@ extern const ConverterDeclaration kRedact{
     .gives = "text",
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(std::unique_ptr<const re2::RE2> pattern, pattern_of(arguments));
       const std::string label = arguments.text("label");
       if (!arguments.has("kinds")) {

@@ -60,7 +60,7 @@ const ConverterDeclaration* find_converter(std::string_view name) {
   return known == kConverters.end() ? nullptr : *known;
 }
 
-Result<std::unique_ptr<Converter>> make_converter(const Call& call) {
+Result<std::unique_ptr<Converter>> make_converter(const Call& call, const ConverterEnvironment& environment) {
   const ConverterDeclaration* declaration = find_converter(call.name);
   if (declaration == nullptr) {
     std::vector<std::string_view> names;
@@ -70,7 +70,7 @@ Result<std::unique_ptr<Converter>> make_converter(const Call& call) {
                 hint.empty() ? "`mimus converters` lists all" : hint + " (`mimus converters` lists all)");
   }
   MIMUS_ASSIGN(const Arguments arguments, match_arguments(call, declaration->parameters, {.family = "converter"}));
-  auto made = declaration->make(arguments);
+  auto made = declaration->make(arguments, environment);
   if (!made) {
     Diagnostic cause = std::move(made).error();
     cause.message = call.name + ": " + cause.message;

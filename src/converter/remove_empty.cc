@@ -52,7 +52,9 @@ extern const ConverterDeclaration kRemoveNoneOrEmptyElement{
     .gives = "any",
     .parameters = {},
     .examples = kExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<RemoveEmpty>(); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<RemoveEmpty>();
+    },
 };
 
 }  // namespace mimus

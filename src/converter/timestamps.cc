@@ -82,7 +82,9 @@ extern const ConverterDeclaration kTimestamp2Date{
     .gives = "date and time",
     .parameters = {},
     .examples = kToDateExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<ToDate>(); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<ToDate>();
+    },
 };
 
 extern const ConverterDeclaration kDate2Timestamp{
@@ -92,7 +94,9 @@ extern const ConverterDeclaration kDate2Timestamp{
     .gives = "number",
     .parameters = {},
     .examples = kToTimestampExamples,
-    .make = [](const Arguments&) -> Result<std::unique_ptr<Converter>> { return std::make_unique<ToTimestamp>(); },
+    .make = [](const Arguments&, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
+      return std::make_unique<ToTimestamp>();
+    },
 };
 
 }  // namespace mimus

@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "base/base32.h"
+#include "base/file.h"
+#include "base/text.h"
 #include "converter/scalar.h"
 #include "converter/secret.h"
 
@@ -98,6 +100,69 @@ class Tokenize final : public TextConverter {
   std::string prefix_;
 };
 
+// Keeps what the rows hold, and only that: a dictionary may have values that no row has.
+class VaultedTokenize final : public Converter {
+ public:
+  VaultedTokenize(std::string_view key, std::string prefix, std::shared_ptr<Vault> vault,
+                  std::optional<std::string> vault_key)
+      : tokenize_(key, std::move(prefix)), vault_(std::move(vault)) {
+    if (vault_key) seal_.emplace(*vault_key);
+  }
+
+  [[nodiscard]] std::optional<RowFailure> convert(const Rows& rows, const Stream& stream,
+                                                  Column& column) const override {
+    std::vector<Value> texts(rows.count);
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      if (column.is_present(k)) texts[k] = value_at(column, k);
+    }
+    if (auto failure = tokenize_.convert(rows, stream, column)) return failure;
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      if (texts[k].as_text() == nullptr) continue;
+      if (auto kept = keep(*value_at(column, k).as_text(), *texts[k].as_text()); !kept) {
+        return RowFailure{k, std::move(kept).error()};
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] Status keep(std::string_view token, std::string_view text) const {
+    if (!seal_) return vault_->add(token, text);
+    const auto sealed = seal_->seal(kVersion + std::string(text));
+    if (!sealed) return fail("converter.value", "Tokenize: the cipher failed");
+    std::string value;
+    append_base32(value, *sealed);
+    return vault_->add(token, value);
+  }
+
+  Tokenize tokenize_;
+  std::shared_ptr<Vault> vault_;
+  std::optional<Seal> seal_;  // of the values in the vault
+};
+
+Result<std::unique_ptr<Converter>> make_tokenize(const Arguments& arguments, const ConverterEnvironment& environment) {
+  MIMUS_ASSIGN(const std::string key, key_of(arguments.text("key")));
+  std::optional<std::string> vault_key;
+  if (arguments.has("vault_key")) {
+    MIMUS_ASSIGN(vault_key, key_of(arguments.text("vault_key")));
+  }
+  const std::string prefix = arguments.text("prefix");
+  if (!arguments.has("vault")) {
+    if (!vault_key) return std::make_unique<Tokenize>(key, prefix);
+    return fail("converter.argument", "'vault_key' is for a vault, but there is no 'vault'");
+  }
+  const std::string name = arguments.text("vault");
+  if (!is_output_name(name) || name.contains('/')) {
+    std::string shown;
+    append_repr(shown, name);
+    return fail("converter.argument", "'vault' must be the name of a file, but is " + shown,
+                "no slashes, backslashes, control characters or leading dot, at most 200 bytes");
+  }
+  auto vault = environment.open_vault ? environment.open_vault(name) : nullptr;
+  if (!vault) return std::make_unique<Tokenize>(key, prefix);
+  return std::make_unique<VaultedTokenize>(key, prefix, std::move(vault), std::move(vault_key));
+}
+
 class Detokenize final : public TextConverter {
  public:
   Detokenize(std::string_view key, std::string prefix)
@@ -121,9 +186,17 @@ class Detokenize final : public TextConverter {
   std::string prefix_;
 };
 
-constexpr ParameterDeclaration kParameters[] = {
-    {"key", ParameterType::String, "", "a text, or hex: and 32, 48 or 64 digits", "the secret key", false, true},
-    {"prefix", ParameterType::String, "tok_", "", "what tokens begin with"},
+constexpr ParameterDeclaration kKey = {
+    "key", ParameterType::String, "", "a text, or hex: and 32, 48 or 64 digits", "the secret key", false, true};
+constexpr ParameterDeclaration kPrefix = {"prefix", ParameterType::String, "tok_", "", "what tokens begin with"};
+constexpr ParameterDeclaration kDetokenizeParameters[] = {kKey, kPrefix};
+constexpr ParameterDeclaration kTokenizeParameters[] = {
+    kKey,
+    kPrefix,
+    {"vault", ParameterType::String, "", "the name of a file, without its extension",
+     "the run publishes NAME.vault.csv: each token and the text it stands for", true},
+    {"vault_key", ParameterType::String, "", "as key",
+     "the texts in the vault are sealed: Detokenize(key=vault_key, prefix='') opens them", true},
 };
 constexpr ConverterExample kTokenizeExamples[] = {
     {"Tokenize(key='k')", "'Ada'", "'tok_5omed67qf45qszkk7dsgrzjllgu42wpe'"}};
@@ -137,12 +210,9 @@ extern const ConverterDeclaration kTokenize{
     .summary = "a token for the text by a secret key: the same for the same text, never the same for two",
     .takes = "text",
     .gives = "text",
-    .parameters = kParameters,
+    .parameters = kTokenizeParameters,
     .examples = kTokenizeExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
-      MIMUS_ASSIGN(const std::string key, key_of(arguments.text("key")));
-      return std::make_unique<Tokenize>(key, arguments.text("prefix"));
-    },
+    .make = make_tokenize,
 };
 
 extern const ConverterDeclaration kDetokenize{
@@ -150,9 +220,9 @@ extern const ConverterDeclaration kDetokenize{
     .summary = "the text before Tokenize, for the owner of the key",
     .takes = "text",
     .gives = "text",
-    .parameters = kParameters,
+    .parameters = kDetokenizeParameters,
     .examples = kDetokenizeExamples,
-    .make = [](const Arguments& arguments) -> Result<std::unique_ptr<Converter>> {
+    .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
       MIMUS_ASSIGN(const std::string key, key_of(arguments.text("key")));
       return std::make_unique<Detokenize>(key, arguments.text("prefix"));
     },

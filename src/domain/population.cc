@@ -60,7 +60,9 @@ Status Population::add_sex(const std::string& sex) {
     if (k > 0 && added.bands[k - 1].last >= band.first) {
       return fail("demographics.value", where + " overlap with those before", "each age belongs to one band");
     }
-    if (k > 0 && added.bands[k - 1].last + 1 < band.first) gaps_ = "before " + where;
+    if (k > 0 && added.bands[k - 1].last + 1 < band.first) {
+      gaps_ = fmt::format("{} to {} of {}", added.bands[k - 1].last + 1, band.first - 1, name_of_sex(sex));
+    }
     if (!(band.weight >= 0)) return fail("demographics.value", where + " have a negative weight", "0 to 1");
     sum += band.weight;
   }

@@ -17,7 +17,7 @@ Result<std::unique_ptr<Converter>> converter_of(const CallText& text, const std:
     return make_scripted_converter(text, {.path = label, .label = "converter of " + label, .at = at}, scope);
   }
   MIMUS_ASSIGN(const Call call, evaluate_arguments(text.call, text.at, label, scope));
-  return make_converter(call);
+  return make_converter(call, {.open_vault = scope.shared.open_vault});
 }
 
 }  // namespace

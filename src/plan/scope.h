@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "converter/vault.h"
 #include "data/value.h"
 #include "descriptor/model.h"
 #include "generator/generator.h"
@@ -52,6 +53,8 @@ struct SharedScope {
   // Of the last <demographics>, and what its variables draw from when it has a seed.
   std::shared_ptr<const Population> population;
   std::optional<std::uint64_t> population_seed;
+  // The tokens of that name that the run publishes at its end; any thread.
+  std::function<std::shared_ptr<Vault>(const std::string& name)> open_vault = {};
   // Of the <generator>s of the descriptor under way and of those around it, by name.
   std::map<std::string, Call, std::less<>> generators;
   // The rows of a plan's source that the rules of the plan leave, by their numbers: carries the plan out.

@@ -26,6 +26,7 @@
 #include "run/database_artifacts.h"
 #include "run/generate_run.h"
 #include "run/rules.h"
+#include "run/vaults.h"
 #include "script/parse.h"
 
 namespace mimus {
@@ -356,6 +357,8 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .now = options.now,
                      .count_factor = options.count_factor};
   shared.keep_rows = keep_rows;
+  Vaults vaults(shared.work);
+  shared.open_vault = [&](const std::string& name) { return vaults.open(name); };
   for (const Parameter& parameter : options.parameters) shared.variables[parameter.first] = value_of(parameter);
   RunContext context(options, observer);
   shared.python = std::make_shared<PythonHost>(
@@ -383,6 +386,9 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
     return std::unexpected(Diagnostics{{.code = "run.cancelled", .message = "the run was cancelled"}});
   }
   if (auto done = publish_databases(shared.databases, context, report.artifacts); !done) {
+    return std::unexpected(Diagnostics{std::move(done).error()});
+  }
+  if (auto done = vaults.publish(context, report.artifacts); !done) {
     return std::unexpected(Diagnostics{std::move(done).error()});
   }
   report.rows = context.rows();
