@@ -44,8 +44,11 @@ export function addNames(tables, countries) {
   }
 }
 
-// Polish adjectives take the gender of their bearer; the lists hold the masculine form.
+// Polish adjectives and Greek names take the gender of their bearer; the lists hold the masculine form.
 function feminine(name, code) {
+  if (code === 'GR') {
+    return name.replace(/όπουλος$/u, 'οπούλου').replace(/ος$/u, 'ου').replace(/([ηα])ς$/u, '$1').replace(/ής$/u, 'ή').replace(/άς$/u, 'ά');
+  }
   if (code !== 'PL') return name;
   return name.replace(/(s|c|dz)ki$/u, '$1ka').replace(/ny$/u, 'na');
 }

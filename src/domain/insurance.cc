@@ -126,9 +126,25 @@ std::vector<AttributeDeclaration> policy_attributes() {
        .choices = {"premium_frequency"}},
       day("start_date", start_date, {"status"}, "a date: before today, but for pending policies"),
       day("end_date", end_date, {"start_date", "status"}, "a date, one or more years later"),
-      {.name = "status", .summary = "`active`, `pending`", .make = any_word("name"), .choices = {"policy_status"}},
+      {.name = "status",
+       .summary = "`active`, `pending`",
+       .make = texts([](const Cell& cell, std::string& out) {
+         const Arguments& arguments = cell.making().arguments();
+         out += arguments.has("status") ? std::string_view(arguments.text("status")) : cell.pick(0);
+       }),
+       .choices = {"policy_status"}},
       day("created_date", created_date, {"start_date"}, "a date, up to 90 days before the start"),
   };
+}
+
+Status check_status(const Arguments& arguments, const EntityEnvironment& environment) {
+  if (!arguments.has("status")) return {};
+  const PackTexts known = environment.pack->table("policy_status").texts("name");
+  for (std::size_t row = 0; row < known.size(); ++row) {
+    if (known[row] == arguments.text("status")) return {};
+  }
+  return fail("entity.argument", "no policy has the status '" + std::string(arguments.text("status")) + "'",
+              "active, pending, expired, cancelled or suspended");
 }
 
 }  // namespace
@@ -198,8 +214,11 @@ const EntityDeclaration& insurance_policy_entity() {
   static const EntityDeclaration kPolicy{
       .name = "InsurancePolicy",
       .summary = "a policy; its coverages are the product's, its dates follow each other",
-      .parameters = {kDatasetParameter},
-      .attributes = policy_attributes()};
+      .parameters = {kDatasetParameter,
+                     {"status", ParameterType::String, "", "active, pending, expired, cancelled or suspended",
+                      "of all policies; by default any", true}},
+      .attributes = policy_attributes(),
+      .check = check_status};
   return kPolicy;
 }
 

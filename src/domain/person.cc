@@ -18,7 +18,9 @@ double share_of(const Making& making, std::string_view name, double fallback) {
 // The sex and the age of a row by the population: the number of its gender (kOther: by the quotas), and the age in
 // the bits above.
 std::int64_t sampled(const Cell& cell) {
-  const Population::Person person = cell.making().environment().population->draw(cell.draws);
+  const Population* population = cell.making().environment().population.get();
+  if (population == nullptr) return 0;
+  const Population::Person person = population->draw(cell.draws);
   const auto [least, most] = age_range(cell.making().entity(), 18);
   const std::int64_t gender = person.sex == "F" ? kFemale : person.sex == "M" ? kMale : kOther;
   return std::clamp(person.age, least, most) << 2U | gender;
@@ -142,10 +144,6 @@ std::vector<AttributeDeclaration> make_attributes() {
   const std::vector<std::string_view> kFamily = {"family_female", "family_male"};
   return {
       {.name = "?sample", .summary = "", .type = Type::Int64, .make = integers(sampled)},
-      {.name = "gender",
-       .summary = "`female`, `male` or `other`",
-       .make = fill_genders,
-       .needs = {"?sample"}},  // where there are demographics
       name_rows("?given", "given_female", "given_male"),
       name_rows("?family", "family_female", "family_male"),
       {.name = "birthdate",
@@ -162,6 +160,10 @@ std::vector<AttributeDeclaration> make_attributes() {
        .summary = "given and family name",
        .make = texts(append_full_name),
        .needs = {"given_name", "family_name"}},
+      {.name = "gender",
+       .summary = "`female`, `male` or `other`",
+       .make = fill_genders,
+       .needs = {"?sample"}},  // where there are demographics
       {.name = "name", .summary = "the same", .make = same_as_need(), .needs = {"full_name"}},
       {.name = "age", .summary = "completed years", .type = Type::Int64, .make = fill_ages, .needs = {"birthdate"}},
       {.name = "email",
