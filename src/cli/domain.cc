@@ -21,8 +21,8 @@ int print_line(std::string text, int status) {
 
 // A byte more than a request may have, so that the contract can say so.
 Result<std::string> read_request(const std::string& name) {
-  if (name != "-") return read_file(name, kMaxDomainRequest + 1);
-  std::string out(kMaxDomainRequest + 1, '\0');
+  if (name != "-") return read_file(name, contract::kMaxDomainRequest + 1);
+  std::string out(contract::kMaxDomainRequest + 1, '\0');
   out.resize(std::fread(out.data(), 1, out.size(), stdin));
   return out;
 }
@@ -55,19 +55,19 @@ int print_schema(const DomainArguments& arguments) {
 
 int domain(const DomainArguments& arguments) {
   if (!arguments.schema.empty()) return print_schema(arguments);
-  const DomainOptions options{.strict = arguments.strict};
-  DomainDocument document;
+  const contract::DomainOptions options{.strict = arguments.strict};
+  contract::DomainDocument document;
   if (!arguments.request.empty()) {
     const auto text = read_request(arguments.request);
     if (!text) return report(text.error());
-    document = generate_domain_text(*text, options);
+    document = contract::generate_domain_text(*text, options);
   } else {
     const auto request = request_of(arguments);
     if (!request) {
       report(request.error());
       return kUsage;
     }
-    document = generate_domain(*request, options);
+    document = contract::generate_domain(*request, options);
   }
   return print_line(std::move(document.json), document.failed ? kFailed : kOk);
 }

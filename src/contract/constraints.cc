@@ -62,9 +62,9 @@ std::vector<std::string> texts_of(const DomainRequest& request, std::string_view
   return out;
 }
 
-std::string text_or(const DomainRequest& request, std::string_view name, std::string other) {
+std::string text_or(const DomainRequest& request, std::string_view name, std::string_view other) {
   const Value* value = find(request.constraints, name);
-  return value == nullptr ? std::move(other) : *value->as_text();
+  return value == nullptr ? std::string(other) : *value->as_text();
 }
 
 Answer<std::vector<std::string>> chosen_words(const DomainRequest& request, std::string_view name,
@@ -73,6 +73,7 @@ Answer<std::vector<std::string>> chosen_words(const DomainRequest& request, std:
   const std::vector<std::string> wanted = texts_of(request, name);
   if (wanted.empty()) return usual;
   std::vector<std::string> folded;
+  folded.reserve(known.size());
   for (const std::string& word : known) folded.push_back(fold_case(word));
   std::vector<std::string> out;
   for (const std::string& word : wanted) {

@@ -30,7 +30,7 @@ struct AgeRange {
 // A constraint that is a text or a list of texts; none when it is not there.
 [[nodiscard]] std::vector<std::string> texts_of(const DomainRequest& request, std::string_view name);
 // One that is a text.
-[[nodiscard]] std::string text_or(const DomainRequest& request, std::string_view name, std::string other);
+[[nodiscard]] std::string text_or(const DomainRequest& request, std::string_view name, std::string_view other);
 
 // The words that the constraint `name` asks for, as they stand in `known`, whatever the case; all of `usual` when there
 // is no such constraint. `plural` names them in the error: "specialties".

@@ -22,7 +22,7 @@ Value json(std::string_view text) { return parse_json(text, "test").value(); }
 
 // The entry of nested maps and lists: at(v, "items", "0", "id").
 template <class... Steps>
-const Value& at(const Value& value, std::string_view step, Steps... steps) {
+const Value& at(const Value& value, std::string_view step, const Steps&... steps) {
   const Value* found = nullptr;
   if (const ValueList* list = value.as_list()) {
     found = &list->at(std::stoul(std::string(step)));
@@ -138,6 +138,7 @@ TEST(JsonSchema, SortsMistakesByPathAndBoundsThem) {
   const Value schema = json(R"({"properties":{"a":{"items":{"type":"string"}},"b":{"minimum":3}},"required":["c"]})");
   const auto errors = schema_errors(schema, json(R"({"b":1,"a":["x",2,3]})"));
   std::vector<std::string> paths;
+  paths.reserve(errors.size());
   for (const SchemaError& error : errors) paths.push_back(json_pointer(error.path));
   EXPECT_THAT(paths, testing::ElementsAre("/", "/a/1", "/a/2", "/b"));
   EXPECT_EQ(json_pointer({Value(std::string("a/b~c"))}), "/a~1b~0c");

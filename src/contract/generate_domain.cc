@@ -9,10 +9,8 @@
 #include "contract/request.h"
 #include "data/json.h"
 
-namespace mimus {
+namespace mimus::contract {
 namespace {
-
-using namespace contract;
 
 DomainDocument failure(const DomainError& error, const std::string& request_hash) {
   ValueMap document{{"code", Value(error.code)},
@@ -66,4 +64,4 @@ DomainDocument generate_domain_text(std::string_view request, const DomainOption
   return generate_domain(*payload, options);
 }
 
-}  // namespace mimus
+}  // namespace mimus::contract

@@ -10,7 +10,7 @@
 #include "data/value.h"
 #include "pack/pack.h"
 
-namespace mimus {
+namespace mimus::contract {
 
 // The longest request as a text, in bytes.
 inline constexpr std::size_t kMaxDomainRequest = std::size_t{1} << 20U;
@@ -31,4 +31,4 @@ struct DomainDocument {
 // The same from the request's text. What is no JSON, or too long, is an invalid_request; its hash is that of the text.
 [[nodiscard]] DomainDocument generate_domain_text(std::string_view request, const DomainOptions& options = {});
 
-}  // namespace mimus
+}  // namespace mimus::contract
