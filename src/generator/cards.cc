@@ -40,10 +40,31 @@ const CardNetwork* find_card_network(std::string_view name) {
   return known == networks.end() ? nullptr : &*known;
 }
 
-void append_card_number(std::string& out, Draws& draws, const CardNetwork& network) {
-  std::string digits(network.prefixes[draws.below(network.prefixes.size())]);
+namespace {
+
+void append_after(std::string& out, Draws& draws, std::string_view prefix, const CardNetwork& network) {
+  std::string digits(prefix);
   append_digits(digits, draws, network.length - 1 - digits.size());
   out += digits + luhn_digit(digits);
+}
+
+// Prefixes are of different lengths: a form for each.
+std::vector<NumberedForm> card_forms(const CardNetwork* only) {
+  std::vector<NumberedForm> out;
+  for (const CardNetwork& network : card_networks()) {
+    if (only != nullptr && only != &network) continue;
+    for (const std::string_view prefix : network.prefixes) {
+      out.push_back(
+          {[prefix, &network](Draws& draws, std::string& text) { append_after(text, draws, prefix, network); }});
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void append_card_number(std::string& out, Draws& draws, const CardNetwork& network) {
+  append_after(out, draws, network.prefixes[draws.below(network.prefixes.size())], network);
 }
 
 extern const GeneratorDeclaration kCreditCardNumberGenerator{
@@ -59,12 +80,12 @@ extern const GeneratorDeclaration kCreditCardNumberGenerator{
         return fail("generator.argument", "unknown network '" + name.substr(0, 40) + "'",
                     "allowed: " + std::string(kParameters[0].range));
       }
-      return make_text(
+      return make_text_of_forms(
           [network](Draws& draws, std::string& out) {
             const auto& all = card_networks();
             append_card_number(out, draws, network == nullptr ? all[draws.below(all.size())] : *network);
           },
-          true);
+          card_forms(network), true);
     },
 };
 

@@ -10,7 +10,7 @@ constexpr std::string_view kNames[] = {"red",   "green",  "blue", "yellow", "pur
                                        "olive", "maroon", "lime", "teal",   "indigo",  "violet", "coral", "crimson"};
 
 void append_rgb(std::string& out, Draws& draws) {
-  std::uint64_t bits = draws.next();
+  std::uint64_t bits = draws.is_numbered() ? draws.below(1U << 24U) : draws.next();
   out += "rgb(";
   for (int k = 0; k < 3; ++k, bits >>= 8U) {
     if (k > 0) out += ',';
@@ -35,9 +35,10 @@ extern const GeneratorDeclaration kColorGenerator{
     .examples = kExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       const std::string type = lower_ascii(arguments.text("format_type"));
-      if (type == "rgb") return make_text([](Draws& draws, std::string& out) { append_rgb(out, draws); });
-      if (type == "name") return make_text([](Draws& draws, std::string& out) { out += pick(kNames, draws); }, true);
-      return make_text([](Draws& draws, std::string& out) {
+      if (type == "rgb") return make_text_of_form([](Draws& draws, std::string& out) { append_rgb(out, draws); });
+      if (type == "name")
+        return make_text_of_form([](Draws& draws, std::string& out) { out += pick(kNames, draws); }, true);
+      return make_text_of_form([](Draws& draws, std::string& out) {
         out += '#';
         append_hex(out, draws, 6);
       });

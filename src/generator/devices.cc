@@ -63,7 +63,10 @@ std::optional<Network> network_of(std::string_view text) {
 void append_vin(std::string& out, Draws& draws) {
   constexpr std::array<int, 17> kWeights{8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
   std::string vin;
-  append_from(vin, draws, 17, kVinCharacters);
+  append_from(vin, draws, 8, kVinCharacters);
+  if (!draws.is_numbered()) (void)draws.next();  // of the check digit's place
+  vin += '0';
+  append_from(vin, draws, 8, kVinCharacters);
   int sum = 0;
   for (std::size_t k = 0; k < 17; ++k) sum += vin_value(vin[k]) * kWeights[k];
   vin[8] = "0123456789X"[sum % 11];
@@ -104,7 +107,7 @@ void append_ipv6(std::string& out, Draws& draws) {
 }
 
 void append_mac(std::string& out, Draws& draws, std::string_view separator) {
-  std::uint64_t bits = draws.next();
+  std::uint64_t bits = draws.is_numbered() ? draws.below(std::uint64_t{1} << 46U) << 2U : draws.next();
   for (int k = 0; k < 6; ++k, bits >>= 8U) {
     // The first byte: of one station, and given out by a maker.
     const std::uint64_t byte = k == 0 ? bits & 0xFCU : bits & 0xFFU;
@@ -130,7 +133,7 @@ extern const GeneratorDeclaration kVinGenerator{
     .parameters = {},
     .examples = kVinExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text([](Draws& draws, std::string& out) { append_vin(out, draws); }, true);
+      return make_text_of_form([](Draws& draws, std::string& out) { append_vin(out, draws); }, true);
     },
 };
 
@@ -163,7 +166,7 @@ extern const GeneratorDeclaration kMacAddressGenerator{
     .parameters = kMacParameters,
     .examples = kMacExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text([separator = arguments.text("separator")](Draws& draws, std::string& out) {
+      return make_text_of_form([separator = arguments.text("separator")](Draws& draws, std::string& out) {
         append_mac(out, draws, separator);
       });
     },
@@ -199,7 +202,7 @@ extern const GeneratorDeclaration kIpv6Generator{
     .parameters = {},
     .examples = kIpv6Examples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text([](Draws& draws, std::string& out) { append_ipv6(out, draws); }, true);
+      return make_text_of_form([](Draws& draws, std::string& out) { append_ipv6(out, draws); }, true);
     },
 };
 

@@ -175,7 +175,7 @@ constexpr FakerMethod kMethods[] = {
        out += code;
        append_digits(out, draws, 13 - code.size());
      }},
-    {"ssn", [](const Scope& scope, Draws& draws, std::string& out) { person_id_of(scope.locale)(out, draws); }},
+    {"ssn", [](const Scope& scope, Draws& draws, std::string& out) { person_id_of(scope.locale).write(out, draws); }},
     {"address", append_address},
     {"street_address", append_street_address},
     {"street_name", street},

@@ -294,7 +294,7 @@ Made make_profile(const Arguments&, const Scope& scope) {
     out.emplace_back("job", Value(std::string(pick(scope.words.jobs, draws))));
     out.emplace_back("company", Value(written(append_company, scope, draws)));
     std::string ssn;
-    person_id_of(scope.locale)(ssn, draws);
+    person_id_of(scope.locale).write(ssn, draws);
     out.emplace_back("ssn", Value(std::move(ssn)));
     out.emplace_back("residence", Value(written(append_address, scope, draws)));
     out.emplace_back("blood_group", Value(std::string(one(kBlood, draws))));

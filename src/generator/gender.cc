@@ -39,12 +39,20 @@ extern const GeneratorDeclaration kGenderGenerator{
     .parameters = kParameters,
     .examples = kExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text(
-          [quotas = quotas_of(arguments)](Draws& draws, std::string& out) {
+      const Quotas quotas = quotas_of(arguments);
+      std::vector<NumberedForm> forms;
+      const auto add = [&](std::string_view word, double share) {
+        if (share > 0) forms.push_back({[word](Draws&, std::string& out) { out += word; }});
+      };
+      add("female", quotas.female);
+      add("other", quotas.other);
+      add("male", 1 - quotas.female - quotas.other);
+      return make_text_of_forms(
+          [quotas](Draws& draws, std::string& out) {
             const double u = draws.fraction();
             out += u < quotas.female ? "female" : u < quotas.female + quotas.other ? "other" : "male";
           },
-          true);
+          std::move(forms), true);
     },
     .takes_rng = true,
 };

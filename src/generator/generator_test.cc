@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "generator/text.h"
+
 namespace mimus {
 namespace {
 
@@ -156,6 +158,69 @@ TEST(UniqueValues, AreMadeOfIdentifiers) {
   EXPECT_EQ((*all)->supply(), 256U);
   EXPECT_EQ(counted(values_of(**all, {.count = 256})).size(), 256U);
   EXPECT_FALSE(make_unique_values(made("PasswordGenerator")));
+}
+
+// Numbers beside each other, and far from each other: the value of each is another one.
+TEST(UniqueValues, AreOtherOnesForOtherNumbers) {
+  const std::vector<std::string> locales = {"de_AT", "nl_BE", "bg_BG", "de_CH", "en_CA", "zh_CN", "cs_CZ", "da_DK",
+                                            "et_EE", "es_ES", "fi_FI", "fr_FR", "en_GB", "hr_HR", "he_IL", "en_IN",
+                                            "it_IT", "ko_KR", "lt_LT", "nl_NL", "no_NO", "pl_PL", "pt_PT", "ro_RO",
+                                            "ru_RU", "sv_SE", "sk_SK", "tr_TR", "en_US", "pt_BR", "de_DE"};
+  std::vector<std::string> calls = {"CreditCardNumberGenerator",
+                                    "CreditCardNumberGenerator('maestro')",
+                                    "BICGenerator",
+                                    "BICGenerator('DE', 8)",
+                                    "IBANGenerator",
+                                    "ISINGenerator",
+                                    "ISINGenerator('DE')",
+                                    "LEIGenerator",
+                                    "VINGenerator",
+                                    "MACAddressGenerator",
+                                    "IPv6Generator",
+                                    "CPFGenerator",
+                                    "CNPJGenerator",
+                                    "ColorGenerator",
+                                    "ColorGenerator('rgb')",
+                                    "ColorGenerator('name')",
+                                    "TokenGenerator",
+                                    "TokenGenerator('hex', 3)",
+                                    "TokenGenerator('urlsafe', 5)",
+                                    "TokenGenerator('bytes', 2)",
+                                    "TokenGenerator('bytes', 20)",
+                                    "HashGenerator",
+                                    "GenderGenerator",
+                                    "VATNumberGenerator"};
+  for (const std::string& locale : locales) calls.push_back("SSNGenerator('" + locale + "')");
+  for (const char* country : {"AD", "BE", "BR", "DE", "ES", "FI", "FR", "GB", "HR", "IT", "MC", "NO", "PT"}) {
+    calls.push_back("IBANGenerator('" + std::string(country) + "')");
+  }
+  for (const char* country :
+       {"AT", "AU", "BE", "BG", "BR", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
+        "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "US"}) {
+    calls.push_back("VATNumberGenerator('" + std::string(country) + "')");
+  }
+  for (const std::string& call : calls) {
+    const std::shared_ptr<const Generator> generator = made(call);
+    const std::uint64_t domain = generator->domain();
+    ASSERT_GT(domain, 0U) << call;
+    std::set<std::uint64_t> numbers;
+    constexpr std::uint64_t kEach = 1500;
+    for (std::uint64_t k = 0; k < kEach; ++k) {
+      numbers.insert(k % domain);
+      numbers.insert(domain - 1 - k % domain);
+      numbers.insert(domain / kEach * k);
+      numbers.insert((domain / 2 + k) % domain);
+      // One digit alone, and two.
+      numbers.insert(power_of_ten(k % 18) * (k % 89) % domain);
+    }
+    const std::vector<std::uint64_t> all(numbers.begin(), numbers.end());
+    Column out;
+    const Stream stream(1, "x");
+    generator->generate_at({.count = all.size()}, stream, all.data(), out);
+    std::set<std::string> values;
+    for (std::size_t k = 0; k < all.size(); ++k) values.insert(text_of(value_at(out, k)));
+    EXPECT_EQ(values.size(), all.size()) << call;
+  }
 }
 
 TEST(UniqueValues, AreMadeOfPatternsAndChoices) {

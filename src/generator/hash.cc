@@ -37,8 +37,8 @@ extern const GeneratorDeclaration kHashGenerator{
         return fail("generator.argument", "unsupported hash algorithm '" + name.substr(0, 40) + "'",
                     "allowed: " + std::string(kParameters[0].range));
       }
-      return make_text([digits = known->digits](Draws& draws, std::string& out) { append_hex(out, draws, digits); },
-                       true);
+      return make_text_of_form(
+          [digits = known->digits](Draws& draws, std::string& out) { append_hex(out, draws, digits); }, true);
     },
 };
 

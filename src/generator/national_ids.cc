@@ -17,11 +17,12 @@ struct Birth {
   bool male = false;
 };
 
+constexpr std::int64_t kFirstBirth = -10'957;  // 1940-01-01
+constexpr std::int64_t kLastBirth = 10'956;    // 1999-12-31
+
 // Someone born from 1940 to 1999: those years need no signs for another century.
 Birth born(Draws& draws) {
-  constexpr std::int64_t kFirst = -10'957;  // 1940-01-01
-  constexpr std::int64_t kLast = 10'956;    // 1999-12-31
-  return {civil_from({draws.between(kFirst, kLast) * kMicrosPerDay}), draws.below(2) == 0};
+  return {civil_from({draws.between(kFirstBirth, kLastBirth) * kMicrosPerDay}), draws.below(2) == 0};
 }
 
 void append_day(std::string& out, const Civil& day, std::string_view order) {
@@ -54,17 +55,26 @@ void append_base(std::string& out, Draws& draws) {
   append_digits(out, draws, 4);
 }
 
+// The gender does not show: by number, none is drawn.
+Birth born_on_day(Draws& draws) {
+  if (!draws.is_numbered()) return born(draws);
+  return {.day = civil_from({draws.between(kFirstBirth, kLastBirth) * kMicrosPerDay})};
+}
+
 // Austria, Sozialversicherungsnummer: serial number, check digit, birthday. The check is never 10.
 void append_austria(std::string& out, Draws& draws) {
   constexpr int kWeights[] = {3, 7, 9, 0, 5, 8, 4, 2, 1, 6};
-  const Birth birth = born(draws);
+  const Birth birth = born_on_day(draws);
   for (std::uint64_t serial = draws.between(100, 999);; serial = serial == 999 ? 100 : serial + 1) {
     std::string digits;
     append_padded(digits, serial, 3);
     digits += '0';
     append_day(digits, birth.day, "dmy");
     const int check = weighted_sum(digits, kWeights) % 11;
-    if (check == 10) continue;
+    if (check == 10) {
+      if (draws.reject()) return;
+      continue;
+    }
     digits[3] = static_cast<char>('0' + check);
     out += digits;
     return;
@@ -95,9 +105,16 @@ void append_canada(std::string& out, Draws& draws) {
   out += digits.substr(0, 3) + " " + digits.substr(3, 3) + " " + digits.substr(6);
 }
 
+// The day does not show: by number, months are drawn.
+Birth born_in_month(Draws& draws) {
+  if (!draws.is_numbered()) return born(draws);
+  const auto month = static_cast<int>(draws.below(60 * 12));
+  return {{.year = 1940 + month / 12, .month = 1 + month % 12, .day = 1}, draws.below(2) == 0};
+}
+
 // France, numéro d'inscription au répertoire: 13 digits and 97 minus their remainder by 97.
 void append_france(std::string& out, Draws& draws) {
-  const Birth birth = born(draws);
+  const Birth birth = born_in_month(draws);
   std::string digits(1, birth.male ? '1' : '2');
   append_day(digits, birth.day, "ym");
   append_padded(digits, static_cast<std::uint64_t>(draws.between(1, 95)), 2);
@@ -141,7 +158,10 @@ void append_netherlands(std::string& out, Draws& draws) {
     std::string digits;
     append_padded(digits, number % 100'000'000, 8);
     const int check = weighted_sum(digits, kWeights) % 11;
-    if (check == 10) continue;
+    if (check == 10) {
+      if (draws.reject()) return;
+      continue;
+    }
     out += digits + static_cast<char>('0' + check);
     return;
   }
@@ -189,10 +209,12 @@ void append_norway(std::string& out, Draws& draws) {
     append_day(digits, birth.day, "dmy");
     append_padded(digits, 2 * serial + (birth.male ? 1 : 0), 3);
     const int first = (11 - weighted_sum(digits, kFirst) % 11) % 11;
-    if (first == 10) continue;
     digits += static_cast<char>('0' + first);
     const int second = (11 - weighted_sum(digits, kSecond) % 11) % 11;
-    if (second == 10) continue;
+    if (first == 10 || second == 10) {
+      if (draws.reject()) return;
+      continue;
+    }
     out += digits + static_cast<char>('0' + second);
     return;
   }
@@ -228,7 +250,10 @@ void append_czechia(std::string& out, Draws& draws) {
   append_day(digits, birth.day, "d");
   std::uint64_t serial = draws.below(1000);
   const std::uint64_t day = std::stoull(digits) * 1000;
-  while ((day + serial) % 11 == 10) serial = (serial + 1) % 1000;
+  while ((day + serial) % 11 == 10) {
+    if (draws.reject()) return;
+    serial = (serial + 1) % 1000;
+  }
   append_padded(digits, serial, 3);
   digits += static_cast<char>('0' + (day + serial) % 11);
   out += digits.substr(0, 6) + "/" + digits.substr(6);
@@ -349,23 +374,24 @@ void append_russia(std::string& out, Draws& draws) {
 struct Country {
   std::string_view code;
   WriteId write;
+  unsigned kept = 10;  // of ten numbers, by their last draw (NumberedForm)
 };
 constexpr Country kCountries[] = {
-    {"AT", append_austria},  {"BE", append_belgium},
-    {"BG", append_bulgaria}, {"CH", append_switzerland},
-    {"CA", append_canada},   {"CN", append_china},
-    {"CZ", append_czechia},  {"DK", append_denmark},
-    {"EE", append_baltic},   {"ES", append_spain},
-    {"FI", append_finland},  {"FR", append_france},
-    {"GB", append_britain},  {"HR", append_croatia},
-    {"IL", append_israel},   {"IN", append_india},
-    {"IT", append_italy},    {"KR", append_korea},
-    {"LT", append_baltic},   {"NL", append_netherlands},
-    {"NO", append_norway},   {"PL", append_poland},
-    {"PT", append_portugal}, {"RO", append_romania},
-    {"RU", append_russia},   {"SE", append_sweden},
-    {"SK", append_czechia},  {"TR", append_turkiye},
-    {"US", append_us_ssn},   {"BR", [](std::string& out, Draws& draws) { append_cpf(out, draws, false); }},
+    {"AT", append_austria, 9}, {"BE", append_belgium},
+    {"BG", append_bulgaria},   {"CH", append_switzerland},
+    {"CA", append_canada},     {"CN", append_china},
+    {"CZ", append_czechia, 9}, {"DK", append_denmark},
+    {"EE", append_baltic},     {"ES", append_spain},
+    {"FI", append_finland},    {"FR", append_france},
+    {"GB", append_britain},    {"HR", append_croatia},
+    {"IL", append_israel},     {"IN", append_india},
+    {"IT", append_italy},      {"KR", append_korea},
+    {"LT", append_baltic},     {"NL", append_netherlands, 9},
+    {"NO", append_norway, 6},  {"PL", append_poland},
+    {"PT", append_portugal},   {"RO", append_romania},
+    {"RU", append_russia},     {"SE", append_sweden},
+    {"SK", append_czechia, 9}, {"TR", append_turkiye},
+    {"US", append_us_ssn},     {"BR", [](std::string& out, Draws& draws) { append_cpf(out, draws, false); }},
 };
 
 }  // namespace
@@ -395,8 +421,9 @@ void append_cnpj(std::string& out, Draws& draws, bool formatted) {
 }
 
 void append_us_ssn(std::string& out, Draws& draws) {
-  std::uint64_t area = 1 + draws.below(899);
-  if (area == 666) area = 667;
+  // 666 is not given out.
+  std::uint64_t area = 1 + draws.below(draws.is_numbered() ? 898 : 899);
+  if (draws.is_numbered() ? area >= 666 : area == 666) ++area;
   append_padded(out, area, 3);
   out += '-';
   append_padded(out, 1 + draws.below(99), 2);
@@ -404,10 +431,10 @@ void append_us_ssn(std::string& out, Draws& draws) {
   append_padded(out, 1 + draws.below(9999), 4);
 }
 
-WriteId person_id_of(std::string_view locale) {
+PersonId person_id_of(std::string_view locale) {
   const std::string country = country_of_locale(locale);
   const auto* known = std::ranges::find(kCountries, country, &Country::code);
-  return known == std::end(kCountries) ? append_base : known->write;
+  return known == std::end(kCountries) ? PersonId{append_base} : PersonId{known->write, known->kept};
 }
 
 }  // namespace mimus

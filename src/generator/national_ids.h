@@ -18,7 +18,11 @@ void append_us_ssn(std::string& out, Draws& draws);
 
 // Writes a number of a person.
 using WriteId = void (*)(std::string& out, Draws& draws);
+struct PersonId {
+  WriteId write;
+  unsigned kept = 10;  // as NumberedForm::kept
+};
 // That of a locale ("de_DE"); of one without a form of its own: nine digits, 123-45-6789.
-[[nodiscard]] WriteId person_id_of(std::string_view locale);
+[[nodiscard]] PersonId person_id_of(std::string_view locale);
 
 }  // namespace mimus

@@ -24,7 +24,9 @@ extern const GeneratorDeclaration kSsnGenerator{
     .examples = kSsnExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       MIMUS_ASSIGN(const std::string locale, normal_locale(arguments.text_or("locale", "en_US")));
-      return make_text([write = person_id_of(locale)](Draws& draws, std::string& out) { write(out, draws); });
+      const PersonId id = person_id_of(locale);
+      return make_text_of_form([write = id.write](Draws& draws, std::string& out) { write(out, draws); }, false,
+                               id.kept);
     },
 };
 
@@ -35,7 +37,7 @@ extern const GeneratorDeclaration kCpfGenerator{
     .parameters = {},
     .examples = kCpfExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text([](Draws& draws, std::string& out) { append_cpf(out, draws, true); }, true);
+      return make_text_of_form([](Draws& draws, std::string& out) { append_cpf(out, draws, true); }, true);
     },
 };
 
@@ -46,7 +48,7 @@ extern const GeneratorDeclaration kCnpjGenerator{
     .parameters = {},
     .examples = kCnpjExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text([](Draws& draws, std::string& out) { append_cnpj(out, draws, true); });
+      return make_text_of_form([](Draws& draws, std::string& out) { append_cnpj(out, draws, true); });
     },
 };
 

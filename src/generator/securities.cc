@@ -36,7 +36,7 @@ extern const GeneratorDeclaration kIsinGenerator{
           (country.size() != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' || country[1] > 'Z')) {
         return fail("generator.argument", "country must be two letters, but is '" + country.substr(0, 40) + "'");
       }
-      return make_text(
+      return make_text_of_form(
           [country](Draws& draws, std::string& out) {
             constexpr std::array<std::string_view, 10> kCountries{"US", "DE", "GB", "FR", "JP",
                                                                   "CH", "NL", "CA", "IT", "ES"};
@@ -55,7 +55,7 @@ extern const GeneratorDeclaration kLeiGenerator{
     .parameters = {},
     .examples = kLeiExamples,
     .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text(
+      return make_text_of_form(
           [](Draws& draws, std::string& out) {
             std::string text;
             append_digits(text, draws, 4);

@@ -29,12 +29,44 @@ void TextGenerator::set_texts(std::string_view all, const std::vector<std::size_
   for (std::size_t k = 0, start = 0; k < ends.size(); start = ends[k++]) texts[k] = {base + start, ends[k] - start};
 }
 
+NumberedForms::NumberedForms(std::vector<NumberedForm> forms) : forms_(std::move(forms)) {
+  const Stream none(0, "");
+  const std::uint64_t most = kMostNumbers / std::max<std::size_t>(1, forms_.size());
+  std::string text;
+  for (const NumberedForm& form : forms_) {
+    NumberDigits digits;
+    Draws draws(none, {0, 0}, &digits);
+    text.clear();
+    form.write(draws, text);
+    places_.push_back(digits.places());
+    const std::uint64_t all = digits.places().size;
+    ends_.push_back(size() + std::min(form.kept == 10 ? all : all / 10 * form.kept, most));
+  }
+}
+
+void NumberedForms::append(std::uint64_t number, const Stream& stream, Row row, std::string& out) const {
+  const auto form = static_cast<std::size_t>(std::ranges::upper_bound(ends_, number) - ends_.begin());
+  if (form > 0) number -= ends_[form - 1];
+  const auto [write, kept] = forms_[form];
+  std::string text;
+  // Of each ten numbers, the first that have a text.
+  std::uint64_t wanted = kept == 10 ? 0 : number % kept;
+  for (std::uint64_t k = 0; k < 10; ++k) {
+    NumberDigits digits(places_[form], kept == 10 ? number : number / kept * 10 + k);
+    Draws draws(stream, row, &digits);
+    text.clear();
+    write(draws, text);
+    if (!digits.is_rejected() && wanted-- == 0) break;
+  }
+  out += text;
+}
+
 void append_digits(std::string& out, Draws& draws, std::size_t count) {
   constexpr std::size_t kAtOnce = 18;
   constexpr std::uint64_t kPower = 1'000'000'000'000'000'000;
   while (count > 0) {
     const std::size_t now = std::min(count, kAtOnce);
-    std::uint64_t value = draws.below(kPower);
+    std::uint64_t value = draws.below(draws.is_numbered() ? power_of_ten(now) : kPower);
     for (std::size_t k = 0; k < now; ++k, value /= 10) out += static_cast<char>('0' + value % 10);
     count -= now;
   }
@@ -42,8 +74,8 @@ void append_digits(std::string& out, Draws& draws, std::size_t count) {
 
 void append_hex(std::string& out, Draws& draws, std::size_t count) {
   while (count > 0) {
-    const std::size_t now = std::min<std::size_t>(count, 16);
-    std::uint64_t value = draws.next();
+    const std::size_t now = std::min<std::size_t>(count, draws.is_numbered() ? 15 : 16);
+    std::uint64_t value = draws.is_numbered() ? draws.below(std::uint64_t{1} << 4 * now) : draws.next();
     for (std::size_t k = 0; k < now; ++k, value >>= 4U) out += "0123456789abcdef"[value & 15U];
     count -= now;
   }

@@ -1,10 +1,12 @@
 // Generators of texts that are written piece by piece.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "generator/generator.h"
 #include "random/draws.h"
@@ -75,6 +77,58 @@ template <class Write, class WriteAt>
     WriteAt write_at_;
   };
   return std::make_unique<Function>(std::move(write), domain, std::move(write_at));
+}
+
+// Values of one form by number: what the draws of `write` are below never changes, and other draws give other texts
+// (random/numbered.h). Of ten numbers that differ in the last draw's last digit alone, at least `kept` are not
+// rejected.
+struct NumberedForm {
+  std::function<void(Draws& draws, std::string& out)> write;
+  unsigned kept = 10;
+};
+
+// The numbers of several forms, which have no text in common, one form after the other.
+class NumberedForms {
+ public:
+  explicit NumberedForms(std::vector<NumberedForm> forms);
+  [[nodiscard]] std::uint64_t size() const { return ends_.empty() ? 0 : ends_.back(); }
+  // Appends the text of a number; the row's stream draws what the number leaves open.
+  void append(std::uint64_t number, const Stream& stream, Row row, std::string& out) const;
+
+ private:
+  std::vector<NumberedForm> forms_;
+  std::vector<DigitPlaces> places_;
+  std::vector<std::uint64_t> ends_;  // numbers up to the end of each form
+};
+
+// make_text() with values by number; `forms` make the same texts as `write`.
+template <class Write>
+[[nodiscard]] std::unique_ptr<Generator> make_text_of_forms(Write write, std::vector<NumberedForm> forms,
+                                                            bool clean = false) {
+  class Function final : public TextGenerator {
+   public:
+    Function(Write function, std::vector<NumberedForm> all, bool is_clean)
+        : TextGenerator(is_clean), write_(std::move(function)), forms_(std::move(all)) {}
+    [[nodiscard]] std::uint64_t domain() const override { return forms_.size(); }
+    void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
+      write_all(rows.count, out,
+                [&](std::size_t k, std::string& text) { forms_.append(numbers[k], stream, rows[k], text); });
+    }
+
+   protected:
+    void append(Draws& draws, std::string& out) const override { write_(draws, out); }
+
+   private:
+    Write write_;
+    NumberedForms forms_;
+  };
+  return std::make_unique<Function>(std::move(write), std::move(forms), clean);
+}
+
+// The same where `write` itself is the only form.
+template <class Write>
+[[nodiscard]] std::unique_ptr<Generator> make_text_of_form(Write write, bool clean = false, unsigned kept = 10) {
+  return make_text_of_forms(write, {{write, kept}}, clean);
 }
 
 // 10^digits, at most kMostNumbers.

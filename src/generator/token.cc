@@ -1,4 +1,6 @@
 // Tokens of random bytes: in hexadecimal digits, in base64 for URLs (RFC 4648, section 5, no padding), or as bytes.
+#include <algorithm>
+
 #include "generator/text.h"
 
 namespace mimus {
@@ -13,7 +15,7 @@ void append_url_token(std::string& out, Draws& draws, std::size_t bytes) {
   const std::size_t left = bytes * 8 % 6;
   std::uint64_t bits = 0;
   for (std::size_t k = 0; k < whole; ++k, bits >>= 6U) {
-    if (k % 10 == 0) bits = draws.next();
+    if (draws.is_numbered() || k % 10 == 0) bits = draws.is_numbered() ? draws.below(64) : draws.next();
     out += kUrlAlphabet[bits & 63U];
   }
   if (left > 0) out += kUrlAlphabet[draws.below(std::uint64_t{1} << left) << (6 - left)];
@@ -38,7 +40,21 @@ class RandomBytes final : public Generator {
     }
   }
 
+  // The first bytes are the number.
+  [[nodiscard]] std::uint64_t domain() const override { return std::uint64_t{1} << 8 * numbered_bytes(); }
+  void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
+    generate(rows, stream, out);
+    for (std::size_t k = 0; k < rows.count; ++k) {
+      Bytes token = *out.values[k].as_bytes();
+      for (std::size_t i = 0; i < numbered_bytes(); ++i)
+        token.bytes[i] = static_cast<char>(numbers[k] >> 8 * i & 0xFFU);
+      out.values[k] = Value(std::move(token));
+    }
+  }
+
  private:
+  [[nodiscard]] std::size_t numbered_bytes() const { return std::min<std::size_t>(bytes_, 7); }
+
   std::size_t bytes_;
 };
 
@@ -65,10 +81,11 @@ extern const GeneratorDeclaration kTokenGenerator{
       }
       const auto bytes = static_cast<std::size_t>(entropy);
       if (type == "hex") {
-        return make_text([bytes](Draws& draws, std::string& out) { append_hex(out, draws, 2 * bytes); }, true);
+        return make_text_of_form([bytes](Draws& draws, std::string& out) { append_hex(out, draws, 2 * bytes); }, true);
       }
       if (type == "urlsafe") {
-        return make_text([bytes](Draws& draws, std::string& out) { append_url_token(out, draws, bytes); }, true);
+        return make_text_of_form([bytes](Draws& draws, std::string& out) { append_url_token(out, draws, bytes); },
+                                 true);
       }
       if (type == "bytes") return std::make_unique<RandomBytes>(bytes);
       return fail("generator.argument", "unsupported token type '" + type.substr(0, 40) + "'",

@@ -264,21 +264,25 @@ bool united_states(std::string& out, Draws& draws) {
 struct Country {
   std::string_view code, prefix;
   Write write;
+  unsigned kept = 10;  // of ten numbers, by their last draw (NumberedForm)
 };
 constexpr Country kCountries[] = {
-    {"AT", "AT", austria},     {"AU", "", australia},     {"BE", "BE", belgium},  {"BG", "BG", bulgaria},
-    {"BR", "", brazil},        {"CH", "CH", switzerland}, {"CY", "CY", cyprus},   {"CZ", "CZ", czechia},
-    {"DE", "DE", germany},     {"DK", "DK", denmark},     {"EE", "EE", estonia},  {"ES", "ES", spain},
-    {"FI", "FI", finland},     {"FR", "FR", france},      {"GB", "GB", britain},  {"GR", "EL", greece},
-    {"HR", "HR", croatia},     {"HU", "HU", hungary},     {"IE", "IE", ireland},  {"IT", "IT", italy},
-    {"LT", "LT", lithuania},   {"LU", "LU", luxembourg},  {"LV", "LV", latvia},   {"MT", "MT", malta},
-    {"NL", "NL", netherlands}, {"NO", "NO", norway},      {"PL", "PL", poland},   {"PT", "PT", portugal},
-    {"RO", "RO", romania},     {"SE", "SE", sweden},      {"SI", "SI", slovenia}, {"SK", "SK", slovakia},
+    {"AT", "AT", austria},        {"AU", "", australia},        {"BE", "BE", belgium},     {"BG", "BG", bulgaria},
+    {"BR", "", brazil},           {"CH", "CH", switzerland, 9}, {"CY", "CY", cyprus, 9},   {"CZ", "CZ", czechia},
+    {"DE", "DE", germany},        {"DK", "DK", denmark, 9},     {"EE", "EE", estonia},     {"ES", "ES", spain},
+    {"FI", "FI", finland, 9},     {"FR", "FR", france},         {"GB", "GB", britain},     {"GR", "EL", greece},
+    {"HR", "HR", croatia},        {"HU", "HU", hungary},        {"IE", "IE", ireland},     {"IT", "IT", italy},
+    {"LT", "LT", lithuania},      {"LU", "LU", luxembourg},     {"LV", "LV", latvia, 9},   {"MT", "MT", malta},
+    {"NL", "NL", netherlands, 9}, {"NO", "NO", norway, 9},      {"PL", "PL", poland, 9},   {"PT", "PT", portugal},
+    {"RO", "RO", romania},        {"SE", "SE", sweden},         {"SI", "SI", slovenia, 9}, {"SK", "SK", slovakia, 9},
     {"US", "", united_states}};
 
 void append_vat(std::string& out, Draws& draws, const Country& country) {
   std::string number;
-  while (!country.write(number, draws)) number.clear();
+  while (!country.write(number, draws)) {
+    if (draws.reject()) return;
+    number.clear();
+  }
   out.append(country.prefix).append(number);
 }
 
@@ -306,9 +310,17 @@ extern const GeneratorDeclaration kVatNumberGenerator{
         return fail("generator.argument", "no tax numbers of country '" + code.substr(0, 40) + "'",
                     "there are: " + all);
       }
-      return make_text([country = code.empty() ? nullptr : known](Draws& draws, std::string& out) {
-        append_vat(out, draws, country == nullptr ? kCountries[draws.below(std::size(kCountries))] : *country);
-      });
+      std::vector<NumberedForm> forms;
+      for (const Country& country : kCountries) {
+        if (!code.empty() && &country != known) continue;
+        forms.push_back(
+            {[&country](Draws& draws, std::string& out) { append_vat(out, draws, country); }, country.kept});
+      }
+      return make_text_of_forms(
+          [country = code.empty() ? nullptr : known](Draws& draws, std::string& out) {
+            append_vat(out, draws, country == nullptr ? kCountries[draws.below(std::size(kCountries))] : *country);
+          },
+          std::move(forms));
     },
 };
 

@@ -11,6 +11,8 @@ import importlib
 import json
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 # Debian's own packages, where another Python runs this.
 sys.path.append("/usr/lib/python3/dist-packages")
@@ -45,14 +47,31 @@ def wrong_values(program, call, module, count):
                          capture_output=True, text=True, check=False)
     if run.returncode != 0:
         return [run.stderr.strip()]
+    return refused(json.loads(run.stdout), module)
+
+
+def refused(values, module):
     out = []
-    for value in json.loads(run.stdout):
+    for value in values:
         try:
             # Of a network card: whether a maker has its first half is not the question.
             module.validate(value, *([False] if module.__name__ == "stdnum.mac" else []))
         except Exception as error:  # pylint: disable=broad-except
             out.append(f"{value}: {type(error).__name__}")
     return out
+
+
+def unique_values(program, cases, count):
+    """Of each call as many values with unique="true"."""
+    keys = "".join(f'<key name="k{k}" unique="true" generator="{name}"/>' for k, name in enumerate(cases))
+    with tempfile.TemporaryDirectory() as folder:
+        descriptor = Path(folder) / "datamimic.xml"
+        descriptor.write_text(f'<setup><generate name="g" count="{count}" target="JSON">{keys}</generate></setup>',
+                              encoding="utf-8")
+        subprocess.run([program, "run", descriptor, "--seed", "7", "--out", Path(folder) / "out"], check=True,
+                       capture_output=True, timeout=60)
+        records = json.loads((Path(folder) / "out/g.json").read_text(encoding="utf-8"))
+    return {name: [record[f"k{k}"] for record in records] for k, name in enumerate(cases)}
 
 
 def main():
@@ -68,8 +87,13 @@ def main():
     cases |= {f"VATNumberGenerator(country='{country}')": name for country, name in VAT.items()}
     cases |= {f"SSNGenerator(locale='{locale}')": name for locale, name in PEOPLE.items()}
     failed = 0
+    unique = unique_values(arguments.program, cases, arguments.count)
     for call, name in cases.items():
-        wrong = wrong_values(arguments.program, call, importlib.import_module("stdnum." + name), arguments.count)
+        module = importlib.import_module("stdnum." + name)
+        wrong = wrong_values(arguments.program, call, module, arguments.count)
+        wrong += refused(unique[call], module)
+        if len(set(unique[call])) != arguments.count:
+            wrong.append("values of unique that repeat")
         if wrong:
             failed += 1
             print(f"{call}: stdnum.{name} refuses {len(wrong)} of {arguments.count}, as {'; '.join(wrong[:3])}")
