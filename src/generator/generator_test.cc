@@ -227,6 +227,38 @@ TEST(UniqueValues, AreMadeOfPatternsAndChoices) {
   std::shared_ptr<const Generator> pattern = std::move(*make_pattern("x[ab]{3}-[0-44]"));
   EXPECT_EQ(pattern->domain(), 40U);
   EXPECT_EQ(counted(values_of(**make_unique_values(pattern), {.count = 40})).size(), 40U);
+  for (const auto& [text, count] : std::vector<std::pair<const char*, std::uint64_t>>{{"[ab]{1,3}", 14},
+                                                                                      {"a*", 9},
+                                                                                      {"(ab|c)[01]", 4},
+                                                                                      {"x(a|bc)-[0-9]", 20},
+                                                                                      {"ä|b[xy]{0,2}", 8},
+                                                                                      {"(a|aa)b?", 0},
+                                                                                      {"a?a?", 0},
+                                                                                      {"(a|[a-c])", 0},
+                                                                                      {"([ab])\\1", 0}}) {
+    std::shared_ptr<const Generator> varied = std::move(*make_pattern(text));
+    ASSERT_EQ(varied->domain(), count) << text;
+    if (count == 0) continue;
+    const std::vector<Value> all = values_of(**make_unique_values(varied), {.count = count});
+    EXPECT_EQ(counted(all).size(), count) << text;
+    for (const Value& value : values_of(*varied, {.count = 300})) EXPECT_TRUE(counted(all).contains(text_of(value)));
+  }
+  for (const char* text : {"[a-z]{30,40}", "[a-z]{0,100}", "([a-z]{3}-){2,9}[0-9]{20}"}) {
+    std::shared_ptr<const Generator> varied = std::move(*make_pattern(text));
+    EXPECT_GT(varied->domain(), 1U << 30U) << text;
+    EXPECT_EQ(counted(values_of(**make_unique_values(varied), {.count = 5000})).size(), 5000U) << text;
+  }
+  for (const char* text : {"StringGenerator(1, 3, 'ab')", "StringGenerator(0, 2, 'abc', prefix='<', suffix='>')"}) {
+    const std::shared_ptr<const Generator> varied = made(text);
+    const std::uint64_t count = varied->domain();
+    EXPECT_EQ(count, text[16] == '1' ? 14U : 13U) << text;
+    const std::vector<Value> all = values_of(**make_unique_values(varied), {.count = count});
+    EXPECT_EQ(counted(all).size(), count) << text;
+    for (const Value& value : values_of(*varied, {.count = 300})) EXPECT_TRUE(counted(all).contains(text_of(value)));
+  }
+  for (const char* text : {"StringGenerator", "StringGenerator(0, 300)", "StringGenerator(100, 300)"}) {
+    EXPECT_EQ(counted(values_of(**make_unique_values(made(text)), {.count = 5000})).size(), 5000U) << text;
+  }
   std::shared_ptr<const Generator> wide = std::move(*make_pattern("[a-z]{30}"));
   EXPECT_GT(wide->domain(), 1U << 30U);
   EXPECT_EQ(counted(values_of(**make_unique_values(wide), {.count = 5000})).size(), 5000U);

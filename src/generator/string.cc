@@ -69,27 +69,60 @@ class ByteTexts final : public Generator {
     set_texts(rows, stream, base, width, low, out);
   }
 
-  // Of texts of fixed length, by number; of many more texts than numbers the rest is drawn.
+  // By number, the shorter ones first; of many more texts than numbers the rest is drawn.
   [[nodiscard]] std::uint64_t domain() const override {
-    if (lengths_.min != lengths_.max) return 0;
-    std::uint64_t out = 1;
-    for (std::uint32_t k = 0; k < lengths_.max && out <= kMostNumbers / alphabet_.size(); ++k) out *= alphabet_.size();
+    std::uint64_t out = 0;
+    std::uint64_t own = 1;  // of the length
+    for (std::uint32_t k = 0; k <= lengths_.max; ++k) {
+      if (k >= lengths_.min) out += own;
+      if (own > kMostNumbers / alphabet_.size()) return std::max(out, own);
+      own *= alphabet_.size();
+      if (out > kMostNumbers - own) return out;
+    }
     return out;
   }
   void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
     generate(rows, stream, out);
     const std::uint64_t n = alphabet_.size();
+    const bool by_length = has_numbered_lengths();
     for (std::size_t k = 0; k < rows.count; ++k) {
       char* p = out.arena.data() + (out.texts[k].data() - out.arena.data()) + prefix_.size();
       std::uint64_t known = 1;
       std::uint64_t rest = numbers[k];
-      for (std::uint32_t i = 0; i < lengths_.max && known <= kMostNumbers / n; ++i, known *= n, rest /= n) {
+      auto length = static_cast<std::uint32_t>(out.texts[k].size() - prefix_.size() - suffix_.size());
+      if (by_length) {
+        length = length_of(rest);
+        std::ranges::copy(suffix_, p + length);
+        out.texts[k] = {p - prefix_.size(), prefix_.size() + length + suffix_.size()};
+      }
+      for (std::uint32_t i = 0; i < length && known <= kMostNumbers / n; ++i, known *= n, rest /= n) {
         p[i] = alphabet_[rest % n];
       }
     }
   }
 
  private:
+  // Otherwise the shortest texts have more characters than a number tells.
+  [[nodiscard]] bool has_numbered_lengths() const {
+    std::uint64_t own = 1;
+    for (std::uint32_t k = 0; k < lengths_.min; ++k) {
+      if (own > kMostNumbers / alphabet_.size()) return false;
+      own *= alphabet_.size();
+    }
+    return true;
+  }
+  // The length of the text of a number, which becomes its number among those of that length.
+  [[nodiscard]] std::uint32_t length_of(std::uint64_t& number) const {
+    std::uint64_t own = 1;
+    for (std::uint32_t k = 0; k < lengths_.min; ++k) own *= alphabet_.size();
+    std::uint32_t length = lengths_.min;
+    for (; length < lengths_.max && number >= own; ++length) {
+      number -= own;
+      own *= alphabet_.size();
+    }
+    return length;
+  }
+
   void set_texts(const Rows& rows, const Stream& stream, char* base, std::size_t width,
                  std::vector<std::uint64_t>& draws, Column& out) const {
     const std::uint64_t choices = lengths_.max - lengths_.min + 1;

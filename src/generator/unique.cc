@@ -41,7 +41,8 @@ Result<std::shared_ptr<const Generator>> make_unique_values(std::shared_ptr<cons
     return fail(
         "unique.unavailable", "the values cannot be made different from each other",
         "unique is for integers, floats on a grid, truths, dates and times without weights, values, weighted values, "
-        "patterns and texts of fixed length, colours, tokens, and for identifiers: of people, companies, accounts, "
+        "texts, patterns that write no text in two ways, colours, tokens, and for identifiers: of people, companies, "
+        "accounts, "
         "cards, banks, securities, articles, vehicles, telephones and addresses of the internet");
   }
   return std::make_shared<const UniqueValues>(std::move(generator));
