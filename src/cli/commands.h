@@ -153,6 +153,13 @@ struct GenerateArguments {
 };
 [[nodiscard]] int generate(const GenerateArguments& arguments);
 
+struct PackArguments {
+  std::string folder;
+  std::string out = "own.pack";
+};
+// Makes a data pack from a folder of CSV files.
+[[nodiscard]] int make_pack(const PackArguments& arguments);
+
 struct DomainArguments {
   std::string name;
   std::string version = "v1";

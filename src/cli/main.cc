@@ -47,6 +47,7 @@ struct Arguments {
   DemoArguments demo;
   GenerateArguments generate;
   DomainArguments domain;
+  PackArguments pack;
   ListArguments generators, converters, entities, targets;
   VersionArguments version;
   int status = kOk;
@@ -267,6 +268,17 @@ void add_generate(CLI::App& app, Arguments& all) {
   command->callback([&all] { all.status = generate(all.generate); });
 }
 
+void add_pack(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("pack", "make a data pack from a folder of CSV files");
+  command->add_option("FOLDER", all.pack.folder, "tables: kind.csv, kind.KEY.csv")->required();
+  command->add_option("--out", all.pack.out, "the pack's file")->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  mimus pack tables --out datapack/own.pack\n\n"
+      "Packs and CSV files in a project's folder 'datapack' stand over the program's tables.");
+  command->callback([&all] { all.status = make_pack(all.pack); });
+}
+
 void add_domain(CLI::App& app, Arguments& all) {
   CLI::App* command = app.add_subcommand("domain", "records of a domain by a contract, as JSON");
   CLI::Option* name = command->add_option("NAME", all.domain.name, "address, doctor, patient or person");
@@ -355,6 +367,7 @@ int dispatch(int count, char** values) {
   add_demo(app, all);
   add_generate(app, all);
   add_domain(app, all);
+  add_pack(app, all);
   add_listings(app, all);
   try {
     read_settings(app);

@@ -18,7 +18,7 @@ enum CellType : std::uint32_t { kText = 0, kInt = 1, kFloat = 2 };
 std::size_t width_of(std::uint32_t type) { return type == kText ? 4 : 8; }
 
 std::unexpected<Diagnostic> invalid(const std::string& what) {
-  return fail("pack.invalid", "invalid data pack: " + what, "packs are made by datapack/build.mjs");
+  return fail("pack.invalid", "invalid data pack: " + what, "packs are made by `mimus pack`");
 }
 
 }  // namespace
@@ -121,12 +121,27 @@ std::size_t Pack::find(std::string_view name) const {
   return low < tables_ && string(word(kHeader + low * kEntry)) == name ? low : tables_;
 }
 
-bool Pack::has(std::string_view name) const { return find(name) < tables_; }
+Result<std::shared_ptr<const Pack>> Pack::layered(std::string_view bytes, std::shared_ptr<const Pack> below) {
+  struct Layer {
+    std::vector<std::uint64_t> words;  // aligned as cells must be
+    Pack pack;
+    std::shared_ptr<const Pack> below;
+  };
+  auto layer = std::make_shared<Layer>(
+      Layer{.words = std::vector<std::uint64_t>(bytes.size() / 8 + 1), .pack = {}, .below = std::move(below)});
+  std::memcpy(layer->words.data(), bytes.data(), bytes.size());
+  MIMUS_ASSIGN(layer->pack, open({reinterpret_cast<const char*>(layer->words.data()), bytes.size()}));
+  layer->pack.below_ = layer->below ? layer->below.get() : &built_in();
+  const Pack* pack = &layer->pack;
+  return std::shared_ptr<const Pack>(std::move(layer), pack);
+}
+
+bool Pack::has(std::string_view name) const { return find(name) < tables_ || (below_ != nullptr && below_->has(name)); }
 
 PackTable Pack::table(std::string_view name) const {
   PackTable out;
   const std::size_t known = find(name);
-  if (known == tables_) return out;
+  if (known == tables_) return below_ == nullptr ? out : below_->table(name);
   const std::size_t entry = kHeader + known * kEntry;
   out.pack_ = this;
   out.rows_ = word(entry + 4);
@@ -144,6 +159,16 @@ std::size_t PackTable::cells_of(std::string_view column, std::uint32_t type) con
     }
   }
   return std::string_view::npos;
+}
+
+std::vector<PackTable::ColumnName> PackTable::columns() const {
+  std::vector<ColumnName> out;
+  if (pack_ == nullptr) return out;
+  const std::size_t start = kHeader + (pack_->tables_ + first_) * kEntry;
+  for (std::size_t place = start; place < start + columns_ * kEntry; place += kEntry) {
+    out.push_back({pack_->string(pack_->word(place)), static_cast<ColumnType>(pack_->word(place + 4))});
+  }
+  return out;
 }
 
 PackTexts PackTable::texts(std::string_view column) const {

@@ -12,9 +12,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -46,6 +48,13 @@ class PackTable {
   [[nodiscard]] std::span<const std::int64_t> ints(std::string_view column) const;
   [[nodiscard]] std::span<const double> floats(std::string_view column) const;
 
+  enum class ColumnType : std::uint32_t { Text = 0, Int = 1, Float = 2 };
+  struct ColumnName {
+    std::string_view name;
+    ColumnType type = ColumnType::Text;
+  };
+  [[nodiscard]] std::vector<ColumnName> columns() const;
+
  private:
   friend class Pack;
   // Where the cells of a column of that type are, or npos.
@@ -62,9 +71,15 @@ class Pack {
   // That of the program.
   [[nodiscard]] static const Pack& built_in();
 
+  // Bytes that are copied, over another pack: what they have comes first. nullptr: over that of the program. Fails with
+  // pack.invalid.
+  [[nodiscard]] static Result<std::shared_ptr<const Pack>> layered(std::string_view bytes,
+                                                                   std::shared_ptr<const Pack> below);
+
   // The table of that name; without rows when there is none.
   [[nodiscard]] PackTable table(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
+  // Its own.
   [[nodiscard]] std::size_t tables() const { return tables_; }
 
  private:
@@ -78,6 +93,7 @@ class Pack {
   [[nodiscard]] std::string_view string(std::uint32_t offset) const;
   [[nodiscard]] std::size_t find(std::string_view name) const;
 
+  const Pack* below_ = nullptr;
   std::string_view bytes_;
   std::size_t tables_ = 0, columns_ = 0;
   std::size_t strings_ = 0, strings_size_ = 0;

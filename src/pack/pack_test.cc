@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pack/embedded.h"
+#include "pack/pack_writer.h"
 
 namespace mimus {
 namespace {
@@ -20,6 +21,41 @@ struct Bytes {
   [[nodiscard]] char* data() { return reinterpret_cast<char*>(words.data()); }
   [[nodiscard]] std::string_view view() { return {data(), size}; }
 };
+
+TEST(PackWriter, WritesWhatIsRead) {
+  const PackTables tables{
+      {"a/DE", {{"name", std::vector<std::string>{"x", "", "x"}}, {"size", std::vector<std::int64_t>{1, -2, 3}}}},
+      {"b", {{"weight", std::vector<double>{0.5}}}}};
+  const auto bytes = encode_pack(tables);
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(*bytes, *encode_pack(tables));
+  const auto pack = Pack::layered(*bytes, nullptr);
+  ASSERT_TRUE(pack) << pack.error().message;
+  EXPECT_EQ((*pack)->tables(), 2U);
+  const PackTable own = (*pack)->table("a/DE");
+  EXPECT_EQ(own.rows(), 3U);
+  EXPECT_EQ(own.texts("name")[2], "x");
+  EXPECT_EQ(own.texts("name")[1], "");
+  EXPECT_EQ(own.ints("size")[1], -2);
+  EXPECT_EQ((*pack)->table("b").floats("weight")[0], 0.5);
+  ASSERT_EQ(own.columns().size(), 2U);
+  EXPECT_EQ(own.columns()[1].name, "size");
+  EXPECT_EQ(own.columns()[1].type, PackTable::ColumnType::Int);
+  EXPECT_EQ(encode_pack({{"a", {{"name", std::vector<std::string>{std::string(65'536, 'x')}}}}}).error().code,
+            "pack.text");
+}
+
+TEST(PackWriter, LaysOnePackOverTheOther) {
+  const auto first = *encode_pack({{"city/DE", {{"name", std::vector<std::string>{"Own"}}}}});
+  const auto second = *encode_pack({{"own", {{"name", std::vector<std::string>{"Other"}}}}});
+  const auto pack = Pack::layered(second, Pack::layered(first, nullptr).value()).value();
+  EXPECT_EQ(pack->table("own").texts("name")[0], "Other");
+  EXPECT_EQ(pack->table("city/DE").texts("name")[0], "Own");
+  EXPECT_EQ(pack->table("city/AT").texts("name")[0], Pack::built_in().table("city/AT").texts("name")[0]);
+  EXPECT_EQ(Dataset(*pack, "de").table("city").rows(), 1U);
+  EXPECT_FALSE(pack->has("nothing"));
+  EXPECT_EQ(Pack::layered(std::string_view(first).substr(0, first.size() - 1), nullptr).error().code, "pack.invalid");
+}
 
 TEST(Pack, OfTheProgramIsRightInEveryCell) {
   const auto pack = Pack::open(embedded_pack());

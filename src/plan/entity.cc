@@ -136,7 +136,7 @@ Result<std::shared_ptr<const Entity>> open_entity(const Variable& variable, Enti
   }
   auto call = parse_call(text.text);
   if (!call) return at_text(std::move(call).error());
-  environment.pack = &Pack::built_in();
+  if (environment.pack == nullptr) environment.pack = &Pack::built_in();
   if (variable.entity.dataset) environment.dataset = variable.entity.dataset->text;
   environment.age_min = variable.entity.age_min;
   environment.age_max = variable.entity.age_max;
@@ -157,6 +157,7 @@ std::optional<Diagnostic> check_entity(const Variable& variable) {
 
 Result<EntityPlan> bind_entity(const Variable& variable, const SetupScope& scope) {
   EntityEnvironment environment{.now = scope.shared.now, .dataset = scope.setup.defaults.dataset};
+  environment.pack = scope.shared.pack.get();
   environment.population = scope.shared.population;
   const std::uint64_t seed = scope.shared.population_seed.value_or(scope.seed());
   MIMUS_ASSIGN(auto entity, open_entity(variable, std::move(environment)));

@@ -31,6 +31,7 @@ struct OpenedSource {
 
 struct GeneratePlan;
 
+class Pack;
 class Population;
 
 // Shared by a descriptor and all it includes.
@@ -48,8 +49,9 @@ struct SharedScope {
   std::map<std::string, Value, std::less<>> script_names;  // of executed Python files
   std::map<std::string, Value, std::less<>> components;    // of Python, by the path of their element; they last a run
   std::shared_ptr<PythonHost> python;
-  std::mutex opening = {};  // held while a thread of a run opens a source
-  Diagnostics warnings;     // that are not shown yet
+  std::mutex opening = {};           // held while a thread of a run opens a source
+  Diagnostics warnings;              // that are not shown yet
+  std::shared_ptr<const Pack> pack;  // the project's own tables over the program's; nullptr: it has none
   // Of the last <demographics>, and what its variables draw from when it has a seed.
   std::shared_ptr<const Population> population;
   std::optional<std::uint64_t> population_seed;

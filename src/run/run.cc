@@ -20,6 +20,7 @@
 #include "plan/databases.h"
 #include "plan/demographics.h"
 #include "plan/execute.h"
+#include "plan/own_tables.h"
 #include "plan/sql_script.h"
 #include "plan/unavailable.h"
 #include "run/context.h"
@@ -356,6 +357,9 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .seed = report.seed,
                      .now = options.now,
                      .count_factor = options.count_factor};
+  auto pack = open_own_pack(places.folder / kOwnTablesFolder, std::string(kOwnTablesFolder));
+  if (!pack) return std::unexpected(Diagnostics{std::move(pack).error()});
+  shared.pack = std::move(*pack);
   shared.keep_rows = keep_rows;
   Vaults vaults(shared.work);
   shared.open_vault = [&](const std::string& name) { return vaults.open(name); };
