@@ -77,8 +77,8 @@ function hashOf(name) {
 
 const kLetters = { A: 'ABCEGHJKLMNPRSTVXY', B: 'ABDEFGHJLNPQRSTUWXYZ', C: 'ACDEFHKNPRTVWXY', D: 'ABCDEFGHJKLMNPRSTVWXZ' };
 
-// Of a place: the prefix of its region over the country's format. Digits at the end stay open ('#') where a place is so
-// large that it has many codes.
+// Of a place: the prefix of its region over the country's format, in which small letters stand for their capitals alone.
+// Digits at the end stay open ('#') where a place is so large that it has many codes.
 function postalOf(format, prefix, seed, open) {
   let hash = seed;
   const next = (n) => {
@@ -98,7 +98,7 @@ function postalOf(format, prefix, seed, open) {
   }
   let first = true;
   return marks.map((mark, place) => {
-    if (mark !== '#' && !(mark in kLetters)) return mark;
+    if (mark !== '#' && !(mark in kLetters)) return mark.toUpperCase();
     if (rest !== '') {
       const character = rest[0];
       rest = rest.slice(1);
