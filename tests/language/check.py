@@ -21,7 +21,7 @@ ROOMS = ("base", "data", "pack", "database", "descriptor", "generator", "convert
          "run", "script", "script/python", "cli")
 CODE = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
 # What stands before a code: a failure, a finding, a report. Other dotted words are names of functions and hosts.
-BEFORE = re.compile(r"fail\(|\bcode\b(?! of)|report|refuse|check_dependent|Diagnostic\{")
+BEFORE = re.compile(r"fail\(|\bcode\b(?! of)|report|refuse|check_dependent|wrong\(|Diagnostic\{")
 REACH = 120
 
 
