@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "data/json.h"
+#include "generator/faker_call.h"
 #include "script/errors.h"
 #include "script/evaluate.h"
 #include "script/parse.h"
@@ -58,7 +59,7 @@ class Evaluator {
     MIMUS_ASSIGN(const script::NodePtr tree, script::parse_expression(expression));
     if (!is_utc_ && depends_on_zone(*tree)) return script::not_covered("timestamp() in another zone than UTC");
     const VariableNames names(variables);
-    return script::evaluate(*tree, {.names = names, .now = now_});
+    return script::evaluate(*tree, {.names = names, .now = now_, .fake = call_faker});
   }
 
   std::string tier_;

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "cli/eval.h"
+#include "generator/faker_call.h"
+#include "python/faker_methods.h"
 #include "python/session.h"
 #include "script/errors.h"
 
@@ -20,6 +22,7 @@ class Interpreter final : public PythonTier {
 
   [[nodiscard]] Result<Value> evaluate(std::string_view expression, const ValueMap& variables) override {
     if (session_ == nullptr) {
+      python::set_faker_methods(call_faker);
       MIMUS_ASSIGN(session_, python::Session::start({.now = now_, .stream = {}, .timezone = timezone_}));
     }
     MIMUS_ASSIGN(const auto compiled,

@@ -1,11 +1,17 @@
-// DataFakerGenerator: values by the names of the library Faker's methods, made by our own rules.
+// DataFakerGenerator: values by the names of the library Faker's methods, made by our own rules; and the same methods
+// as expressions call them.
 #include "generator/faker.h"
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "data/column.h"
+#include "generator/faker_call.h"
 #include "generator/locale.h"
+#include "script/errors.h"
 
 namespace mimus {
 namespace {
@@ -14,24 +20,37 @@ namespace {
 constexpr std::string_view kRefused[] = {"seed",          "seed_instance", "seed_locale", "provider",
                                          "get_providers", "add_provider",  "bytes"};
 
+using MethodIndex = std::unordered_map<std::string_view, const FakerMethod*>;
+
+const MethodIndex& method_index() {
+  static const MethodIndex kIndex = [] {
+    MethodIndex out;
+    for (const auto methods :
+         {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
+      for (const FakerMethod& method : methods) out.emplace(method.name, &method);
+    }
+    return out;
+  }();
+  return kIndex;
+}
+
 const FakerMethod* find_method(std::string_view name) {
-  for (const auto methods :
-       {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
-    const auto known = std::ranges::find(methods, name, &FakerMethod::name);
-    if (known != methods.end()) return &*known;
-  }
-  return nullptr;
+  if (name.starts_with("_") || std::ranges::find(kRefused, name) != std::end(kRefused)) return nullptr;
+  const auto known = method_index().find(name);
+  return known == method_index().end() ? nullptr : known->second;
+}
+
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> out;
+  for (const auto& [name, method] : method_index()) out.push_back(name);
+  std::ranges::sort(out);
+  return out;
 }
 
 std::unexpected<Diagnostic> unknown_method(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const auto methods :
-       {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
-    for (const FakerMethod& method : methods) names.push_back(method.name);
-  }
+  const std::vector<std::string_view> names = method_names();
   std::string hint = suggest(name, names);
   if (hint.empty()) {
-    std::ranges::sort(names);
     for (const std::string_view known : names) hint += (hint.empty() ? "there are: " : ", ") + std::string(known);
   }
   return fail("generator.argument", "DataFakerGenerator: method '" + name.substr(0, 40) + "' does not exist",
@@ -54,6 +73,26 @@ Split split_call(const Call& call) {
   return out;
 }
 
+Result<FakerScope> scope_of(std::string_view locale_text, Timestamp now) {
+  MIMUS_ASSIGN(std::string locale, normal_locale(locale_text));
+  std::string country = country_of_locale(locale);
+  const CountryWords& words = words_of(country);
+  return FakerScope{.words = words, .locale = std::move(locale), .country = std::move(country), .now = now};
+}
+
+// `call`: the arguments of the method alone, its name for messages.
+Result<std::unique_ptr<Generator>> make_method(const FakerMethod& method, const Call& call, const FakerScope& scope) {
+  MIMUS_ASSIGN(const Arguments arguments, match_arguments(call, method.parameters, {.family = "generator"}));
+  if (method.write != nullptr) {
+    return make_text([write = method.write, scope](Draws& draws, std::string& out) { write(scope, draws, out); });
+  }
+  auto made = method.make(arguments, scope);
+  if (made) return made;
+  Diagnostic cause = std::move(made).error();
+  cause.message = call.name + ": " + cause.message;
+  return fail(std::move(cause));
+}
+
 constexpr ParameterDeclaration kParameters[] = {
     {"method", ParameterType::String, "", "a method of Faker", "whose values", false, true},
     {"locale", ParameterType::String, "en_US", "as de_DE, de", "language and country", true},
@@ -72,27 +111,61 @@ Result<std::unique_ptr<Generator>> make_faker(const Call& call, const GeneratorE
   }
   const FakerMethod* method = find_method(name);
   if (method == nullptr) return unknown_method(name);
-  auto locale = normal_locale(own.text_or("locale", "en_US"));
-  if (!locale) {
-    Diagnostic cause = std::move(locale).error();
+  auto scope = scope_of(own.text_or("locale", "en_US"), environment.now);
+  if (!scope) {
+    Diagnostic cause = std::move(scope).error();
     cause.message = "DataFakerGenerator: " + cause.message;
     return fail(std::move(cause));
   }
-  const std::string country = country_of_locale(*locale);
-  const FakerScope scope{.words = words_of(country), .locale = *locale, .country = country, .now = environment.now};
   split.rest.name = "DataFakerGenerator('" + name + "')";
-  MIMUS_ASSIGN(const Arguments rest, match_arguments(split.rest, method->parameters, {.family = "generator"}));
-  if (method->write != nullptr) {
-    return make_text([write = method->write, scope](Draws& draws, std::string& out) { write(scope, draws, out); });
+  return make_method(*method, split.rest, *scope);
+}
+
+// What a method of fake gives for one call, and what it says when it fails.
+Result<Value> value_of(const FakerMethod& method, const Call& call, const FakerScope& scope, const Stream& stream,
+                       Row row) {
+  if (method.write != nullptr && call.arguments.empty()) {
+    Draws draws(stream, row);
+    std::string text;
+    method.write(scope, draws, text);
+    return Value(std::move(text));
   }
-  auto made = method->make(rest, scope);
-  if (made) return made;
-  Diagnostic cause = std::move(made).error();
-  cause.message = split.rest.name + ": " + cause.message;
-  return fail(std::move(cause));
+  auto generator = make_method(method, call, scope);
+  if (!generator) return script::value_error(generator.error().message);
+  Column column;
+  (*generator)->generate({.first = row.root, .count = 1, .roots = &row.root, .ordinals = &row.ordinal}, stream, column);
+  return value_at(column, 0);
+}
+
+// As a parameter of a method takes it: a tuple as a list.
+Value as_argument(const Value& value) {
+  if (const auto* tuple = value.as_tuple()) return Value::list(ValueList(*tuple));
+  return value;
 }
 
 }  // namespace
+
+bool is_faker_method(std::string_view name) { return find_method(name) != nullptr; }
+
+Result<Value> call_faker(const script::FakerCall& call, Timestamp now, script::Draws& draws) {
+  const FakerMethod* method = find_method(call.method);
+  if (method == nullptr) {
+    auto unknown = script::attribute_error("'Faker' object has no attribute '" + std::string(call.method) + "'");
+    unknown.error().hint = suggest(call.method, method_names());
+    return unknown;
+  }
+  const auto scope = scope_of(call.locale, now);
+  if (!scope) return script::attribute_error("Faker: " + scope.error().message);
+  Call given{.name = "fake." + std::string(call.method), .offset = 0, .has_parentheses = true, .arguments = {}};
+  for (const Value& value : call.arguments.positional)
+    given.arguments.push_back({.name = {}, .value = as_argument(value)});
+  for (const auto& [name, value] : call.arguments.named) {
+    given.arguments.push_back({.name = name, .value = as_argument(value)});
+  }
+  // A stream for each call, since a method takes as many draws as it needs.
+  const Stream stream = draws.stream.sub("?fake" + std::to_string(draws.next++) + std::string(call.seed));
+  return value_of(*method, given, *scope, stream, draws.row);
+}
 
 extern const GeneratorDeclaration kDataFakerGenerator{
     .name = "DataFakerGenerator",

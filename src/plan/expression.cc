@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "generator/faker_call.h"
 #include "plan/cast.h"
 #include "script/errors.h"
 #include "script/evaluate.h"
@@ -274,8 +275,8 @@ void collect_variables(const std::vector<NameLink>& links, std::vector<std::size
 Result<Value> evaluate_in_setup(const ExpressionPlan& expression) {
   if (!expression.python_only) {
     const SetupNames names(expression);
-    auto value =
-        script::evaluate(*expression.tree, {.names = names, .now = expression.now, .stream = expression.stream});
+    auto value = script::evaluate(
+        *expression.tree, {.names = names, .now = expression.now, .stream = expression.stream, .fake = call_faker});
     if (value) return value;
     if (value.error().code != script::kNotCovered) return fail(located(std::move(value).error(), expression));
   }

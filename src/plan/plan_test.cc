@@ -1,7 +1,12 @@
 #include <gtest/gtest.h>
 
+#include "generator/faker_call.h"
 #include "plan/cast.h"
 #include "plan/expression.h"
+#include "python/faker_methods.h"
+#include "python/session.h"
+#include "script/evaluate.h"
+#include "script/parse.h"
 
 namespace mimus {
 namespace {
@@ -158,6 +163,40 @@ TEST(CountOf, TakesWholeNumbers) {
   EXPECT_EQ(*count_of(whole(-1), "n"), 0U);
   EXPECT_EQ(count_of(text("many"), "n").error().code, "count.invalid");
   EXPECT_EQ(count_of(Value(), "n").error().code, "count.invalid");
+}
+
+class NoNames final : public script::Names {
+  [[nodiscard]] std::optional<Value> find(std::string_view) const override { return std::nullopt; }
+};
+
+std::string shown(const Result<Value>& value) {
+  if (!value) return value.error().code;
+  std::string out;
+  append_repr(out, *value);
+  return out;
+}
+
+TEST(Faker, GivesTheSameValuesWithAndWithoutTheInterpreter) {
+  const Timestamp now{1'764'000'000'000'000};
+  python::set_faker_methods(call_faker);
+  const auto python = python::Session::start({.now = now, .stream = {}});
+  ASSERT_TRUE(python) << python.error().message;
+  const Stream stream(7, "path");
+  for (const std::string_view text :
+       {"fake.name()", "fake.email() + fake.user_name()", "random.randint(1, 9), fake.first_name(), random.random()",
+        "[fake.city() for i in range(3)]", "fake.random_int(10, max=99)", "fake.pyfloat(min_value=1, max_value=2)",
+        "fake.random_element(('a', 'b', 'c'))", "fake.date_of_birth(minimum_age=18)", "fake.random_int(max='x')",
+        "fake.nam()"}) {
+    const auto tree = script::parse_expression(text);
+    ASSERT_TRUE(tree) << text;
+    const auto compiled = (*python)->compile({.text = text, .constants = {}, .parameters = {}});
+    ASSERT_TRUE(compiled) << text;
+    for (std::uint64_t row = 0; row < 20; ++row) {
+      const auto native = script::evaluate(
+          **tree, {.names = NoNames(), .now = now, .stream = stream, .row = {row}, .fake = call_faker});
+      EXPECT_EQ(shown(native), shown((*compiled)->evaluate({}, {row}, stream, false))) << text;
+    }
+  }
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <chrono>
 #include <condition_variable>
 
+#include "generator/faker_call.h"
+#include "python/faker_methods.h"
+
 namespace mimus {
 
 Result<python::Session*> PythonHost::session() {
@@ -12,6 +15,7 @@ Result<python::Session*> PythonHost::session() {
     return fail("python.refused", "Python is refused, since nothing here would confine it",
                 "a kernel with Landlock or seccomp, or --allow-unsandboxed-python");
   }
+  python::set_faker_methods(call_faker);
   MIMUS_ASSIGN(session_, python::Session::start(settings_));
   if (is_over_) watcher_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
   return session_.get();

@@ -4,6 +4,7 @@
 
 #include "data/gather.h"
 #include "data/merge.h"
+#include "generator/faker_call.h"
 #include "plan/value.h"
 #include "run/expressions.h"
 #include "script/errors.h"
@@ -100,8 +101,9 @@ void Evaluation::explain(Diagnostic& finding, const ExpressionPlan& expression, 
 Result<Value> Evaluation::try_natively(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,
                                        const Stream& stream) const {
   const RowNames names(*this, expression, rows, row);
-  return script::evaluate(*expression.tree,
-                          {.names = names, .now = expression.now, .stream = stream, .row = rows.rows[row]});
+  return script::evaluate(
+      *expression.tree,
+      {.names = names, .now = expression.now, .stream = stream, .row = rows.rows[row], .fake = call_faker});
 }
 
 Result<Value> Evaluation::try_row(const ExpressionPlan& expression, const LevelRows& rows, std::size_t row,

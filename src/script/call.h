@@ -54,6 +54,16 @@ struct Draws {
   [[nodiscard]] std::uint64_t draw() { return stream.draw(row, next++); }
 };
 
+// A call of a method of `fake`, or of a Faker of another locale.
+struct FakerCall {
+  std::string_view method;
+  const CallArguments& arguments;
+  std::string_view locale = "en_US";
+  std::string_view seed = {};  // another one gives other values
+};
+// What gives its value, handed in by the rooms that know the methods. Pure but for `draws`; any thread.
+using FakerMethods = Result<Value> (*)(const FakerCall& call, Timestamp now, Draws& draws);
+
 // `now`: the run's clock. Fails with script.not_covered for functions that need an interpreter.
 [[nodiscard]] Result<Value> call_function(std::string_view path, const CallArguments& arguments, Timestamp now,
                                           Draws& draws);

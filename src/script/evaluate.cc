@@ -44,7 +44,8 @@ constexpr std::size_t kMaxItems = 10'000'000;
 
 class Evaluator {
  public:
-  Evaluator(const Node& root, const Scope& scope) : root_(&root), now_(scope.now), draws_{scope.stream, scope.row, 0} {}
+  Evaluator(const Node& root, const Scope& scope)
+      : root_(&root), now_(scope.now), draws_{scope.stream, scope.row, 0}, fake_(scope.fake) {}
 
   // With the place of the innermost part that failed.
   Result<Value> evaluate(const Node& node, const Names& names) {
@@ -224,7 +225,7 @@ class Evaluator {
     if (const std::string path = function_path(callee, names); !path.empty()) {
       if (auto value = call_with_lambda(path, node, names)) return *value;
       MIMUS_ASSIGN(const CallArguments given, arguments(node, names));
-      return call_function(path, given, now_, draws_);
+      return call_named(path, given);
     }
     if (callee.kind == NodeKind::Attribute) {
       MIMUS_ASSIGN(const Value self, evaluate(*callee.children[0], names));
@@ -237,6 +238,13 @@ class Evaluator {
     if (callee.kind == NodeKind::Name && !names.find(callee.text) && !is_python_name(callee.text))
       return name_error(callee.text);
     return not_covered("a call of something other than a function or a method");
+  }
+
+  Result<Value> call_named(std::string_view path, const CallArguments& given) {
+    if (fake_ != nullptr && path.starts_with("fake.")) {
+      return fake_({.method = path.substr(5), .arguments = given}, now_, draws_);
+    }
+    return call_function(path, given, now_, draws_);
   }
 
   // A function to be called with a value: a lambda, or the name of a function.
@@ -261,7 +269,7 @@ class Evaluator {
     }
     const std::string path = function_path(function, names);
     if (path.empty()) return not_covered("a function as a value");
-    return call_function(path, {std::move(values), {}}, now_, draws_);
+    return call_named(path, {std::move(values), {}});
   }
 
   // map, filter, reduce, and `key` of sorted, min, max: functions of functions.
@@ -546,6 +554,7 @@ class Evaluator {
   const Node* root_;
   Timestamp now_;
   Draws draws_;
+  FakerMethods fake_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "random/philox.h"
 #include "script/ast.h"
+#include "script/call.h"
 
 namespace mimus::script {
 
@@ -30,6 +31,7 @@ struct Scope {
   Timestamp now;       // the run's clock
   Stream stream = {};  // what random functions draw from: the k-th call of an evaluation takes the k-th draw of the row
   Row row = {};
+  FakerMethods fake = nullptr;  // nullptr: `fake` is not known
 };
 
 // The value, with maps as plain maps. Failures carry the offset and length of the part that failed in `where.column`

@@ -4,6 +4,7 @@
 //   draw()      64 random bits          unit()      a float in [0, 1)
 //   bounded(n)  a whole number below n  now()       microseconds since 1970, UTC
 //   write(text) to the run's console
+//   fake(locale, seed, method, positional, named)  what a method of Faker gives
 #pragma once
 
 #include <functional>

@@ -82,6 +82,7 @@ Status start_interpreter(const std::string& timezone) {
   // From here on the thread holds the lock; it is given up at the end.
   Status status = [] -> Status {
     MIMUS_TRY(make_engine_module());
+    MIMUS_ASSIGN(const Ref faker, load_module("faker", "faker.py"));
     MIMUS_ASSIGN(const Ref prelude, load_module("mimus_prelude", "prelude.py"));
     MIMUS_TRY(replace_methods(prelude.get()));
     return find_types(prelude.get());

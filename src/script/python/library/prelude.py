@@ -28,6 +28,7 @@ import textwrap
 import time
 import types
 import uuid
+from faker import Faker
 from uuid import UUID
 
 for _folder in (
@@ -472,6 +473,8 @@ def begin(variables):
     os.environ.update(_environment)
     os.environ.update(variables)
     _begin_random()
+    Faker.seed()
+    GLOBALS["fake"] = Faker()
 
 
 def compile_batch(text, parameters, constants):
@@ -560,9 +563,10 @@ PURE, READS, WRITES = 0, 1, 2
 _PURE_MODULES = frozenset(
     "math datetime uuid json re calendar itertools functools collections statistics hashlib string random secrets "
     "time decimal fractions base64 binascii textwrap unicodedata operator copy bisect heapq struct enum typing "
-    "dataclasses zlib hmac html zoneinfo numbers _mimus".split()
+    "dataclasses zlib hmac html zoneinfo numbers faker _mimus".split()
 )
-_SEEDING = frozenset("seed setstate".split())
+# `unique` of a Faker remembers what it has given.
+_SEEDING = frozenset("seed setstate seed_instance seed_locale add_provider unique".split())
 _MUTATORS = frozenset(
     "append extend insert pop remove sort reverse clear update setdefault popitem add discard appendleft popleft "
     "extendleft rotate subtract intersection_update difference_update symmetric_difference_update write "
@@ -615,7 +619,7 @@ class _Effects:
             else:
                 self.writes |= module not in _PURE_MODULES
         elif isinstance(value, type):
-            self.writes |= not (value.__module__ in ("builtins", "datetime", "decimal", "uuid", "collections", "fractions", "re", "enum"))
+            self.writes |= not (value.__module__ in ("builtins", "datetime", "decimal", "uuid", "collections", "fractions", "re", "enum", "faker"))
         elif type(value) in (list, dict, set, Dotable, collections.Counter, collections.defaultdict, bytearray):
             self.reads_shared = True
         elif isinstance(value, functools.partial):
@@ -624,6 +628,11 @@ class _Effects:
                 self.value(item)
         elif isinstance(value, random.Random):
             self.writes |= not getattr(value, "_draws", False)
+        elif type(value) is Faker:
+            # Methods of providers of one's own are kept in it.
+            for held in vars(value).values():
+                if isinstance(held, types.MethodType):
+                    self.value(held.__func__)
         elif value is _make_component or isinstance(value, Context):
             self.writes |= isinstance(value, Context)
         elif type(value).__module__ == "<script>":
