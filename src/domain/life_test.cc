@@ -162,6 +162,60 @@ TEST(PatientHistory, HasVisitsInOrder) {
   }
 }
 
+// Dates of almanacs.
+TEST(Holiday, IsOnItsDay) {
+  const auto date_of = [](const std::string& dataset, std::string_view name, int year) {
+    Sample days("Holiday(year=" + std::to_string(year) + ")", dataset, 400);
+    for (std::size_t k = 0; k < days.rows(); ++k) {
+      if (days.text("name", k) == name) return text_of(days.column("date").values[k]) + " " + days.text("weekday", k);
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(date_of("DE", "Easter Monday", 2024), "2024-04-01 Monday");
+  EXPECT_EQ(date_of("DE", "Easter Monday", 2026), "2026-04-06 Monday");
+  EXPECT_EQ(date_of("DE", "Ascension Day", 2025), "2025-05-29 Thursday");
+  EXPECT_EQ(date_of("DE", "Good Friday", 2038), "2038-04-23 Friday");
+  EXPECT_EQ(date_of("GR", "Orthodox Easter Monday", 2024), "2024-05-06 Monday");
+  EXPECT_EQ(date_of("GR", "Orthodox Easter Monday", 2025), "2025-04-21 Monday");
+  EXPECT_EQ(date_of("RO", "Orthodox Good Friday", 2026), "2026-04-10 Friday");
+  EXPECT_EQ(date_of("US", "Thanksgiving Day", 2024), "2024-11-28 Thursday");
+  EXPECT_EQ(date_of("US", "Memorial Day", 2025), "2025-05-26 Monday");
+  EXPECT_EQ(date_of("US", "Labor Day", 2026), "2026-09-07 Monday");
+  EXPECT_EQ(date_of("BR", "Corpus Christi", 2025), "2025-06-19 Thursday");
+  EXPECT_EQ(entity_of("Holiday(year=1800)").error().code, "entity.argument");
+}
+
+TEST(Holiday, IsKnownForEveryCountry) {
+  for (const std::string& dataset : datasets()) {
+    EXPECT_TRUE(Pack::built_in().has("holiday/" + dataset)) << dataset;
+    Sample days("Holiday", dataset, 100);
+    for (std::size_t k = 0; k < days.rows(); ++k) {
+      EXPECT_THAT(text_of(days.column("date").values[k]), testing::StartsWith("2026-")) << dataset;
+    }
+  }
+}
+
+TEST(Person, HasAgesByThePopulationOfTheCountry) {
+  const PackTable table = Pack::built_in().table("population");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::string dataset(table.texts("country")[row]);
+    constexpr std::size_t kRows = 4000;
+    Sample people("Person(by_population=True, min_age=0, max_age=99)", dataset, kRows);
+    double young = 0, old = 0;
+    for (std::size_t k = 0; k < kRows; ++k) {
+      const std::int64_t age = people.column("age").ints[k];
+      young += age < 15 ? 1 : 0;
+      old += age >= 65 ? 1 : 0;
+      const std::string state = people.text("family_state", k);
+      if (age < 18) {
+        EXPECT_EQ(state, "single") << dataset;
+      }
+    }
+    EXPECT_NEAR(young / kRows * 100, table.floats("age_0")[row], 3) << dataset;
+    EXPECT_NEAR(old / kRows * 100, table.floats("age_65")[row], 3) << dataset;
+  }
+}
+
 std::vector<AgeBand> bands(std::initializer_list<AgeBand> all) { return all; }
 
 TEST(Population, RefusesFiguresThatAreNone) {

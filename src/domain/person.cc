@@ -1,8 +1,12 @@
 // People: name and title follow the gender, the e-mail address the name, the age the date of birth, the telephone the
 // address.
 #include "domain/person.h"
+
+#include <cmath>
+
 #include "domain/dates.h"
 #include "domain/making.h"
+#include "domain/picking.h"
 #include "domain/places.h"
 #include "domain/words.h"
 
@@ -77,8 +81,81 @@ std::function<void(Making&)> name_column(std::string_view column) {
   };
 }
 
+// The row of the country in the table of populations; that of the United States where it has none.
+std::size_t population_row(const PackTable& table, std::string_view code) {
+  const PackTexts countries = table.texts("country");
+  std::size_t found = 0;
+  for (std::size_t row = 0; row < countries.size(); ++row) {
+    if (countries[row] == code) return row;
+    if (countries[row] == "US") found = row;
+  }
+  return found;
+}
+
+// The age groups of the table: columns and first years.
+struct AgeGroup {
+  std::string_view column;
+  std::int64_t first, last;
+};
+constexpr AgeGroup kAgeGroups[] = {
+    {"age_0", 0, 14}, {"age_15", 15, 24}, {"age_25", 25, 54}, {"age_55", 55, 64}, {"age_65", 65, 99}};
+constexpr double kOldShape = 2.2;  // the old become fewer with the years
+
+// An age between both bounds by the population of the country.
+std::int64_t age_of_population(const Making& making, const PackTable& table, Draws& draws, std::int64_t least,
+                               std::int64_t most) {
+  const std::size_t row = population_row(table, making.entity().dataset().code());
+  double weights[std::size(kAgeGroups)] = {};
+  double sum = 0;
+  for (std::size_t group = 0; group < std::size(kAgeGroups); ++group) {
+    const AgeGroup& one = kAgeGroups[group];
+    const std::int64_t years = std::min(one.last, most) - std::max(one.first, least) + 1;
+    if (years <= 0) continue;
+    weights[group] =
+        table.floats(one.column)[row] * static_cast<double>(years) / static_cast<double>(one.last - one.first + 1);
+    sum += weights[group];
+  }
+  if (sum <= 0) return least;
+  const AgeGroup& group = kAgeGroups[weighted(draws, weights)];
+  const std::int64_t first = std::max(group.first, least);
+  const auto years = static_cast<double>(std::min(group.last, most) - first + 1);
+  const double u = draws.fraction();
+  return first + static_cast<std::int64_t>((group.first >= 65 ? 1 - std::pow(1 - u, 1 / kOldShape) : u) * years);
+}
+
+void fill_births_of_population(Making& making, std::int64_t least, std::int64_t most) {
+  const PackTable& table = making.choice(0).table();
+  making.out().reset(Type::DateTime, making.count());
+  std::int64_t* out = making.out().make_ints();
+  for (std::size_t k = 0; k < making.count(); ++k) {
+    Draws draws = making.draws(k);
+    const std::int64_t age = age_of_population(making, table, draws, least, most);
+    const BirthRange own = births_between(making.environment().now, age, age);
+    out[k] = own.first + static_cast<std::int64_t>(draws.below(own.seconds)) * kMicrosPerSecond;
+  }
+}
+
+// By age and the country's shares: hardly anyone under 20 is married, most of the widowed are old.
+void append_family_state(const Cell& cell, std::string& out) {
+  const PackTable& table = cell.choice(0).table();
+  const std::size_t row = population_row(table, cell.making().entity().dataset().code());
+  const auto age = static_cast<double>(cell.integer(0));
+  const double grown = std::clamp((age - 18) / 22, 0.0, 1.0);
+  const double old = std::clamp((age - 45) / 45, 0.0, 1.0);
+  const double married = table.floats("married")[row] * 1.25 * grown * (1 - 0.5 * old);
+  const double divorced = table.floats("divorced")[row] * 1.3 * std::clamp((age - 25) / 20, 0.0, 1.0);
+  const double widowed = table.floats("widowed")[row] * 4.5 * old * old;
+  const double single = std::max(100 - married - divorced - widowed, age < 18 ? 100.0 : 3.0);
+  constexpr std::string_view kStates[] = {"single", "married", "divorced", "widowed"};
+  out += kStates[weighted(cell.draws, {single, married, divorced, widowed})];
+}
+
 void fill_birthdates(Making& making) {
+  const Arguments& arguments = making.arguments();
+  const bool by_population = arguments.has("by_population") && arguments.boolean("by_population");
   const auto [least, most] = age_range(making.entity(), 18);
+  if (by_population && making.environment().population == nullptr)
+    return fill_births_of_population(making, least, most);
   const BirthRange range = births_between(making.environment().now, least, most);
   const auto& draws = making.first_draws();
   making.out().reset(Type::DateTime, making.count());
@@ -150,7 +227,8 @@ std::vector<AttributeDeclaration> make_attributes() {
        .summary = "date and time of birth, to a second",
        .type = Type::DateTime,
        .make = fill_birthdates,
-       .needs = {"?sample"}},  // where there are demographics
+       .needs = {"?sample"},
+       .choices = {"population"}},  // where there are demographics
       name_of("given_name", "?given", "name", kGiven, "a given name of the gender, the frequent ones more often"),
       name_of("family_name", "?family", "name", kFamily,
               "a family name, in the form of the gender where there are two"),
@@ -193,6 +271,12 @@ std::vector<AttributeDeclaration> make_attributes() {
        .make = texts(append_nobility_title),
        .needs = {"gender"},
        .choices = {"nobility_female", "nobility_male"}},
+      {.name = "family_state",
+       .summary = "`single`, `married`, `divorced` or `widowed`, by age and country",
+       .make = texts(append_family_state, true),
+       .needs = {"age"},
+       .choices = {"population"},
+       .listed = false},
       {.name = "demographic_sample",
        .summary = "a map of age, sex and conditions by the demographics, else null",
        .type = Type::Dynamic,
@@ -240,6 +324,8 @@ const EntityDeclaration& person_entity() {
                      {"max_age", ParameterType::Int, "65", "0 to 150", "greatest age", true},
                      {"female_quota", ParameterType::Float, "0.5", "0 to 1", "share of women", true},
                      {"other_gender_quota", ParameterType::Float, "0", "0 to 1", "share of other genders", true},
+                     {"by_population", ParameterType::Bool, "False", "",
+                      "ages as frequent as in the country, within min_age and max_age", true},
                      {"noble_quota", ParameterType::Float, "0.001", "0 to 1", "share with a title of nobility", true},
                      {"academic_title_quota", ParameterType::Float, "0.5", "0 to 1; anything else is 0.5",
                       "share with an academic title", true}},

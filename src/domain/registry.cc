@@ -17,6 +17,7 @@ const EntityDeclaration& credit_card_entity();
 const EntityDeclaration& doctor_entity();
 const EntityDeclaration& educational_institution_entity();
 const EntityDeclaration& employee_entity();
+const EntityDeclaration& holiday_entity();
 const EntityDeclaration& hospital_entity();
 const EntityDeclaration& household_entity();
 const EntityDeclaration& insurance_claim_entity();
@@ -48,6 +49,7 @@ std::span<const EntityDeclaration* const> entities() {
       &doctor_entity(),
       &educational_institution_entity(),
       &employee_entity(),
+      &holiday_entity(),
       &hospital_entity(),
       &household_entity(),
       &insurance_claim_entity(),
