@@ -11,6 +11,7 @@
 #include "script/evaluate.h"
 #include "script/kernel.h"
 #include "script/operators.h"
+#include "script/paths.h"
 
 namespace mimus {
 namespace {
@@ -124,6 +125,12 @@ std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& 
   if (auto column = script::evaluate_columns(*expression.tree, columns)) {
     out = std::move(*column);
     return std::nullopt;
+  }
+  if (const Column* root = columns.find_name(script::root_of_path(*expression.tree))) {
+    if (const auto entries = script::values_of_path(*expression.tree, *root, rows.over)) {
+      set_values(out, *entries);
+      return std::nullopt;
+    }
   }
   std::vector<Value> values(rows.rows.count);
   Failure failure;
