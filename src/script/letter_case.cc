@@ -168,15 +168,26 @@ std::string capitalized(std::string_view text) {
   return out;
 }
 
-std::string folded(std::string_view text) {
+namespace {
+
+std::string mapped_by(std::string_view text, int options) {
   utf8proc_uint8_t* mapped = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &mapped, static_cast<utf8proc_option_t>(options));
   if (size < 0) return std::string(text);
   std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
   std::free(mapped);
   return out;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) { return mapped_by(text, UTF8PROC_CASEFOLD | UTF8PROC_STABLE); }
+
+std::string compatible_form(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return std::string(text);
+  return mapped_by(text, UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 
 bool is_letter(char32_t c) {

@@ -13,6 +13,9 @@ namespace mimus::script {
 [[nodiscard]] std::string capitalized(std::string_view text);
 [[nodiscard]] std::string folded(std::string_view text);
 
+// Unicode's normal form NFKC; what is no Unicode stays as it is.
+[[nodiscard]] std::string compatible_form(std::string_view text);
+
 // Properties of single characters, as str.isalpha() and the like ask.
 [[nodiscard]] bool is_letter(char32_t c);
 [[nodiscard]] bool is_decimal(char32_t c);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "script/errors.h"
+#include "script/letter_case.h"
 
 namespace mimus::script {
 namespace {
@@ -237,7 +238,7 @@ Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, st
 std::string name_of(const Token& token) {
   std::string out(token.text);
   std::erase(out, '\\');
-  return out;
+  return compatible_form(out);
 }
 
 StringParts split_string(const Token& token) {

@@ -27,7 +27,7 @@ enum class Colons { Operators, Names };
 [[nodiscard]] Result<std::vector<Token>> tokenize(std::string_view text, std::size_t first, std::size_t last,
                                                   bool nested, Colons colons = Colons::Operators);
 
-// The name that a Name token means: without the backslashes before colons.
+// The name that a Name token means: without the backslashes before colons, in Unicode's form NFKC, as Python has names.
 [[nodiscard]] std::string name_of(const Token& token);
 
 // The parts of a String token: letters before the quotes in lower case, and the text between the quotes.

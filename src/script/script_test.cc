@@ -198,6 +198,9 @@ TEST(Expressions, KeepWithinBounds) {
   expect_all({{"'x' * 10 ** 12", "MemoryError"},
               {"10 ** 10 ** 10", "OverflowError"},
               {"range(10 ** 9)", "MemoryError"},
+              {"f'{1:10000000000}'", "ValueError"},
+              {"f'{1.5:.10000000000f}'", "ValueError"},
+              {"'%99999999999999999999d' % 1", "ValueError"},
               {"1 << 10 ** 9", "OverflowError"}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -41,8 +42,8 @@ bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
 std::optional<std::size_t> read_size(std::string_view text, std::size_t& i) {
   if (i >= text.size() || text[i] < '0' || text[i] > '9') return std::nullopt;
   std::size_t out = 0;
-  for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && out <= kMaxWidth; ++i)
-    out = out * 10 + static_cast<std::size_t>(text[i] - '0');
+  for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i)
+    out = std::min(out * 10 + static_cast<std::size_t>(text[i] - '0'), kMaxWidth + 1);
   return out;
 }
 
@@ -80,9 +81,18 @@ std::optional<Spec> parse_spec(std::string_view text) {
     out.precision = static_cast<int>(*precision);
   }
   if (i < text.size()) out.type = text[i++];
-  if (i != text.size() || out.width > kMaxWidth || out.precision.value_or(0) > static_cast<int>(kMaxWidth))
-    return std::nullopt;
+  if (i != text.size()) return std::nullopt;
   return out;
+}
+
+// What Python would need all memory for, or refuses.
+Status check_sizes(const Spec& spec) {
+  const auto limit = [] { return " than " + std::to_string(kMaxWidth); };
+  if (spec.width > kMaxWidth) return value_error("the width of a format is larger" + limit());
+  if (spec.precision.value_or(0) > static_cast<int>(kMaxWidth)) {
+    return value_error("precision too big: it is larger" + limit());
+  }
+  return {};
 }
 
 // Digits with a separator every `every` digits from the right.
@@ -305,6 +315,7 @@ Result<std::string> format_value(const Value& value, std::string_view spec) {
   }
   const auto parsed = parse_spec(spec);
   if (!parsed) return value_error("'" + std::string(spec.substr(0, 40)) + "' is no format specification");
+  MIMUS_TRY(check_sizes(*parsed));
   if (const auto* text = value.as_text()) return format_text(*text, *parsed, spec, value);
   if (const double* real = value.as_float()) return format_float(*real, *parsed, spec, value);
   if (const bool* truth = value.as_bool()) {
@@ -356,8 +367,7 @@ std::optional<Percent> read_percent(std::string_view format, std::size_t& i) {
       out.spec.precision = static_cast<int>(read_size(format, i).value_or(0));
     }
   }
-  if (i >= format.size() || out.spec.width > kMaxWidth || out.spec.precision.value_or(0) > static_cast<int>(kMaxWidth))
-    return std::nullopt;
+  if (i >= format.size()) return std::nullopt;
   out.letter = format[i++];
   return out;
 }
@@ -448,6 +458,7 @@ Result<Value> percent_format(std::string_view format, const Value& values) {
     ++i;
     auto item = read_percent(format, i);
     if (!item) return value_error("an incomplete format");
+    MIMUS_TRY(check_sizes(item->spec));
     if (item->letter == '%') {
       out += '%';
       continue;
