@@ -2,6 +2,7 @@
 #include "domain/making.h"
 #include "domain/places.h"
 #include "domain/words.h"
+#include "generator/words.h"
 
 namespace mimus {
 namespace {

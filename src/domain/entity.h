@@ -22,8 +22,8 @@
 #include "data/record.h"
 #include "descriptor/literal.h"
 #include "descriptor/parameters.h"
-#include "domain/choice.h"
 #include "domain/population.h"
+#include "generator/word_choice.h"
 #include "pack/pack.h"
 #include "random/draws.h"
 

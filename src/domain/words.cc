@@ -1,19 +1,11 @@
 #include "domain/words.h"
 
+#include "generator/words.h"
+
 namespace mimus {
 namespace {
 
 // Syllables where a name has no Latin letters.
-void append_syllables(std::string& out, Draws& draws, std::size_t count) {
-  std::uint64_t draw = draws.next();
-  for (std::size_t k = 0; k < count; ++k) {
-    out += "bdfghjklmnprstvyz"[draw % 17];
-    draw /= 17;
-    out += "aeiou"[draw % 5];
-    draw /= 5;
-  }
-}
-
 void append_name(std::string& out, Draws& draws, std::string_view latin) {
   if (latin.empty()) {
     append_syllables(out, draws, 3);
@@ -56,13 +48,6 @@ void append_email(const Cell& cell, std::string& out) {
 }
 
 }  // namespace
-
-void append_plain(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-  }
-}
 
 std::function<void(Making&)> mobile_number() {
   return texts(

@@ -15,7 +15,5 @@ namespace mimus {
 // An address from a given and a family name in small Latin letters; what is empty is made up. Needs: both; choices:
 // webmail, top_level, company_start, company_end.
 [[nodiscard]] std::function<void(Making&)> email_address();
-// Small letters and digits alone: "Nano Bot" as "nanobot".
-void append_plain(std::string& out, std::string_view text);
 
 }  // namespace mimus

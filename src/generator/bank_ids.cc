@@ -163,6 +163,18 @@ void append_shown_iban(std::string& out, Draws& draws, std::string_view country,
   for (std::size_t k = 0; k < iban.size(); k += 4) out.append(k > 0 ? " " : "").append(iban.substr(k, 4));
 }
 
+std::vector<NumberedForm> iban_forms(std::string_view country, bool spaces) {
+  std::vector<NumberedForm> out;
+  for (const IbanForm& form : kForms) {
+    if (!country.empty() && form.country != country) continue;
+    // Norway's check is 10 for one of ten numbers at most.
+    out.push_back(
+        {[&form, spaces](Draws& draws, std::string& text) { append_shown_iban(text, draws, form.country, spaces); },
+         form.country == "NO" ? 9U : 10U});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view iban_form(std::string_view country) {
@@ -213,19 +225,11 @@ extern const GeneratorDeclaration kIbanGenerator{
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       MIMUS_ASSIGN(const std::string country, country_of(arguments));
       const bool spaces = arguments.boolean("spaces");
-      std::vector<NumberedForm> forms;
-      for (const IbanForm& form : kForms) {
-        if (!country.empty() && form.country != country) continue;
-        // Norway's check is 10 for one of ten numbers at most.
-        forms.push_back(
-            {[&form, spaces](Draws& draws, std::string& out) { append_shown_iban(out, draws, form.country, spaces); },
-             form.country == "NO" ? 9U : 10U});
-      }
       return make_text_of_forms(
           [country, spaces](Draws& draws, std::string& out) {
             append_shown_iban(out, draws, country.empty() ? some_country(draws) : std::string_view(country), spaces);
           },
-          std::move(forms), true);
+          [country, spaces] { return iban_forms(country, spaces); }, true);
     },
 };
 

@@ -85,7 +85,7 @@ extern const GeneratorDeclaration kCreditCardNumberGenerator{
             const auto& all = card_networks();
             append_card_number(out, draws, network == nullptr ? all[draws.below(all.size())] : *network);
           },
-          card_forms(network), true);
+          [network] { return card_forms(network); }, true);
     },
 };
 

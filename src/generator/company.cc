@@ -1,4 +1,8 @@
 // Names of companies, their departments and their sectors.
+#include <algorithm>
+#include <array>
+
+#include "generator/locale.h"
 #include "generator/text.h"
 #include "generator/words.h"
 
@@ -9,6 +13,20 @@ constexpr std::string_view kDepartments[] = {"Accounting", "Human Resources", "S
                                              "IT",         "Manufacturing",   "Logistics", "Legal"};
 constexpr std::string_view kGermanDepartments[] = {"Accounting", "Human Resources", "Vertrieb", "Marketing",
                                                    "IT",         "Logistik",        "Recht"};
+
+// Each name once, in the order of the tables.
+std::vector<NumberedForm> company_forms(const Words& words) {
+  std::vector<std::string> names;
+  for (const std::string_view start : distinct_words(words.list(WordKind::CompanyStart).table().first_texts())) {
+    for (const std::string_view end : distinct_words(words.list(WordKind::CompanyEnd).table().first_texts())) {
+      names.push_back(std::string(start).append(end));
+    }
+  }
+  std::ranges::sort(names);
+  const auto doubled = std::ranges::unique(names);
+  names.erase(doubled.begin(), doubled.end());
+  return {{[names](Draws& draws, std::string& out) { out += names[draws.below(names.size())]; }}};
+}
 
 constexpr ParameterDeclaration kDepartmentParameters[] = {
     {"locale", ParameterType::String, "en", "de; anything else is English", "language of the names", true},
@@ -29,13 +47,14 @@ extern const GeneratorDeclaration kCompanyNameGenerator{
     .result = Type::String,
     .parameters = {},
     .examples = kCompanyExamples,
-    .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text(
-          [](Draws& draws, std::string& out) {
-            out += pick(company_starts(), draws);
-            out += pick(company_ends(), draws);
+    .make = [](const Arguments&, const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, environment.dataset);
+      return make_text_of_forms(
+          [words](Draws& draws, std::string& out) {
+            out += words->draw(WordKind::CompanyStart, draws);
+            out += words->draw(WordKind::CompanyEnd, draws);
           },
-          true);
+          [words] { return company_forms(*words); });
     },
     .takes_rng = true,
 };
@@ -49,7 +68,7 @@ extern const GeneratorDeclaration kDepartmentNameGenerator{
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       const WordList words =
           arguments.text_or("locale", "en") == "de" ? WordList(kGermanDepartments) : WordList(kDepartments);
-      return make_text([words](Draws& draws, std::string& out) { out += pick(words, draws); }, true);
+      return make_text_of_form([words](Draws& draws, std::string& out) { out += pick(words, draws); }, true);
     },
     .takes_rng = true,
 };
@@ -60,9 +79,12 @@ extern const GeneratorDeclaration kSectorGenerator{
     .result = Type::String,
     .parameters = kSectorParameters,
     .examples = kSectorExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("locale", arguments.text_or("dataset", "US")));
-      return make_text([&words](Draws& draws, std::string& out) { out += pick(words.sectors, draws); });
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const std::string locale = arguments.text_or("locale", "");
+      const auto words =
+          words_of(environment, locale.empty() ? arguments.text_or("dataset", "US") : country_of_locale(locale));
+      return make_word(words, std::array{WordKind::Sector});
     },
     .takes_rng = true,
 };

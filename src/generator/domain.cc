@@ -1,10 +1,31 @@
 // Domains of the internet, and addresses of pages in them.
+#include <algorithm>
+
 #include "generator/internet_names.h"
 #include "generator/locale.h"
 #include "generator/text.h"
 
 namespace mimus {
 namespace {
+
+std::vector<NumberedForm> url_forms(const std::shared_ptr<const Words>& words, std::vector<std::string> schemes) {
+  std::ranges::sort(schemes);
+  const auto doubled = std::ranges::unique(schemes);
+  schemes.erase(doubled.begin(), doubled.end());
+  if (schemes.empty()) schemes.emplace_back();
+  std::vector<NumberedForm> out;
+  for (const std::string& scheme : schemes) {
+    for (const char* before : {"://www.", "://"}) {
+      for (const NumberedForm& form : domain_forms(words, scheme + before)) {
+        out.push_back({[write = form.write](Draws& draws, std::string& text) {
+          write(draws, text);
+          text += '/';
+        }});
+      }
+    }
+  }
+  return out;
+}
 
 constexpr ParameterDeclaration kDomainParameters[] = {
     {"dataset", ParameterType::String, "US", "two letters, as US", "country of the names", true},
@@ -24,9 +45,11 @@ extern const GeneratorDeclaration kDomainGenerator{
     .result = Type::String,
     .parameters = kDomainParameters,
     .examples = kDomainExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", "US"));
-      return make_text([&words](Draws& draws, std::string& out) { append_domain(out, draws, words); }, true);
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, arguments.text_or("dataset", "US"));
+      return make_text_of_forms([words](Draws& draws, std::string& out) { append_domain(out, draws, *words); },
+                                [words] { return domain_forms(words); });
     },
     .takes_rng = true,
 };
@@ -37,16 +60,19 @@ extern const GeneratorDeclaration kUrlGenerator{
     .result = Type::String,
     .parameters = kUrlParameters,
     .examples = kUrlExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(country_of_locale(arguments.text_or("locale", "en_US")));
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, country_of_locale(arguments.text_or("locale", "en_US")));
       std::vector<std::string> schemes = {"http", "https"};
       if (arguments.has("schemes")) schemes = arguments.texts("schemes");
-      return make_text([&words, schemes = std::move(schemes)](Draws& draws, std::string& out) {
-        if (!schemes.empty()) out += schemes[draws.below(schemes.size())];
-        out += draws.below(2) == 0 ? "://www." : "://";
-        append_domain(out, draws, words);
-        out += '/';
-      });
+      return make_text_of_forms(
+          [words, schemes](Draws& draws, std::string& out) {
+            if (!schemes.empty()) out += schemes[draws.below(schemes.size())];
+            out += draws.below(2) == 0 ? "://www." : "://";
+            append_domain(out, draws, *words);
+            out += '/';
+          },
+          [words, schemes] { return url_forms(words, schemes); });
     },
 };
 

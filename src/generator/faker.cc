@@ -73,11 +73,12 @@ Split split_call(const Call& call) {
   return out;
 }
 
-Result<FakerScope> scope_of(std::string_view locale_text, Timestamp now) {
+Result<FakerScope> scope_of(std::string_view locale_text, const GeneratorEnvironment& environment) {
   MIMUS_ASSIGN(std::string locale, normal_locale(locale_text));
   std::string country = country_of_locale(locale);
-  const CountryWords& words = words_of(country);
-  return FakerScope{.words = words, .locale = std::move(locale), .country = std::move(country), .now = now};
+  auto words = words_of(environment, country);
+  return FakerScope{
+      .words = std::move(words), .locale = std::move(locale), .country = std::move(country), .now = environment.now};
 }
 
 // `call`: the arguments of the method alone, its name for messages.
@@ -111,7 +112,7 @@ Result<std::unique_ptr<Generator>> make_faker(const Call& call, const GeneratorE
   }
   const FakerMethod* method = find_method(name);
   if (method == nullptr) return unknown_method(name);
-  auto scope = scope_of(own.text_or("locale", "en_US"), environment.now);
+  auto scope = scope_of(own.text_or("locale", "en_US"), environment);
   if (!scope) {
     Diagnostic cause = std::move(scope).error();
     cause.message = "DataFakerGenerator: " + cause.message;
@@ -154,7 +155,7 @@ Result<Value> call_faker(const script::FakerCall& call, Timestamp now, script::D
     unknown.error().hint = suggest(call.method, method_names());
     return unknown;
   }
-  const auto scope = scope_of(call.locale, now);
+  const auto scope = scope_of(call.locale, {.now = now});
   if (!scope) return script::attribute_error("Faker: " + scope.error().message);
   Call given{.name = "fake." + std::string(call.method), .offset = 0, .has_parentheses = true, .arguments = {}};
   for (const Value& value : call.arguments.positional)

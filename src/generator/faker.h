@@ -13,7 +13,7 @@ namespace mimus {
 
 // What a method may know.
 struct FakerScope {
-  const CountryWords& words;
+  std::shared_ptr<const Words> words;
   std::string locale;   // "de_DE"
   std::string country;  // "DE"
   Timestamp now;

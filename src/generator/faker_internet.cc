@@ -59,14 +59,13 @@ void file_name(Draws& draws, std::string& out, const Category* category, const s
 }
 
 void domain_word(const Scope& scope, Draws& draws, std::string& out) {
-  out += lower_ascii(pick(company_starts(), draws));
-  out += lower_ascii(pick(company_ends(), draws));
-  (void)scope;
+  append_plain(out, scope.words->draw(WordKind::CompanyStart, draws));
+  append_plain(out, scope.words->draw(WordKind::CompanyEnd, draws));
 }
 void domain(const Scope& scope, Draws& draws, std::string& out) {
   domain_word(scope, draws, out);
   out += '.';
-  out += pick_skewed(scope.words.top_level, draws);
+  out += scope.words->draw(WordKind::TopLevel, draws);
 }
 void safe_email(const Scope& scope, Draws& draws, std::string& out) {
   append_user_name(scope, draws, out);
@@ -74,7 +73,7 @@ void safe_email(const Scope& scope, Draws& draws, std::string& out) {
 }
 void free_email(const Scope& scope, Draws& draws, std::string& out) {
   append_user_name(scope, draws, out);
-  out.append("@").append(pick_skewed(scope.words.webmail, draws));
+  out.append("@").append(scope.words->draw(WordKind::Webmail, draws));
 }
 void company_email(const Scope& scope, Draws& draws, std::string& out) {
   append_user_name(scope, draws, out);
@@ -250,7 +249,7 @@ constexpr FakerMethod kMethods[] = {
     {"company_email", company_email},
     {"ascii_company_email", company_email},
     {"free_email_domain",
-     [](const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.webmail, draws); }},
+     [](const Scope& scope, Draws& draws, std::string& out) { out += scope.words->draw(WordKind::Webmail, draws); }},
     {"user_name", append_user_name},
     {"domain_name", domain},
     {"domain_word", domain_word},
@@ -261,7 +260,7 @@ constexpr FakerMethod kMethods[] = {
        domain(scope, draws, out);
      }},
     {"tld",
-     [](const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.top_level, draws); }},
+     [](const Scope& scope, Draws& draws, std::string& out) { out += scope.words->draw(WordKind::TopLevel, draws); }},
     {"url", nullptr, make_url, kUrl},
     {"uri",
      [](const Scope& scope, Draws& draws, std::string& out) {
@@ -294,7 +293,7 @@ constexpr FakerMethod kMethods[] = {
     {"dga",
      [](const Scope& scope, Draws& draws, std::string& out) {
        append_letters(out, draws, 8 + draws.below(10), 'a');
-       out.append(".").append(pick_skewed(scope.words.top_level, draws));
+       out.append(".").append(scope.words->draw(WordKind::TopLevel, draws));
      }},
     {"file_extension", nullptr, make_extension, kExtension},
     {"file_name", nullptr, make_file_name, kFileName},
@@ -329,7 +328,7 @@ std::span<const FakerMethod> faker_internet() { return kMethods; }
 
 void append_user_name(const FakerScope& scope, Draws& draws, std::string& out) {
   // Names in letters of ASCII only, as addresses of mail have them.
-  for (const std::string& name : {lower_given_name(draws, scope.words), lower_family_name(draws, scope.words)}) {
+  for (const std::string& name : {latin_given_name(draws, *scope.words), latin_family_name(draws, *scope.words)}) {
     for (const char c : name) {
       if (c >= 'a' && c <= 'z') out += c;
     }

@@ -3,6 +3,7 @@
 
 #include "generator/faker.h"
 #include "generator/national_ids.h"
+#include "generator/phone_plan.h"
 
 namespace mimus {
 namespace {
@@ -39,26 +40,40 @@ std::string_view one(const std::array<std::string_view, N>& words, Draws& draws)
   return words[draws.below(N)];
 }
 
-bool is_german(const Scope& scope) { return scope.words.code == "DE"; }
-const City& some_city(const Scope& scope, Draws& draws) {
-  return scope.words.cities[draws.below(scope.words.cities.size())];
+bool is_german(const Scope& scope) { return scope.words->dataset().language() == "de"; }
+
+// A row of the country's cities, the large ones more often.
+std::size_t some_city(const Scope& scope, Draws& draws) { return scope.words->list(WordKind::City).pick(draws.next()); }
+std::string_view city_text(const Scope& scope, std::string_view column, std::size_t row) {
+  const PackTexts texts = scope.words->list(WordKind::City).table().texts(column);
+  return row < texts.size() ? texts[row] : std::string_view();
 }
 
-void male(const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.male, draws); }
-void female(const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.female, draws); }
+void male(const Scope& scope, Draws& draws, std::string& out) { out += scope.words->draw(WordKind::GivenMale, draws); }
+void female(const Scope& scope, Draws& draws, std::string& out) {
+  out += scope.words->draw(WordKind::GivenFemale, draws);
+}
 void given(const Scope& scope, Draws& draws, std::string& out) {
   (draws.below(2) == 0 ? male : female)(scope, draws, out);
 }
-void family(const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.family, draws); }
+void male_family(const Scope& scope, Draws& draws, std::string& out) {
+  out += scope.words->draw(WordKind::FamilyMale, draws);
+}
+void female_family(const Scope& scope, Draws& draws, std::string& out) {
+  out += scope.words->draw(WordKind::FamilyFemale, draws);
+}
+void family(const Scope& scope, Draws& draws, std::string& out) {
+  (draws.below(2) == 0 ? male_family : female_family)(scope, draws, out);
+}
 void male_name(const Scope& scope, Draws& draws, std::string& out) {
   male(scope, draws, out);
   out += ' ';
-  family(scope, draws, out);
+  male_family(scope, draws, out);
 }
 void female_name(const Scope& scope, Draws& draws, std::string& out) {
   female(scope, draws, out);
   out += ' ';
-  family(scope, draws, out);
+  female_family(scope, draws, out);
 }
 void male_prefix(const Scope& scope, Draws&, std::string& out) { out += is_german(scope) ? "Herr" : "Mr."; }
 void female_prefix(const Scope& scope, Draws& draws, std::string& out) {
@@ -71,50 +86,61 @@ void prefix(const Scope& scope, Draws& draws, std::string& out) {
 void suffix(const Scope& scope, Draws& draws, std::string& out) {
   if (!is_german(scope)) out += one(kSuffixes, draws);
 }
-void job(const Scope& scope, Draws& draws, std::string& out) { out += pick(scope.words.jobs, draws); }
+void job(const Scope& scope, Draws& draws, std::string& out) { out += pick(scope.words->jobs(), draws); }
 
 void building(const Scope& scope, Draws& draws, std::string& out) {
   append_padded(out, 1 + draws.below(is_german(scope) ? 180 : 9999), 1);
 }
-void street(const Scope& scope, Draws& draws, std::string& out) { out += pick_skewed(scope.words.streets, draws); }
+void street(const Scope& scope, Draws& draws, std::string& out) { out += scope.words->draw(WordKind::Street, draws); }
+void append_postcode(const Scope& scope, Draws& draws, std::string& out, std::size_t place) {
+  for (const char c : city_text(scope, "postal", place)) {
+    out += c == '#' ? static_cast<char>('0' + draws.below(10)) : c;
+  }
+}
 void postcode(const Scope& scope, Draws& draws, std::string& out) {
-  const City& city = some_city(scope, draws);
-  out += city.postal_code;
-  append_digits(out, draws, 5 - city.postal_code.size());
+  append_postcode(scope, draws, out, some_city(scope, draws));
 }
 void long_postcode(const Scope& scope, Draws& draws, std::string& out) {
   postcode(scope, draws, out);
   out += '-';
   append_digits(out, draws, 4);
 }
-void city(const Scope& scope, Draws& draws, std::string& out) { out += some_city(scope, draws).name; }
+void city(const Scope& scope, Draws& draws, std::string& out) {
+  out += city_text(scope, "name", some_city(scope, draws));
+}
 void state(const Scope& scope, Draws& draws, std::string& out) {
-  out += scope.words.states[draws.below(scope.words.states.size())];
+  out += city_text(scope, "state_name", some_city(scope, draws));
 }
 void secondary(const Scope&, Draws& draws, std::string& out) {
   append_mask(out, draws, draws.below(2) == 0 ? "Apt. %##" : "Suite %##");
 }
 
+// A number that the country's plan allows, of a city: the area first, as people there write it.
 void phone(const Scope& scope, Draws& draws, std::string& out) {
-  const City& place = some_city(scope, draws);
-  if (is_german(scope)) {
-    out.append("+49(0)").append(place.area_code);
-    append_mask(out, draws, " %######");
+  const std::size_t place = some_city(scope, draws);
+  const std::string_view area = city_text(scope, "area", place);
+  const std::string number = national_number(city_text(scope, "phone", place), draws);
+  const std::string_view local = std::string_view(number).substr(std::min(area.size(), number.size()));
+  const std::string_view code = scope.words->calling_code();
+  if (code == "49") {
+    out.append("+49(0)").append(area).append(" ").append(local);
+    return;
+  }
+  if (code != "1" || local.size() != 7) {
+    out.append("+").append(code).append(" ").append(area).append(" ").append(local);
     return;
   }
   switch (draws.below(3)) {
     case 0:
-      out.append("(").append(place.area_code).append(")");
-      append_mask(out, draws, "%##-####");
-      return;
+      out.append("(").append(area).append(")");
+      break;
     case 1:
-      out.append("+1-").append(place.area_code);
-      append_mask(out, draws, "-%##-####");
-      return;
+      out.append("+1-").append(area).append("-");
+      break;
     default:
-      out.append(place.area_code);
-      append_mask(out, draws, "-%##-####");
+      out.append(area).append("-");
   }
+  out.append(local.substr(0, 3)).append("-").append(local.substr(3));
 }
 
 constexpr FakerMethod kMethods[] = {
@@ -127,8 +153,8 @@ constexpr FakerMethod kMethods[] = {
     {"first_name_female", female},
     {"first_name_nonbinary", given},
     {"last_name", family},
-    {"last_name_male", family},
-    {"last_name_female", family},
+    {"last_name_male", male_family},
+    {"last_name_female", female_family},
     {"last_name_nonbinary", family},
     {"prefix", prefix},
     {"prefix_male", male_prefix},
@@ -162,18 +188,22 @@ constexpr FakerMethod kMethods[] = {
     {"phone_number", phone},
     {"basic_phone_number",
      [](const Scope& scope, Draws& draws, std::string& out) {
-       out += some_city(scope, draws).area_code;
-       append_mask(out, draws, "-%##-####");
+       const std::size_t place = some_city(scope, draws);
+       const std::size_t area = city_text(scope, "area", place).size();
+       const std::string number = national_number(city_text(scope, "phone", place), draws);
+       out.append(number.substr(0, area)).append(area > 0 ? "-" : "").append(number.substr(area));
      }},
     {"country_calling_code",
-     [](const Scope&, Draws& draws, std::string& out) {
-       out.append("+").append(phone_code_of(one(kCountryCodes, draws)));
+     [](const Scope& scope, Draws& draws, std::string& out) {
+       const PackTexts codes = scope.words->dataset().table("country").texts("phone");
+       std::string_view code;
+       while (code.empty()) code = codes[draws.below(codes.size())];
+       out.append("+").append(code);
      }},
     {"msisdn",
      [](const Scope& scope, Draws& draws, std::string& out) {
-       const std::string_view code = scope.words.phone_code;
-       out += code;
-       append_digits(out, draws, 13 - code.size());
+       out.append(scope.words->calling_code());
+       out += national_number(scope.words->draw(WordKind::Mobile, draws), draws);
      }},
     {"ssn", [](const Scope& scope, Draws& draws, std::string& out) { person_id_of(scope.locale).write(out, draws); }},
     {"address", append_address},
@@ -187,7 +217,8 @@ constexpr FakerMethod kMethods[] = {
     {"city_suffix", [](const Scope&, Draws& draws, std::string& out) { out += one(kCitySuffixes, draws); }},
     {"state", state},
     {"administrative_unit", state},
-    {"state_abbr", state},
+    {"state_abbr", [](const Scope& scope, Draws& draws,
+                      std::string& out) { out += city_text(scope, "state", some_city(scope, draws)); }},
     {"postcode", postcode},
     {"postalcode", postcode},
     {"zipcode", postcode},
@@ -198,8 +229,9 @@ constexpr FakerMethod kMethods[] = {
     {"zipcode_plus4", long_postcode},
     {"country", [](const Scope&, Draws& draws, std::string& out) { out += one(kCountryNames, draws); }},
     {"country_code", [](const Scope&, Draws& draws, std::string& out) { out += one(kCountryCodes, draws); }},
-    {"current_country", [](const Scope& scope, Draws&, std::string& out) { out += scope.words.name; }},
-    {"current_country_code", [](const Scope& scope, Draws&, std::string& out) { out += scope.words.code; }},
+    {"current_country", [](const Scope& scope, Draws&, std::string& out) { out += scope.words->country_name(); }},
+    {"current_country_code",
+     [](const Scope& scope, Draws&, std::string& out) { out += scope.words->dataset().code(); }},
     {"bank_country", [](const Scope& scope, Draws&, std::string& out) { out += is_german(scope) ? "DE" : "GB"; }},
     {"military_apo",
      [](const Scope&, Draws& draws, std::string& out) { append_mask(out, draws, "PSC ####, Box ####"); }},
@@ -222,9 +254,7 @@ constexpr FakerMethod kMethods[] = {
 std::span<const FakerMethod> faker_people() { return kMethods; }
 
 void append_full_name(const FakerScope& scope, Draws& draws, std::string& out) {
-  given(scope, draws, out);
-  out += ' ';
-  family(scope, draws, out);
+  (draws.below(2) == 0 ? male_name : female_name)(scope, draws, out);
 }
 
 void append_company(const FakerScope& scope, Draws& draws, std::string& out) {
@@ -266,13 +296,14 @@ void append_street_address(const FakerScope& scope, Draws& draws, std::string& o
 void append_address(const FakerScope& scope, Draws& draws, std::string& out) {
   append_street_address(scope, draws, out);
   out += '\n';
-  const City& place = some_city(scope, draws);
-  std::string code(place.postal_code);
-  append_digits(code, draws, 5 - code.size());
-  if (is_german(scope)) {
-    out.append(code).append(" ").append(place.name);
+  const std::size_t place = some_city(scope, draws);
+  std::string code;
+  append_postcode(scope, draws, code, place);
+  const std::string_view name = city_text(scope, "name", place);
+  if (scope.words->calling_code() != "1") {
+    out.append(code).append(" ").append(name);
   } else {
-    out.append(place.name).append(", ").append(place.state).append(" ").append(code);
+    out.append(name).append(", ").append(city_text(scope, "state", place)).append(" ").append(code);
   }
 }
 

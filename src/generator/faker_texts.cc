@@ -269,9 +269,9 @@ std::string written(void (*write)(const Scope&, Draws&, std::string&), const Sco
 }
 void add_person(const Scope& scope, Draws& draws, ValueMap& out) {
   const bool male = draws.below(2) == 0;
-  std::string name(pick_skewed(male ? scope.words.male : scope.words.female, draws));
+  std::string name(scope.words->draw(male ? WordKind::GivenMale : WordKind::GivenFemale, draws));
   name += ' ';
-  name += pick_skewed(scope.words.family, draws);
+  name += scope.words->draw(male ? WordKind::FamilyMale : WordKind::FamilyFemale, draws);
   out.emplace_back("username", Value(written(append_user_name, scope, draws)));
   out.emplace_back("name", Value(std::move(name)));
   out.emplace_back("sex", Value(std::string(male ? "M" : "F")));
@@ -291,7 +291,7 @@ Made make_profile(const Arguments&, const Scope& scope) {
   return make_values([scope](Draws& draws) {
     ValueMap out;
     constexpr std::array<std::string_view, 8> kBlood{"A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"};
-    out.emplace_back("job", Value(std::string(pick(scope.words.jobs, draws))));
+    out.emplace_back("job", Value(std::string(pick(scope.words->jobs(), draws))));
     out.emplace_back("company", Value(written(append_company, scope, draws)));
     std::string ssn;
     person_id_of(scope.locale).write(ssn, draws);

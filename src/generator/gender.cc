@@ -24,6 +24,17 @@ Quotas quotas_of(const Arguments& arguments) {
   return out;
 }
 
+std::vector<NumberedForm> gender_forms(const Quotas& quotas) {
+  std::vector<NumberedForm> out;
+  const auto add = [&](std::string_view word, double share) {
+    if (share > 0) out.push_back({[word](Draws&, std::string& text) { text += word; }});
+  };
+  add("female", quotas.female);
+  add("other", quotas.other);
+  add("male", 1 - quotas.female - quotas.other);
+  return out;
+}
+
 constexpr ParameterDeclaration kParameters[] = {
     {"female_quota", ParameterType::Float, "", "0 to 1", "share of female; alone: 0.2 or what is left are other", true},
     {"other_gender_quota", ParameterType::Float, "", "0 to 1", "share of other; alone: the rest in halves", true},
@@ -40,19 +51,12 @@ extern const GeneratorDeclaration kGenderGenerator{
     .examples = kExamples,
     .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
       const Quotas quotas = quotas_of(arguments);
-      std::vector<NumberedForm> forms;
-      const auto add = [&](std::string_view word, double share) {
-        if (share > 0) forms.push_back({[word](Draws&, std::string& out) { out += word; }});
-      };
-      add("female", quotas.female);
-      add("other", quotas.other);
-      add("male", 1 - quotas.female - quotas.other);
       return make_text_of_forms(
           [quotas](Draws& draws, std::string& out) {
             const double u = draws.fraction();
             out += u < quotas.female ? "female" : u < quotas.female + quotas.other ? "other" : "male";
           },
-          std::move(forms), true);
+          [quotas] { return gender_forms(quotas); }, true);
     },
     .takes_rng = true,
 };

@@ -17,6 +17,7 @@
 #include "data/column.h"
 #include "descriptor/literal.h"
 #include "descriptor/parameters.h"
+#include "pack/pack.h"
 #include "random/philox.h"
 
 namespace mimus {
@@ -55,6 +56,7 @@ struct GeneratorEnvironment {
   // Of the block of a database's sequence that is reserved for the statement: its first number.
   std::optional<std::int64_t> sequence_start = {};
   ReadFile read_file = {};
+  const Pack* pack = &Pack::built_in();
 };
 
 struct GeneratorDeclaration {

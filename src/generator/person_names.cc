@@ -1,4 +1,6 @@
 // Given names, family names and titles of people of a country, the frequent ones more often.
+#include <array>
+
 #include "generator/text.h"
 #include "generator/words.h"
 
@@ -19,6 +21,12 @@ Result<Gender> gender_of(const Arguments& arguments) {
 double quota_of(const Arguments& arguments, std::string_view name, double fallback) {
   const double quota = arguments.has(name) ? arguments.number(name) : fallback;
   return quota >= 0 && quota <= 1 ? quota : fallback;
+}
+
+std::vector<WordKind> of_gender(Gender gender, WordKind female, WordKind male) {
+  if (gender == Gender::Female) return {female};
+  if (gender == Gender::Male) return {male};
+  return {female, male};
 }
 
 constexpr ParameterDeclaration kGivenParameters[] = {
@@ -54,12 +62,9 @@ extern const GeneratorDeclaration kGivenNameGenerator{
     .examples = kGivenExamples,
     .make = [](const Arguments& arguments,
                const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", environment.dataset));
+      const auto words = words_of(environment, arguments.text_or("dataset", environment.dataset));
       MIMUS_ASSIGN(const Gender gender, gender_of(arguments));
-      return make_text([&words, gender](Draws& draws, std::string& out) {
-        const bool male = gender == Gender::Any ? draws.below(2) == 0 : gender == Gender::Male;
-        out += pick_skewed(male ? words.male : words.female, draws);
-      });
+      return make_word(words, of_gender(gender, WordKind::GivenFemale, WordKind::GivenMale));
     },
     .takes_rng = true,
 };
@@ -72,8 +77,8 @@ extern const GeneratorDeclaration kFamilyNameGenerator{
     .examples = kFamilyExamples,
     .make = [](const Arguments& arguments,
                const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", environment.dataset));
-      return make_text([&words](Draws& draws, std::string& out) { out += pick_skewed(words.family, draws); });
+      const auto words = words_of(environment, arguments.text_or("dataset", environment.dataset));
+      return make_word(words, of_gender(Gender::Any, WordKind::FamilyFemale, WordKind::FamilyMale));
     },
     .takes_rng = true,
 };
@@ -84,11 +89,10 @@ extern const GeneratorDeclaration kAcademicTitleGenerator{
     .result = Type::String,
     .parameters = kAcademicParameters,
     .examples = kAcademicExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", "US"));
-      return make_text([&words, quota = quota_of(arguments, "quota", 0.5)](Draws& draws, std::string& out) {
-        if (draws.chance(quota)) out += pick_skewed(words.titles, draws);
-      });
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, arguments.text_or("dataset", "US"));
+      return make_word(words, std::array{WordKind::AcademicTitle}, quota_of(arguments, "quota", 0.5));
     },
     .takes_rng = true,
 };
@@ -99,15 +103,12 @@ extern const GeneratorDeclaration kNobilityTitleGenerator{
     .result = Type::String,
     .parameters = kNobilityParameters,
     .examples = kNobilityExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", "US"));
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, arguments.text_or("dataset", "US"));
       MIMUS_ASSIGN(const Gender gender, gender_of(arguments));
       const double quota = arguments.has("gender") ? quota_of(arguments, "noble_quota", 0.001) : 0;
-      return make_text([&words, gender, quota](Draws& draws, std::string& out) {
-        if (!draws.chance(quota)) return;
-        const bool male = gender == Gender::Any ? draws.below(2) == 0 : gender == Gender::Male;
-        out += pick_skewed(male ? words.noble_male : words.noble_female, draws);
-      });
+      return make_word(words, of_gender(gender, WordKind::NobilityFemale, WordKind::NobilityMale), quota);
     },
     .takes_rng = true,
 };

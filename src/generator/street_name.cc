@@ -1,5 +1,6 @@
 // Names of streets, the frequent ones more often.
-#include "generator/text.h"
+#include <array>
+
 #include "generator/words.h"
 
 namespace mimus {
@@ -18,9 +19,10 @@ extern const GeneratorDeclaration kStreetNameGenerator{
     .result = Type::String,
     .parameters = kParameters,
     .examples = kExamples,
-    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      const CountryWords& words = words_of(arguments.text_or("dataset", "US").substr(0, 2));
-      return make_text([&words](Draws& draws, std::string& out) { out += pick_skewed(words.streets, draws); });
+    .make = [](const Arguments& arguments,
+               const GeneratorEnvironment& environment) -> Result<std::unique_ptr<Generator>> {
+      const auto words = words_of(environment, arguments.text_or("dataset", "US").substr(0, 2));
+      return make_word(words, std::array{WordKind::Street});
     },
     .takes_rng = true,
 };

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,26 +103,34 @@ class NumberedForms {
   std::vector<std::uint64_t> ends_;  // numbers up to the end of each form
 };
 
-// make_text() with values by number; `forms` make the same texts as `write`.
-template <class Write>
-[[nodiscard]] std::unique_ptr<Generator> make_text_of_forms(Write write, std::vector<NumberedForm> forms,
-                                                            bool clean = false) {
+// make_text() with values by number. `forms` gives those of texts that `write` may make; it is asked for them at most
+// once, when the numbers are wanted.
+template <class Write, class Forms>
+[[nodiscard]] std::unique_ptr<Generator> make_text_of_forms(Write write, Forms forms, bool clean = false) {
   class Function final : public TextGenerator {
    public:
-    Function(Write function, std::vector<NumberedForm> all, bool is_clean)
-        : TextGenerator(is_clean), write_(std::move(function)), forms_(std::move(all)) {}
-    [[nodiscard]] std::uint64_t domain() const override { return forms_.size(); }
+    Function(Write function, Forms all, bool is_clean)
+        : TextGenerator(is_clean), write_(std::move(function)), make_forms_(std::move(all)) {}
+    [[nodiscard]] std::uint64_t domain() const override { return forms().size(); }
     void generate_at(const Rows& rows, const Stream& stream, const std::uint64_t* numbers, Column& out) const override {
+      const NumberedForms& all = forms();
       write_all(rows.count, out,
-                [&](std::size_t k, std::string& text) { forms_.append(numbers[k], stream, rows[k], text); });
+                [&](std::size_t k, std::string& text) { all.append(numbers[k], stream, rows[k], text); });
     }
 
    protected:
     void append(Draws& draws, std::string& out) const override { write_(draws, out); }
 
    private:
+    [[nodiscard]] const NumberedForms& forms() const {
+      std::call_once(made_, [&] { forms_.emplace(make_forms_()); });
+      return *forms_;
+    }
+
     Write write_;
-    NumberedForms forms_;
+    Forms make_forms_;
+    mutable std::once_flag made_;
+    mutable std::optional<NumberedForms> forms_;
   };
   return std::make_unique<Function>(std::move(write), std::move(forms), clean);
 }
@@ -128,7 +138,7 @@ template <class Write>
 // The same where `write` itself is the only form.
 template <class Write>
 [[nodiscard]] std::unique_ptr<Generator> make_text_of_form(Write write, bool clean = false, unsigned kept = 10) {
-  return make_text_of_forms(write, {{write, kept}}, clean);
+  return make_text_of_forms(write, [write, kept] { return std::vector<NumberedForm>{{write, kept}}; }, clean);
 }
 
 // 10^digits, at most kMostNumbers.

@@ -286,6 +286,15 @@ void append_vat(std::string& out, Draws& draws, const Country& country) {
   out.append(country.prefix).append(number);
 }
 
+std::vector<NumberedForm> vat_forms(const Country* only) {
+  std::vector<NumberedForm> out;
+  for (const Country& country : kCountries) {
+    if (only != nullptr && &country != only) continue;
+    out.push_back({[&country](Draws& draws, std::string& text) { append_vat(text, draws, country); }, country.kept});
+  }
+  return out;
+}
+
 constexpr ParameterDeclaration kParameters[] = {
     {"country", ParameterType::String, "", "two letters, as DE; 33 countries", "whose; otherwise that of any country",
      true},
@@ -310,17 +319,12 @@ extern const GeneratorDeclaration kVatNumberGenerator{
         return fail("generator.argument", "no tax numbers of country '" + code.substr(0, 40) + "'",
                     "there are: " + all);
       }
-      std::vector<NumberedForm> forms;
-      for (const Country& country : kCountries) {
-        if (!code.empty() && &country != known) continue;
-        forms.push_back(
-            {[&country](Draws& draws, std::string& out) { append_vat(out, draws, country); }, country.kept});
-      }
+      const Country* only = code.empty() ? nullptr : known;
       return make_text_of_forms(
-          [country = code.empty() ? nullptr : known](Draws& draws, std::string& out) {
+          [country = only](Draws& draws, std::string& out) {
             append_vat(out, draws, country == nullptr ? kCountries[draws.below(std::size(kCountries))] : *country);
           },
-          std::move(forms));
+          [only] { return vat_forms(only); });
     },
 };
 

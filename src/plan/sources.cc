@@ -146,7 +146,8 @@ GeneratorEnvironment SetupScope::generator_environment() const {
   return {.now = shared.now,
           .dataset = setup.defaults.dataset,
           .sequence_start = sequence_start,
-          .read_file = [this](const std::string& path) { return read_project_file(path, *this); }};
+          .read_file = [this](const std::string& path) { return read_project_file(path, *this); },
+          .pack = shared.pack ? shared.pack.get() : &Pack::built_in()};
 }
 
 Result<OpenedSource> open_source(const AttributeText& source, const std::string& type, const SourceOptions& options,

@@ -1,4 +1,4 @@
-#include "domain/choice.h"
+#include "generator/word_choice.h"
 
 #include <algorithm>
 
