@@ -2,6 +2,7 @@
 // The same key gives the same text, and FormatDecrypt the one before.
 #include <algorithm>
 
+#include "base/text.h"
 #include "converter/ff1.h"
 #include "converter/scalar.h"
 #include "converter/secret.h"
@@ -57,7 +58,9 @@ Result<std::unique_ptr<Converter>> make(std::string_view name, const Arguments& 
   std::ranges::sort(sorted);
   const bool ascii = std::ranges::all_of(alphabet, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (alphabet.size() < 2 || !ascii || std::ranges::adjacent_find(sorted) != sorted.end()) {
-    return fail("converter.argument", "alphabet must be two or more different characters of ASCII");
+    std::string shown;
+    append_repr(shown, std::string_view(alphabet).substr(0, 80));
+    return fail("converter.argument", "alphabet must be 2 or more different characters of ASCII, but is " + shown);
   }
   MIMUS_ASSIGN(std::string key, key_of(arguments.text("key")));
   MIMUS_ASSIGN(Ff1 cipher,

@@ -127,7 +127,9 @@ extern const ConverterDeclaration kPrefix{
     .parameters = kPrefixParameters,
     .examples = kPrefixExamples,
     .make = [](const Arguments& arguments, const ConverterEnvironment&) -> Result<std::unique_ptr<Converter>> {
-      if (arguments.integer("keep") < 0) return fail("converter.argument", "keep must be at least 0");
+      if (const std::int64_t keep = arguments.integer("keep"); keep < 0) {
+        return fail("converter.argument", "keep must be at least 0, but is " + std::to_string(keep));
+      }
       return std::make_unique<Prefix>(static_cast<std::uint64_t>(arguments.integer("keep")), arguments.text("fill"));
     },
 };

@@ -221,7 +221,7 @@ extern const ConverterDeclaration kRedact{
       const std::vector<std::string> words = arguments.words("kinds");
       for (const std::string& word : words) {
         if (std::ranges::find(kKinds, word, &Kind::name) == kKinds.end()) {
-          return fail("converter.argument", "unknown kind '" + word.substr(0, 40) + "'",
+          return fail("converter.argument", "kinds: unknown kind '" + word.substr(0, 40) + "'",
                       "allowed: email, iban, ip, card, phone");
         }
       }
