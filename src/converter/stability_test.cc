@@ -39,9 +39,7 @@ std::vector<Value> times() {
 }
 std::vector<Value> repeated(std::initializer_list<const char*> texts) {
   std::vector<Value> out;
-  for (int k = 0; k < 100; ++k) {
-    for (const char* text : texts) out.emplace_back(std::string(text));
-  }
+  for (std::size_t k = 0; k < 300; ++k) out.emplace_back(std::string(texts.begin()[k % texts.size()]));
   return out;
 }
 
