@@ -78,13 +78,29 @@ export function makeChooser(seed) {
   };
 }
 
-// `count` masks of one length that leave at least four digits open, the most usual length of the plan.
-function masksOf(expression, count, length, choose) {
+// Every number of the mask is one of each of the expressions, as far as its first open digit and equal ones after it tell.
+function isAllowed(mask, expressions) {
+  const digits = [...'0123456789'];
+  return digits.every((digit) => digits.every((other) => {
+    const number = mask.replace('#', other).replaceAll('#', digit);
+    return expressions.every((expression) => expression.test(number));
+  }));
+}
+
+function whole(expression) {
+  return new RegExp(`^(?:${expression})$`);
+}
+
+// `count` masks of one length that leave at least four digits open; the country's plan as a whole must allow them, too.
+function masksOf(expression, general, count, length, choose) {
   const plan = new Plan(expression);
+  const expressions = [whole(general)];
   const found = new Set();
+  const refused = new Set();
   for (let tries = 0; tries < 20000 && found.size < count; tries += 1) {
     const mask = walk(plan.tree, choose);
-    if (mask.length === length && /####$/.test(mask)) found.add(mask);
+    if (mask.length !== length || !/####$/.test(mask) || found.has(mask) || refused.has(mask)) continue;
+    (isAllowed(mask, expressions) ? found : refused).add(mask);
   }
   return [...found].sort();
 }
@@ -111,22 +127,17 @@ export function phonePlan(code) {
   const pattern = (type) => types?.[type]?.[0] || types?.[0]?.[0] || country[2];
   const masks = (type, count) => {
     const length = usualLength(pattern(type), kDigits[code] ?? 10, choose);
-    return masksOf(pattern(type), count, length, choose);
+    return masksOf(pattern(type), country[2], count, length, choose);
   };
   const fixed = masks(0, 400);
-  return { callingCode: country[0], fixed, mobile: masks(1, 60), inArea: (area) => maskOfArea(area, pattern(0), fixed[0].length) };
+  const inPlan = [whole(pattern(0)), whole(country[2])];
+  return { callingCode: country[0], fixed, mobile: masks(1, 60), inArea: (area) => maskOfArea(area, inPlan, fixed[0].length) };
 }
 
 // A mask of numbers with an area code that is known; undefined when the plan has none.
-function maskOfArea(area, expression, length) {
-  const allowed = new RegExp(`^(?:${expression})$`);
-  for (const next of ['', '2', '3', '5', '7', '8', '4', '6', '9']) {
-    const mask = (area + next).padEnd(length, '#');
-    const all = [...'0123456789'].every((digit) =>
-      [...'0123456789'].every((other) => allowed.test(mask.replace('#', other).replaceAll('#', digit))));
-    if (all) return mask;
-  }
-  return undefined;
+function maskOfArea(area, expressions, length) {
+  return ['', '2', '3', '5', '7', '8', '4', '6', '9'].map((next) => (area + next).padEnd(length, '#'))
+    .find((mask) => isAllowed(mask, expressions));
 }
 
 export function callingCode(code) {

@@ -75,7 +75,8 @@ function hashOf(name) {
   return hash;
 }
 
-const kLetters = { A: 'ABCEGHJKLMNPRSTVXY', B: 'ABDEFGHJLNPQRSTUWXYZ', C: 'ACDEFHKNPRTVWXY', D: 'ABCDEFGHJKLMNPRSTVWXZ' };
+// Letters of Canada, Great Britain, Ireland and the Netherlands, which leave out SA, SD and SS.
+const kLetters = { A: 'ABCEGHJKLMNPRSTVXY', B: 'ABDEFGHJLNPQRSTUWXYZ', C: 'ACDEFHKNPRTVWXY', D: 'ABCDEFGHJKLMNPRTVWXZ' };
 
 // Of a place: the prefix of its region over the country's format, in which small letters stand for their capitals alone.
 // Digits at the end stay open ('#') where a place is so large that it has many codes.
