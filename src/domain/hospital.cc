@@ -4,7 +4,7 @@
 #include "domain/making.h"
 #include "domain/picking.h"
 #include "domain/places.h"
-#include "domain/words.h"
+#include "generator/words.h"
 
 namespace mimus {
 namespace {

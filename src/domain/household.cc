@@ -5,7 +5,6 @@
 #include "domain/making.h"
 #include "domain/picking.h"
 #include "domain/places.h"
-#include "domain/words.h"
 
 namespace mimus {
 namespace {
