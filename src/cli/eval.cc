@@ -44,7 +44,7 @@ class Evaluator {
       : tier_(arguments.tier),
         is_utc_(arguments.timezone == "UTC"),
         now_(now),
-        python_(make_python_tier(now, arguments.timezone)) {}
+        python_(make_python_evaluator(now, arguments.timezone)) {}
 
   Result<Value> evaluate(std::string_view expression, const ValueMap& variables) {
     if (tier_ != "python") {
@@ -65,7 +65,7 @@ class Evaluator {
   std::string tier_;
   bool is_utc_;
   Timestamp now_;
-  std::unique_ptr<PythonTier> python_;
+  std::unique_ptr<PythonEvaluator> python_;
 };
 
 // The time on the clocks of a zone of the system's database.

@@ -14,16 +14,16 @@
 namespace mimus::cli {
 
 // Evaluates what the native evaluator does not cover. One thread at a time.
-class PythonTier {
+class PythonEvaluator {
  public:
-  virtual ~PythonTier() = default;
+  virtual ~PythonEvaluator() = default;
   // The value, with maps as plain maps; a variable that is a map is reached by dots. Fails with script.* codes, and
   // with others when there is no interpreter.
   [[nodiscard]] virtual Result<Value> evaluate(std::string_view expression, const ValueMap& variables) = 0;
 };
 
 // Starts nothing until the first expression comes. `now`: the clock of the expressions, in that zone.
-[[nodiscard]] std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& zone);
+[[nodiscard]] std::unique_ptr<PythonEvaluator> make_python_evaluator(Timestamp now, const std::string& zone);
 
 // The value as JSON: floats that are no finite numbers as texts, dates and times in ISO 8601, lengths of time as
 // Python's str() gives them, bytes in hexadecimal, sets as sorted lists. Texts are not escaped beyond what JSON needs.

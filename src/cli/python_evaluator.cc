@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 9> kNoValues{
     "function", "builtin_function_or_method", "method", "method_descriptor", "method-wrapper", "module",
     "type",     "wrapper_descriptor",         "partial"};
 
-class Interpreter final : public PythonTier {
+class Interpreter final : public PythonEvaluator {
  public:
   Interpreter(Timestamp now, std::string zone) : now_(now), timezone_(std::move(zone)) {}
 
@@ -43,7 +43,7 @@ class Interpreter final : public PythonTier {
 
 }  // namespace
 
-std::unique_ptr<PythonTier> make_python_tier(Timestamp now, const std::string& zone) {
+std::unique_ptr<PythonEvaluator> make_python_evaluator(Timestamp now, const std::string& zone) {
   return std::make_unique<Interpreter>(now, zone);
 }
 
