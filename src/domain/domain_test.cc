@@ -50,7 +50,7 @@ void expect_texts(EntityBatch& batch, std::size_t attribute, std::size_t rows, c
 }
 
 TEST(Entity, HasAValueForEveryAttributeInEveryCountry) {
-  constexpr std::size_t kRows = 100;
+  const std::size_t kRows = sample_rows() / 3;
   for (const std::string& dataset : datasets()) {
     for (const EntityDeclaration* declaration : entities()) {
       Sample sample(declaration->name, dataset, kRows);

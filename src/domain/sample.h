@@ -1,6 +1,7 @@
 // Samples of entities for tests.
 #pragma once
 
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,16 @@ inline Result<std::shared_ptr<const Entity>> entity_of(std::string_view text, co
   return Entity::make(parse_call(text).value(), std::move(environment));
 }
 
+// 300, or as many as MIMUS_TEST_RECORDS says.
+inline std::size_t sample_rows() {
+  const char* text = std::getenv("MIMUS_TEST_RECORDS");
+  return text == nullptr ? 300 : std::strtoull(text, nullptr, 10);
+}
+
 // The rows of an entity's batch, by the names of attributes.
 class Sample {
  public:
-  Sample(std::string_view text, const std::string& dataset, std::size_t rows = 300, std::uint64_t first = 0)
+  Sample(std::string_view text, const std::string& dataset, std::size_t rows = sample_rows(), std::uint64_t first = 0)
       : rows_(rows), batch_(entity_of(text, dataset).value()) {
     batch_.start({.first = first, .count = rows}, Stream(42, "sample"));
   }

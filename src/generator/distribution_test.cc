@@ -221,13 +221,11 @@ TEST(Distributions, OfBirthdays) {
   std::vector<double> ages;
   for_values(*made("BirthdateGenerator(min_age=18, max_age=67)"),
              [&](const Value& value) { ages.push_back(age(value)); });
-  expect_distribution(
-      "uniform", ages, [](double x) { return std::clamp((x - 18) / 50, 0.0, 1.0); }, 0.004);
+  expect_distribution("uniform", ages, [](double x) { return std::clamp((x - 18) / 50, 0.0, 1.0); }, 0.004);
   ages.clear();
   for_values(*made("BirthdateGenerator(min_age=0, max_age=120, distribution='normal(45, 10)')"),
              [&](const Value& value) { ages.push_back(age(value)); });
-  expect_distribution(
-      "normal", ages, [](double x) { return normal_below((x - 45) / 10); }, 0.004);
+  expect_distribution("normal", ages, [](double x) { return normal_below((x - 45) / 10); }, 0.004);
   // Whole ages, within the bounds.
   const Counts counts =
       counts_of(*made("BirthdateGenerator(min_age=20, max_age=21, distribution='empirical([20, 21], [1, 3])')"),
@@ -260,8 +258,7 @@ TEST(Distributions, OfPoints) {
   });
   const double high = std::sin(M_PI / 3);
   expect_distribution("latitude", sines, [high](double x) { return (x + 0.5) / (high + 0.5); });
-  expect_distribution(
-      "longitude", longitudes, [](double x) { return std::clamp((x - 10) / 40, 0.0, 1.0); }, 1e-6);
+  expect_distribution("longitude", longitudes, [](double x) { return std::clamp((x - 10) / 40, 0.0, 1.0); }, 1e-6);
 }
 
 TEST(Distributions, OfAddressesOfNetworks) {

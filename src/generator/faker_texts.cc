@@ -249,7 +249,8 @@ constexpr std::array<Currency, 10> kCryptoCurrencies{{{"BTC", "Bitcoin"},
                                                       {"NEO", "NEO"},
                                                       {"WAVES", "Waves"}}};
 constexpr std::array<std::string_view, 6> kSymbols{"$", "€", "£", "¥", "₹", "₩"};
-constexpr std::array<std::string_view, 12> kEmoji{"😀", "😂", "😍", "🙂", "🤔", "😎", "🎉", "🚀", "🌍", "🐶", "🍕", "⚽"};
+constexpr std::array<std::string_view, 12> kEmoji{"😀", "😂", "😍", "🙂", "🤔", "😎",
+                                                  "🎉", "🚀", "🌍", "🐶", "🍕", "⚽"};
 
 template <const auto& Table>
 Made make_pair(const Arguments&, const Scope&) {
