@@ -27,6 +27,8 @@ struct Function {
 [[nodiscard]] Result<Value> attribute_of(const Uuid& uuid, std::string_view name);
 // NAMESPACE_DNS and the like; nullopt for other paths.
 [[nodiscard]] std::optional<Value> uuid_constant(std::string_view path);
+// string.digits and the like; nullopt for other paths.
+[[nodiscard]] std::optional<Value> string_constant(std::string_view path);
 // The hash of bytes by an algorithm of hashlib, which is known.
 [[nodiscard]] std::string digest_of(std::string_view algorithm, std::string_view bytes);
 

@@ -437,6 +437,7 @@ std::optional<Value> module_constant(std::string_view path) {
   if (path == "math.tau") return Value(2 * std::numbers::pi);
   if (path == "math.inf") return Value(std::numeric_limits<double>::infinity());
   if (path == "math.nan") return Value(std::numeric_limits<double>::quiet_NaN());
+  if (auto text = string_constant(path)) return text;
   return uuid_constant(path);
 }
 

@@ -36,6 +36,15 @@ void expect_all(std::initializer_list<Case> cases) {
   for (const Case& one : cases) EXPECT_EQ(result(one.expression), one.result) << one.expression;
 }
 
+TEST(Modules, KnowTheConstantsOfString) {
+  expect_all({{"string.digits + string.hexdigits + string.octdigits", "'01234567890123456789abcdefABCDEF01234567'"},
+              {"string.ascii_letters == string.ascii_lowercase + string.ascii_uppercase", "True"},
+              {"string.punctuation", R"('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~')"},
+              {"string.whitespace", R"(' \t\n\r\x0b\x0c')"},
+              {"len(string.printable)", "100"},
+              {"string.nothing", "script.not_covered"}});
+}
+
 TEST(Hashlib, KnowsItsAlgorithms) {
   expect_all({
       {"hashlib.md5('abc'.encode()).hexdigest()", "'900150983cd24fb0d6963f7d28e17f72'"},
