@@ -1,7 +1,11 @@
 // Numbers of things and networks: VIN, IMEI, MAC, IP addresses.
+#include <arpa/inet.h>
+
+#include <algorithm>
 #include <array>
 
 #include "base/check_digit.h"
+#include "base/text.h"
 #include "generator/identifiers.h"
 #include "generator/text.h"
 
@@ -21,11 +25,25 @@ constexpr ParameterDeclaration kMacParameters[] = {
 constexpr ParameterDeclaration kIpv4Parameters[] = {
     {"network", ParameterType::String, "0.0.0.0/0", "as 10.0.0.0/8", "the network whose addresses they are"},
 };
-constexpr std::string_view kVinExamples[] = {"VINGenerator"};
-constexpr std::string_view kImeiExamples[] = {"IMEIGenerator"};
+constexpr ParameterDeclaration kIpv6Parameters[] = {
+    {"network", ParameterType::String, "::/0", "as 2001:db8::/32", "the network whose addresses they are"},
+    {"compressed", ParameterType::Bool, "False", "", "in the shortest form, with ::"},
+};
+constexpr ParameterDeclaration kVinParameters[] = {
+    {"wmi", ParameterType::String, "", "three letters and digits without I, O and Q, as WBA",
+     "the maker; otherwise any", true},
+    {"year", ParameterType::Int, "", "1980 to 2039", "the model's year, as the tenth character has it; otherwise any",
+     true},
+};
+constexpr ParameterDeclaration kImeiParameters[] = {
+    {"tac", ParameterType::String, "35", "one to eight digits", "what it begins with: the type of the device"},
+};
+constexpr std::string_view kVinExamples[] = {"VINGenerator", "VINGenerator(wmi='WBA', year=2024)"};
+constexpr std::string_view kImeiExamples[] = {"IMEIGenerator", "IMEIGenerator(tac='35693803')"};
 constexpr std::string_view kMacExamples[] = {"MACAddressGenerator", "MACAddressGenerator(separator='-')"};
 constexpr std::string_view kIpv4Examples[] = {"IPv4Generator", "IPv4Generator(network='10.1.0.0/16')"};
-constexpr std::string_view kIpv6Examples[] = {"IPv6Generator"};
+constexpr std::string_view kIpv6Examples[] = {"IPv6Generator",
+                                              "IPv6Generator(network='2001:db8::/32', compressed=True)"};
 
 struct Network {
   std::uint32_t first = 0;
@@ -58,20 +76,84 @@ std::optional<Network> network_of(std::string_view text) {
   return Network{static_cast<std::uint32_t>(address & ~(size - 1)), size};
 }
 
-}  // namespace
-
-void append_vin(std::string& out, Draws& draws) {
+// A VIN with the maker and the code of the year, where they are given.
+void append_vin(std::string& out, Draws& draws, std::string_view maker, char year) {
   constexpr std::array<int, 17> kWeights{8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
   std::string vin;
-  append_from(vin, draws, 8, kVinCharacters);
-  if (!draws.is_numbered()) (void)draws.next();  // of the check digit's place
-  vin += '0';
-  append_from(vin, draws, 8, kVinCharacters);
+  for (std::size_t k = 0; k < 17; ++k) {
+    const char given = k < maker.size() ? maker[k] : k == 9 ? year : k == 8 ? '0' : '\0';
+    // What is given takes the place of what is drawn; by number, it is not drawn.
+    if (given == '\0' || !draws.is_numbered()) append_from(vin, draws, 1, kVinCharacters);
+    if (given == '\0') continue;
+    vin.resize(k);
+    vin += given;
+  }
   int sum = 0;
   for (std::size_t k = 0; k < 17; ++k) sum += vin_value(vin[k]) * kWeights[k];
   vin[8] = "0123456789X"[sum % 11];
   out += vin;
 }
+
+// The groups of an address, and how many bits of them are the network's.
+struct Network6 {
+  std::array<std::uint32_t, 8> groups{};
+  std::uint64_t bits = 0;
+};
+
+std::array<std::uint32_t, 8> drawn_groups(Draws& draws, const Network6& network) {
+  std::array<std::uint32_t, 8> out{};
+  for (std::uint64_t k = 0; k < 8; ++k) {
+    const std::uint64_t fixed = network.bits <= 16 * k ? 0 : std::min<std::uint64_t>(16, network.bits - 16 * k);
+    const std::uint64_t free = std::uint64_t{1} << (16 - fixed);
+    // By number, only what the network leaves open is drawn.
+    const std::uint64_t drawn = !draws.is_numbered() ? draws.below(0x10000) : free > 1 ? draws.below(free) : 0;
+    out[k] = static_cast<std::uint32_t>((network.groups[k] & ~(free - 1)) | (drawn & (free - 1)));
+  }
+  return out;
+}
+
+void append_groups(std::string& out, const std::array<std::uint32_t, 8>& groups) {
+  for (std::size_t k = 0; k < 8; ++k) {
+    if (k > 0) out += ':';
+    bool started = false;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      const std::uint32_t digit = groups[k] >> shift & 15U;
+      started = started || digit != 0 || shift == 0;
+      if (started) out += "0123456789abcdef"[digit];
+    }
+  }
+}
+
+// The shortest form (RFC 5952), by the C library.
+void append_short(std::string& out, const std::array<std::uint32_t, 8>& groups) {
+  std::array<unsigned char, 16> bytes{};
+  for (std::size_t k = 0; k < 8; ++k) {
+    bytes[2 * k] = static_cast<unsigned char>(groups[k] >> 8U);
+    bytes[2 * k + 1] = static_cast<unsigned char>(groups[k] & 0xFFU);
+  }
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (inet_ntop(AF_INET6, bytes.data(), text.data(), text.size()) != nullptr) out += text.data();
+}
+
+std::optional<Network6> network6_of(const std::string& text) {
+  const auto slash = text.find('/');
+  std::array<unsigned char, 16> bytes{};
+  if (slash == std::string::npos || inet_pton(AF_INET6, text.substr(0, slash).c_str(), bytes.data()) != 1) {
+    return std::nullopt;
+  }
+  const auto bits = parse_uint(std::string_view(text).substr(slash + 1));
+  if (!bits || *bits > 128) return std::nullopt;
+  Network6 out{.bits = *bits};
+  for (std::size_t k = 0; k < 8; ++k) out.groups[k] = static_cast<std::uint32_t>(bytes[2 * k] << 8 | bytes[2 * k + 1]);
+  return out;
+}
+
+// The code of a model's year (ISO 3779): it comes again after thirty years.
+char year_code(std::int64_t year) { return "ABCDEFGHJKLMNPRSTVWXY123456789"[(year - 1980) % 30]; }
+
+}  // namespace
+
+void append_vin(std::string& out, Draws& draws) { append_vin(out, draws, "", '\0'); }
 
 void append_license_plate(std::string& out, Draws& draws, std::string_view country) {
   if (country == "DE") {
@@ -93,18 +175,7 @@ void append_ipv4(std::string& out, std::uint32_t address) {
   }
 }
 
-void append_ipv6(std::string& out, Draws& draws) {
-  for (int k = 0; k < 8; ++k) {
-    if (k > 0) out += ':';
-    const std::uint64_t group = draws.below(0x10000);
-    bool started = false;
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      const std::uint64_t digit = group >> shift & 15U;
-      started = started || digit != 0 || shift == 0;
-      if (started) out += "0123456789abcdef"[digit];
-    }
-  }
-}
+void append_ipv6(std::string& out, Draws& draws) { append_groups(out, drawn_groups(draws, {})); }
 
 void append_mac(std::string& out, Draws& draws, std::string_view separator) {
   std::uint64_t bits = draws.is_numbered() ? draws.below(std::uint64_t{1} << 46U) << 2U : draws.next();
@@ -130,10 +201,21 @@ extern const GeneratorDeclaration kVinGenerator{
     .name = "VINGenerator",
     .summary = "the number of a vehicle, with its check digit (ISO 3779)",
     .result = Type::String,
-    .parameters = {},
+    .parameters = kVinParameters,
     .examples = kVinExamples,
-    .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text_of_form([](Draws& draws, std::string& out) { append_vin(out, draws); }, true);
+    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
+      const std::string maker = upper_ascii(arguments.text_or("wmi", ""));
+      if (!maker.empty() && (maker.size() != 3 || maker.find_first_not_of(kVinCharacters) != std::string::npos)) {
+        return fail("generator.argument",
+                    "wmi must be three letters and digits without I, O and Q, but is '" + maker.substr(0, 40) + "'");
+      }
+      const std::int64_t year = arguments.has("year") ? arguments.integer("year") : 1980;
+      if (year < 1980 || year > 2039) {
+        return fail("generator.argument", "year must be from 1980 to 2039, but is " + std::to_string(year));
+      }
+      const char code = arguments.has("year") ? year_code(year) : '\0';
+      return make_text_of_form([maker, code](Draws& draws, std::string& out) { append_vin(out, draws, maker, code); },
+                               true);
     },
 };
 
@@ -141,21 +223,20 @@ extern const GeneratorDeclaration kImeiGenerator{
     .name = "IMEIGenerator",
     .summary = "the number of a mobile telephone: 14 digits and a check digit (Luhn)",
     .result = Type::String,
-    .parameters = {},
+    .parameters = kImeiParameters,
     .examples = kImeiExamples,
-    .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_numbered_text(
-          [](Draws& draws, std::string& out) {
-            std::string digits = "35";
-            append_digits(digits, draws, 12);
+    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
+      const std::string type = arguments.text("tac");
+      if (type.empty() || type.size() > 8 || type.find_first_not_of("0123456789") != std::string::npos) {
+        return fail("generator.argument", "tac must be one to eight digits, but is '" + type.substr(0, 40) + "'");
+      }
+      return make_text_of_form(
+          [type](Draws& draws, std::string& out) {
+            std::string digits = type;
+            append_digits(digits, draws, 14 - type.size());
             out += digits + luhn_digit(digits);
           },
-          power_of_ten(12),
-          [](std::uint64_t number, std::string& out) {
-            std::string digits = "35";
-            append_padded(digits, number, 12);
-            out += digits + luhn_digit(digits);
-          });
+          true);
     },
 };
 
@@ -199,10 +280,20 @@ extern const GeneratorDeclaration kIpv6Generator{
     .name = "IPv6Generator",
     .summary = "an address of the internet, version 6",
     .result = Type::String,
-    .parameters = {},
+    .parameters = kIpv6Parameters,
     .examples = kIpv6Examples,
-    .make = [](const Arguments&, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
-      return make_text_of_form([](Draws& draws, std::string& out) { append_ipv6(out, draws); }, true);
+    .make = [](const Arguments& arguments, const GeneratorEnvironment&) -> Result<std::unique_ptr<Generator>> {
+      const std::string text = arguments.text("network");
+      const auto network = network6_of(text);
+      if (!network) {
+        return fail("generator.argument", "network must be as 2001:db8::/32, but is '" + text.substr(0, 60) + "'");
+      }
+      return make_text_of_form(
+          [network, shortest = arguments.boolean("compressed")](Draws& draws, std::string& out) {
+            const auto groups = drawn_groups(draws, *network);
+            shortest ? append_short(out, groups) : append_groups(out, groups);
+          },
+          true);
     },
 };
 

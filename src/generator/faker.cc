@@ -16,17 +16,35 @@
 namespace mimus {
 namespace {
 
-// Methods that change the library itself.
-constexpr std::string_view kRefused[] = {"seed",          "seed_instance", "seed_locale", "provider",
-                                         "get_providers", "add_provider",  "bytes"};
+// Methods that give no data, and what does what they are for.
+struct Refused {
+  std::string_view name, why, instead;
+};
+constexpr std::string_view kSeeds = "rng=7 on the call, rngSeed on the statement, or --seed";
+constexpr std::string_view kLibrary = "it changes the library Faker itself";
+constexpr std::string_view kPython = "a class of Python in a file of <execute>";
+constexpr std::string_view kArchive = "it makes an archive, which is no value of a record";
+constexpr Refused kRefused[] = {
+    {"seed", kLibrary, kSeeds},
+    {"seed_instance", kLibrary, kSeeds},
+    {"seed_locale", kLibrary, kSeeds},
+    {"provider", kLibrary, kPython},
+    {"get_providers", kLibrary, kPython},
+    {"add_provider", kLibrary, kPython},
+    {"bytes", "it is no method of data", "binary, or TokenGenerator(token_type='bytes')"},
+    {"enum", "it takes a class of Python", "values=\"'a', 'b'\", or random_element"},
+    {"image", "it makes a picture, which is no value of a record", "image_url, or binary"},
+    {"zip", kArchive, "a target with compression='gzip', or binary"},
+    {"tar", kArchive, "a target with compression='gzip', or binary"},
+};
 
 using MethodIndex = std::unordered_map<std::string_view, const FakerMethod*>;
 
 const MethodIndex& method_index() {
   static const MethodIndex kIndex = [] {
     MethodIndex out;
-    for (const auto methods :
-         {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(), faker_collections()}) {
+    for (const auto methods : {faker_people(), faker_internet(), faker_numbers(), faker_dates(), faker_texts(),
+                               faker_collections(), faker_values()}) {
       for (const FakerMethod& method : methods) out.emplace(method.name, &method);
     }
     return out;
@@ -35,7 +53,7 @@ const MethodIndex& method_index() {
 }
 
 const FakerMethod* find_method(std::string_view name) {
-  if (name.starts_with("_") || std::ranges::find(kRefused, name) != std::end(kRefused)) return nullptr;
+  if (name.starts_with("_") || std::ranges::find(kRefused, name, &Refused::name) != std::end(kRefused)) return nullptr;
   const auto known = method_index().find(name);
   return known == method_index().end() ? nullptr : known->second;
 }
@@ -107,7 +125,13 @@ Result<std::unique_ptr<Generator>> make_faker(const Call& call, const GeneratorE
   Split split = split_call(call);
   MIMUS_ASSIGN(const Arguments own, match_arguments(split.own, kParameters, {.family = "generator"}));
   const std::string name = own.text("method");
-  if (name.starts_with("_") || std::ranges::find(kRefused, name) != std::end(kRefused)) {
+  const auto* refused = std::ranges::find(kRefused, name, &Refused::name);
+  if (refused != std::end(kRefused)) {
+    return fail("generator.argument",
+                "DataFakerGenerator: method '" + name + "' is not supported: " + std::string(refused->why),
+                "instead: " + std::string(refused->instead));
+  }
+  if (name.starts_with("_")) {
     return fail("generator.argument", "DataFakerGenerator: method '" + name.substr(0, 40) + "' is not supported");
   }
   const FakerMethod* method = find_method(name);

@@ -34,6 +34,7 @@ struct FakerMethod {
 [[nodiscard]] std::span<const FakerMethod> faker_dates();
 [[nodiscard]] std::span<const FakerMethod> faker_texts();
 [[nodiscard]] std::span<const FakerMethod> faker_collections();
+[[nodiscard]] std::span<const FakerMethod> faker_values();
 
 // A generator of values of any type, from a function of the draws.
 template <class Draw>
@@ -63,6 +64,8 @@ void append_address(const FakerScope& scope, Draws& draws, std::string& out);
 void append_company(const FakerScope& scope, Draws& draws, std::string& out);
 void append_email(const FakerScope& scope, Draws& draws, std::string& out);
 void append_user_name(const FakerScope& scope, Draws& draws, std::string& out);
+// Ten people with their addresses, as JSON.
+void append_json_people(const FakerScope& scope, Draws& draws, std::string& out);
 void append_words(Draws& draws, std::string& out, std::size_t count);
 
 }  // namespace mimus

@@ -151,6 +151,53 @@ Made make_iso(const Arguments&, const Scope& scope) {
   return make_times(until_now(scope), Kind::Text, "%Y-%m-%dT%H:%M:%S");
 }
 
+// A length of time up to the end's distance from now.
+Made make_delta(const Arguments& arguments, const Scope& scope) {
+  Timestamp end{scope.now.micros + 30 * kMicrosPerDay};
+  if (arguments.has("end_date")) {
+    MIMUS_ASSIGN(end, point_of(arguments.value("end_date"), scope.now));
+  }
+  if (end < scope.now) return wrong("end_date must not be before now");
+  return make_values([span = (end.micros - scope.now.micros) / kMicrosPerSecond](Draws& draws) {
+    return Value(Duration{draws.between(0, span) * kMicrosPerSecond});
+  });
+}
+Made make_clock(const Arguments&, const Scope&) {
+  return make_values([](Draws& draws) { return Value(ClockTime{draws.between(0, 86'399) * kMicrosPerSecond}); });
+}
+
+constexpr ParameterDeclaration kSeries[] = {
+    {"start_date", ParameterType::Any, "", "-30d, now, 2024-01-31; otherwise -30d", "first time", true},
+    {"end_date", ParameterType::Any, "", "as start_date; otherwise now", "before this time", true},
+    {"precision", ParameterType::Int, "", "seconds, at least 1; otherwise a thirtieth of the time",
+     "from one to the next", true}};
+// Pairs of a time and a number.
+Made make_series(const Arguments& arguments, const Scope& scope) {
+  constexpr std::int64_t kMost = 100'000;
+  Window window{{scope.now.micros - 30 * kMicrosPerDay}, scope.now};
+  if (arguments.has("start_date")) {
+    MIMUS_ASSIGN(window.first, point_of(arguments.value("start_date"), scope.now));
+  }
+  if (arguments.has("end_date")) {
+    MIMUS_ASSIGN(window.last, point_of(arguments.value("end_date"), scope.now));
+  }
+  if (!(window.first < window.last)) return wrong("start_date must be before end_date");
+  const std::int64_t seconds = (window.last.micros - window.first.micros) / kMicrosPerSecond;
+  const std::int64_t step =
+      arguments.has("precision") ? arguments.integer("precision") : std::max<std::int64_t>(1, seconds / 30);
+  if (step < 1 || seconds / step > kMost) {
+    return wrong("precision must be at least " + std::to_string(std::max<std::int64_t>(1, seconds / kMost)) +
+                 " seconds, but is " + std::to_string(step));
+  }
+  return make_values([window, step](Draws& draws) {
+    ValueList out;
+    for (std::int64_t at = window.first.micros; at < window.last.micros; at += step * kMicrosPerSecond) {
+      out.push_back(Value::tuple({Value(Timestamp{at}), Value(draws.fraction())}));
+    }
+    return Value::list(std::move(out));
+  });
+}
+
 constexpr std::array<std::string_view, 12> kZones{
     "Europe/Berlin", "Europe/London", "Europe/Paris", "America/New_York", "America/Chicago",  "America/Sao_Paulo",
     "Asia/Tokyo",    "Asia/Shanghai", "Asia/Kolkata", "Africa/Cairo",     "Australia/Sydney", "Pacific/Auckland"};
@@ -192,6 +239,10 @@ constexpr FakerMethod kMethods[] = {
     {"am_pm", nullptr, make_code<'p'>},
     {"century",
      [](const Scope&, Draws& draws, std::string& out) { out += kCenturies[draws.below(kCenturies.size())]; }},
+    {"time_delta", nullptr, make_delta, kEnd},
+    {"time_object", nullptr, make_clock},
+    {"time_series", nullptr, make_series, kSeries},
+    {"pytimezone", [](const Scope&, Draws& draws, std::string& out) { out += kZones[draws.below(kZones.size())]; }},
     {"timezone", [](const Scope&, Draws& draws, std::string& out) { out += kZones[draws.below(kZones.size())]; }},
 };
 

@@ -302,19 +302,6 @@ Made make_profile(const Arguments&, const Scope& scope) {
     return Value::map(std::move(out));
   });
 }
-// A list of ten people, as a JSON text.
-void json_text(const Scope& scope, Draws& draws, std::string& out) {
-  out += '[';
-  for (int k = 0; k < 10; ++k) {
-    out += k == 0 ? "{\"name\": " : ", {\"name\": ";
-    append_json_string(out, written(append_full_name, scope, draws));
-    out += ", \"residency\": ";
-    append_json_string(out, written(append_address, scope, draws));
-    out += '}';
-  }
-  out += ']';
-}
-
 constexpr FakerMethod kMethods[] = {
     {"word", [](const Scope&, Draws& draws, std::string& out) { word(draws, out); }},
     {"words", nullptr, make_list<word>, kNb},
@@ -381,7 +368,7 @@ constexpr FakerMethod kMethods[] = {
      }},
     {"simple_profile", nullptr, make_simple_profile},
     {"profile", nullptr, make_profile},
-    {"json", json_text},
+    {"json", append_json_people},
 };
 
 }  // namespace
@@ -390,6 +377,18 @@ std::span<const FakerMethod> faker_texts() { return kMethods; }
 
 void append_words(Draws& draws, std::string& out, std::size_t count) {
   for (std::size_t k = 0; k < count; ++k) out.append(k > 0 ? " " : "").append(pick(kWords, draws));
+}
+
+void append_json_people(const FakerScope& scope, Draws& draws, std::string& out) {
+  out += '[';
+  for (int k = 0; k < 10; ++k) {
+    out += k == 0 ? "{\"name\": " : ", {\"name\": ";
+    append_json_string(out, written(append_full_name, scope, draws));
+    out += ", \"residency\": ";
+    append_json_string(out, written(append_address, scope, draws));
+    out += '}';
+  }
+  out += ']';
 }
 
 }  // namespace mimus

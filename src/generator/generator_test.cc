@@ -176,6 +176,10 @@ TEST(UniqueValues, AreOtherOnesForOtherNumbers) {
                                     "LEIGenerator",
                                     "VINGenerator",
                                     "MACAddressGenerator",
+                                    "IPv6Generator('2001:db8::/33')",
+                                    "IPv6Generator('fe80::1/124')",
+                                    "VINGenerator('WBA', 2024)",
+                                    "IMEIGenerator('35693803')",
                                     "IPv6Generator",
                                     "CPFGenerator",
                                     "CNPJGenerator",
@@ -310,6 +314,44 @@ TEST(DataFakerGenerator, KnowsItsMethods) {
       ASSERT_TRUE(generator) << method;
       EXPECT_EQ(values_of(*generator, {.count = 50}).size(), 50U);
     }
+  }
+}
+
+TEST(DataFakerGenerator, MakesValuesOfTypesAndForms) {
+  const auto one = [](const std::string& call) {
+    return values_of(*made("DataFakerGenerator(" + call + ")"), {.count = 1})[0];
+  };
+  EXPECT_NE(one("'pyset'").as_set(), nullptr);
+  EXPECT_EQ(one("'pystruct'").as_tuple()->size(), 3U);
+  EXPECT_NE(one("'pyobject', object_type='dict'").as_map(), nullptr);
+  EXPECT_NE(one("'time_delta', end_date='+1d'").as_duration(), nullptr);
+  EXPECT_NE(one("'time_object'").as_clock_time(), nullptr);
+  EXPECT_EQ(one("'time_series', start_date='-1h', precision=600").as_list()->size(), 6U);
+  EXPECT_NE(one("'json_bytes'").as_bytes(), nullptr);
+  EXPECT_EQ(one("'nic_handles', count=3").as_list()->size(), 3U);
+  EXPECT_EQ(one("'color_hsl'").as_tuple()->size(), 3U);
+  EXPECT_EQ(one("'passport_dates'").as_tuple()->size(), 3U);
+  EXPECT_TRUE(one("'xml'").as_text()->ends_with("</root>"));
+  EXPECT_EQ(one("'fixed_width', num_rows=2").as_text()->substr(23, 2), "\r\n");
+  EXPECT_EQ(one("'pystr_format', string_format='#-{{random_letter}}'").as_text()->size(), 3U);
+  for (const Value& value :
+       values_of(*made("DataFakerGenerator('randomize_nb_elements', number=100, le=True)"), {.count = 200})) {
+    EXPECT_GE(*value.as_int(), 60);
+    EXPECT_LE(*value.as_int(), 100);
+  }
+  for (const Value& value : values_of(*made("DataFakerGenerator('upc_e')"), {.count = 100})) {
+    EXPECT_EQ(value.as_text()->size(), 8U);
+  }
+  for (const char* call : {"'image'", "'zip'", "'tar'", "'enum'", "'seed'", "'bytes'"}) {
+    const auto refused = make_generator(*parse_call("DataFakerGenerator(" + std::string(call) + ")"), {});
+    ASSERT_FALSE(refused) << call;
+    EXPECT_TRUE(refused.error().message.contains("is not supported: ")) << refused.error().message;
+    EXPECT_TRUE(refused.error().hint.starts_with("instead: ")) << call;
+  }
+  for (const char* call :
+       {"'pyobject', object_type='complex'", "'pystr_format', '{{word}}'", "'fixed_width', align='x'",
+        "'time_series', precision=0", "'randomize_nb_elements', min=3, max=2"}) {
+    EXPECT_FALSE(make_generator(*parse_call("DataFakerGenerator(" + std::string(call) + ")"), {})) << call;
   }
 }
 
