@@ -56,6 +56,24 @@ TEST(Generators, RunTheirExamples) {
   }
 }
 
+// What a machine without AVX2 gives is what others give.
+TEST(Generators, GiveTheSameByAllKernels) {
+  for (const GeneratorDeclaration* declaration : generators()) {
+    for (const std::string_view example : declaration->examples) {
+      const auto generator = made(std::string(example));
+      ASSERT_TRUE(generator) << example;
+      std::string best;
+      for (const PhiloxKernel kernel : {PhiloxKernel::Avx512, PhiloxKernel::Avx2, PhiloxKernel::Scalar}) {
+        use_kernel(kernel);
+        const std::string own = shown(values_of(*generator, {.first = 5, .count = 133}));
+        if (best.empty()) best = own;
+        EXPECT_EQ(own, best) << example;
+      }
+    }
+  }
+  use_kernel(best_kernel());
+}
+
 // Rows asked for alone, in another order, or as rows of lists give the values they have in a run from the start.
 TEST(Generators, ArePureFunctionsOfTheRow) {
   for (const GeneratorDeclaration* declaration : generators()) {

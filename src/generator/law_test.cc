@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "base/file.h"
 #include "generator/test_statistics.h"
 #include "random/elementary.h"
 #include "random/samplers.h"
@@ -158,6 +159,16 @@ TEST(Laws, RefuseWhatTheyDoNotKnow) {
     ASSERT_FALSE(law) << text;
     EXPECT_EQ(law.error().code, "generator.argument") << text;
     EXPECT_FALSE(law.error().message.empty());
+  }
+}
+
+// The reference page tells of each law and where its method comes from.
+TEST(Laws, StandInTheReference) {
+  const auto page = read_file(MIMUS_SOURCE_DIR "/docs/reference/generators.md");
+  ASSERT_TRUE(page);
+  for (const LawDeclaration& law : laws()) {
+    const std::string row = "| `" + std::string(law.name) + "` | " + std::string(law.summary) + " | ";
+    EXPECT_TRUE(page->contains(row + std::string(law.source) + " |")) << law.name;
   }
 }
 
