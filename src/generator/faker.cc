@@ -170,8 +170,6 @@ Value as_argument(const Value& value) {
 
 }  // namespace
 
-bool is_faker_method(std::string_view name) { return find_method(name) != nullptr; }
-
 Result<Value> call_faker(const script::FakerCall& call, Timestamp now, script::Draws& draws) {
   const FakerMethod* method = find_method(call.method);
   if (method == nullptr) {

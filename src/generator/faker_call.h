@@ -10,8 +10,6 @@
 
 namespace mimus {
 
-[[nodiscard]] bool is_faker_method(std::string_view name);
-
 // The value of a call (script::FakerMethods). Fails with script.attribute for methods and locales that are unknown,
 // with script.value for arguments that a method does not take.
 [[nodiscard]] Result<Value> call_faker(const script::FakerCall& call, Timestamp now, script::Draws& draws);

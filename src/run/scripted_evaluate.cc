@@ -7,6 +7,7 @@
 #include "generator/faker_call.h"
 #include "plan/value.h"
 #include "run/expressions.h"
+#include "script/draw_columns.h"
 #include "script/errors.h"
 #include "script/evaluate.h"
 #include "script/kernel.h"
@@ -124,6 +125,10 @@ std::optional<RowFailure> Evaluation::evaluate_expression(const ExpressionPlan& 
   const RowColumns columns(*this, expression, rows);
   if (auto column = script::evaluate_columns(*expression.tree, columns)) {
     out = std::move(*column);
+    return std::nullopt;
+  }
+  if (auto drawn = script::draw_columns(*expression.tree, columns, rows.rows, expression.stream)) {
+    out = std::move(*drawn);
     return std::nullopt;
   }
   if (const Column* root = columns.find_name(script::root_of_path(*expression.tree))) {

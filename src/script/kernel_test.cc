@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "script/draw_columns.h"
 #include "script/evaluate.h"
 #include "script/operators.h"
 #include "script/parse.h"
@@ -181,6 +182,33 @@ TEST(Kernels, LeaveTheirDomainToOthers) {
     const auto tree = parse_expression(text);
     ASSERT_TRUE(tree) << text;
     EXPECT_FALSE(evaluate_columns(**tree, TestColumns(columns))) << text;
+  }
+}
+
+TEST(DrawColumns, GiveWhatTheEvaluationOfSingleValuesGives) {
+  const std::vector<Named> columns;
+  const TestColumns names(columns);
+  const Rows rows{.first = 5, .count = kRows};
+  const Stream stream(11, "path");
+  for (const char* text : {"random.random()", "random.uniform(-1, 2.5)", "random.randint(-3, 3)",
+                           "random.randrange(10)", "random.randrange(10, 0, -3)", "random.choice(['a', 'bb', ''])",
+                           "random.choice((1, 2))", "random.choice('xyz')"}) {
+    const auto tree = parse_expression(text);
+    ASSERT_TRUE(tree) << text;
+    const auto drawn = draw_columns(**tree, names, rows, stream);
+    ASSERT_TRUE(drawn) << text;
+    for (std::size_t k = 0; k < kRows; ++k) {
+      const auto single =
+          evaluate(**tree, {.names = TestNames(columns, k), .now = {}, .stream = stream, .row = rows[k]});
+      ASSERT_TRUE(single) << text;
+      EXPECT_EQ(text_of(value_at(*drawn, k)), text_of(*single)) << text;
+    }
+  }
+  for (const char* text : {"random.randint(3, 1)", "random.choice([])", "random.choice([1, 'a'])", "random.gauss(0, 1)",
+                           "random.randint(a=1, b=2)", "1 + random.random()"}) {
+    const auto tree = parse_expression(text);
+    ASSERT_TRUE(tree) << text;
+    EXPECT_FALSE(draw_columns(**tree, names, rows, stream)) << text;
   }
 }
 

@@ -34,19 +34,14 @@ Result<double> real(A a, std::size_t place, double fallback) {
   return *value.as_float();
 }
 
-// least … least + count - 1.
-Value between(std::int64_t least, std::uint64_t count, Draws& draws) {
-  return Value(static_cast<std::int64_t>(static_cast<std::uint64_t>(least) + bounded(draws.draw(), count)));
-}
-
-Result<Value> randint(A a, Draws& draws) {
+Result<WholeDraw> draw_of_randint(A a) {
   MIMUS_ASSIGN(const std::int64_t least, whole(a, 0));
   MIMUS_ASSIGN(const std::int64_t most, whole(a, 1));
   if (most < least) return value_error("randint() of an empty range");
-  return between(least, static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1, draws);
+  return WholeDraw{least, static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1, 1};
 }
 
-Result<Value> randrange(A a, Draws& draws) {
+Result<WholeDraw> draw_of_randrange(A a) {
   MIMUS_ASSIGN(std::int64_t start, whole(a, 0));
   std::int64_t stop = start;
   std::int64_t step = 1;
@@ -61,8 +56,17 @@ Result<Value> randrange(A a, Draws& draws) {
   if (step == 0 || (step > 0 ? stop <= start : stop >= start)) return value_error("randrange() of an empty range");
   const auto span = static_cast<std::uint64_t>(step > 0 ? stop - start : start - stop);
   const std::uint64_t stride = static_cast<std::uint64_t>(step > 0 ? step : -step);
-  const std::uint64_t pick = bounded(draws.draw(), (span - 1) / stride + 1);
-  return Value(start + static_cast<std::int64_t>(pick) * step);
+  return WholeDraw{start, (span - 1) / stride + 1, step};
+}
+
+Result<Value> randint(A a, Draws& draws) {
+  MIMUS_ASSIGN(const WholeDraw number, draw_of_randint(a));
+  return Value(number.at(draws.draw()));
+}
+
+Result<Value> randrange(A a, Draws& draws) {
+  MIMUS_ASSIGN(const WholeDraw number, draw_of_randrange(a));
+  return Value(number.at(draws.draw()));
 }
 
 Result<Value> choice(A a, Draws& draws) {
@@ -234,6 +238,14 @@ Result<CallArguments> in_places(A given, const RandomFunction& function) {
 }
 
 }  // namespace
+
+std::optional<WholeDraw> whole_draw(std::string_view path, const CallArguments& arguments) {
+  const bool is_randint = path == "random.randint" && arguments.positional.size() == 2;
+  const std::size_t count = arguments.positional.size();
+  if (!arguments.named.empty() || (!is_randint && (path != "random.randrange" || count < 1 || count > 3))) return {};
+  const auto found = is_randint ? draw_of_randint(arguments) : draw_of_randrange(arguments);
+  return found ? std::optional(*found) : std::nullopt;
+}
 
 bool is_random_function(std::string_view path) {
   return std::ranges::find(kRandom, path, &RandomFunction::path) != kRandom.end();
