@@ -19,9 +19,10 @@ int print_line(std::string text, int status) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? status : kFailed;
 }
 
-// A byte more than a request may have, so that the contract can say so.
+// More bytes than a request may have, so that the contract can say so.
 Result<std::string> read_request(const std::string& name) {
-  if (name != "-") return read_file(name, contract::kMaxDomainRequest + 1);
+  constexpr std::size_t kMostBytes = contract::kMaxDomainRequest * 64;
+  if (name != "-") return read_file(name, kMostBytes);
   std::string out(contract::kMaxDomainRequest + 1, '\0');
   out.resize(std::fread(out.data(), 1, out.size(), stdin));
   return out;

@@ -12,6 +12,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 import uuid
 from pathlib import Path
@@ -128,6 +129,10 @@ class Domain(unittest.TestCase):
         self.assertEqual(json.loads(self.mimus("--request", "-", text="{", status=1))["code"], "invalid_request")
         self.assertEqual(json.loads(self.mimus("--request", "-", text="[" * 5000, status=1))["code"], "invalid_request")
         self.assertEqual(json.loads(self.mimus("--request", "-", text=" " * (2 << 20), status=1))["code"], "invalid_request")
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            file.write(" " * (2 << 20))
+            file.flush()
+            self.assertIn("bytes", json.loads(self.mimus("--request", file.name, status=1))["message"])
         self.assertIn("--constraints", self.mimus("person", "--constraints", "{", status=2))
         self.assertIn("NAME or --request", self.mimus(status=2))
         self.assertIn("excludes", self.mimus("person", "--request", "-", status=2))
