@@ -360,7 +360,7 @@ std::vector<CallText> ElementReader::targets(std::string_view name) const {
 }
 
 std::optional<AttributeText> ElementReader::pattern(std::string_view name) const {
-  const auto given = text(name);
+  auto given = text(name);
   if (!given) return std::nullopt;
   if (trim(given->text).empty()) {
     report_at(*given, "attribute.empty", "attribute '" + std::string(name) + "' of " + label() + " must be not empty");
@@ -374,7 +374,7 @@ std::optional<AttributeText> ElementReader::pattern(std::string_view name) const
 }
 
 std::optional<AttributeText> ElementReader::date_format(std::string_view name) const {
-  const auto given = text(name);
+  auto given = text(name);
   if (!given) return std::nullopt;
   if (trim(given->text).empty()) {
     report_at(*given, "attribute.empty", "attribute '" + std::string(name) + "' of " + label() + " must be not empty");

@@ -322,7 +322,7 @@ Result<ValuePlan> bind_value(const ValueSpec& spec, const NameScope& scope) {
   }
   MIMUS_ASSIGN(plan.conversion, bind_conversions(spec.converters, plan.stream, spec.label, scope.setup));
   if (const Status status = bind_way(spec, scope, plan); !status) {
-    Diagnostic finding = status.error();
+    const Diagnostic& finding = status.error();
     return at(finding, finding.where.line > 0 ? finding.where : spec.at);
   }
   if (spec.unique) MIMUS_TRY(bind_unique(spec, plan));

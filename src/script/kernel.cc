@@ -318,15 +318,15 @@ class Kernels {
     if (micros == 0 || !time || time->type != Type::DateTime || !count) return std::nullopt;
     const auto counts = ints_of(*count);
     if (!counts) return std::nullopt;
-    static const std::int64_t least = days_from_civil(1, 1, 1) * kMicrosPerDay;
-    static const std::int64_t limit = days_from_civil(10000, 1, 1) * kMicrosPerDay;
+    static const std::int64_t kLeast = days_from_civil(1, 1, 1) * kMicrosPerDay;
+    static const std::int64_t kLimit = days_from_civil(10000, 1, 1) * kMicrosPerDay;
     Column out = make(Type::DateTime, rows_);
     const std::size_t step = time->form == Form::Constant ? 0 : 1;
     for (std::size_t k = 0; k < rows_; ++k) {
       std::int64_t by = 0;
       if (__builtin_mul_overflow((*counts)[k], micros, &by) ||
-          __builtin_add_overflow(time->ints[k * step], by, &out.ints[k]) || out.ints[k] < least ||
-          out.ints[k] >= limit) {
+          __builtin_add_overflow(time->ints[k * step], by, &out.ints[k]) || out.ints[k] < kLeast ||
+          out.ints[k] >= kLimit) {
         return std::nullopt;
       }
     }

@@ -22,7 +22,7 @@ class FewNames final : public Names {
 };
 
 std::string result(std::string_view expression) {
-  static const FewNames names = [] {
+  static const FewNames kNames = [] {
     FewNames out;
     out.values = {
         {"n", Value(std::int64_t{3})},
@@ -35,7 +35,7 @@ std::string result(std::string_view expression) {
   }();
   const auto tree = parse_expression(expression);
   if (!tree) return std::string(exception_name(tree.error().code));
-  const auto value = evaluate(**tree, {.names = names, .now = {}});
+  const auto value = evaluate(**tree, {.names = kNames, .now = {}});
   if (!value)
     return std::string(exception_name(value.error().code)) +
            (exception_name(value.error().code).empty() ? value.error().code : "");

@@ -102,7 +102,7 @@ TEST(DetectEncoding, KnowsMarksAndZeroBytes) {
 }
 
 TEST(DetectEncoding, ReadsWordsOfManyLanguages) {
-  const std::pair<const char*, const char*> kTexts[] = {
+  const std::pair<const char*, const char*> texts[] = {
       {"windows-1252", "name|stadt\nMüller|Köln\nGroß|Fürth\nJäger|Düsseldorf"},
       {"windows-1252", "prénom|ville\nHélène|Besançon\nFrançois|Nîmes\nZoë|Liège"},
       {"windows-1252", "nombre\nMuñoz\nGarcía\nPérez\nNúñez"},
@@ -116,7 +116,7 @@ TEST(DetectEncoding, ReadsWordsOfManyLanguages) {
       {"windows-1253", "όνομα\nΓιώργος\nΜαρία\nΑθήνα"},
       {"koi8-r", "имя\nиван\nмария петрова\nсергей"},
   };
-  for (const auto& [name, text] : kTexts) {
+  for (const auto& [name, text] : texts) {
     const DetectedEncoding found = detect_encoding(encoded(name, text));
     EXPECT_EQ(found.encoding.name(), name) << text;
     EXPECT_TRUE(found.is_guess);
@@ -125,7 +125,7 @@ TEST(DetectEncoding, ReadsWordsOfManyLanguages) {
 
 TEST(OpenText, ConvertsAndKeepsLines) {
   const Files files;
-  const auto read = [&](std::string_view bytes, FileOptions options = {}) {
+  const auto read = [&](std::string_view bytes, const FileOptions& options = {}) {
     const auto csv = open_csv(files.write("e.csv", bytes), options, "e.csv");
     return csv ? shown_all(*csv->rows) + (csv->warnings.empty() ? "" : " " + csv->warnings[0].message)
                : csv.error().code + " " + csv.error().message;

@@ -74,9 +74,12 @@
 namespace mimus::python {
 
 struct Api {
+  // The members are called as CPython's functions are.
+  // NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 #define MIMUS_PYTHON_MEMBER(name) decltype(&::name) name = nullptr;
   MIMUS_PYTHON_API(MIMUS_PYTHON_MEMBER)
 #undef MIMUS_PYTHON_MEMBER
+  // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 };
 
 // The table; only after load_api().

@@ -38,7 +38,7 @@ std::string utf8_of(PyObject* text) {
 
 namespace {
 
-std::string shown(Ref text, PyObject* object) {
+std::string shown(const Ref& text, PyObject* object) {
   if (text) return utf8_of(text.get());
   api().PyErr_Clear();
   return "<" + std::string(Py_TYPE(object)->tp_name) + " without a text>";

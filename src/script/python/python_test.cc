@@ -7,7 +7,6 @@
 namespace mimus::python {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 constexpr Timestamp kNow{1'764'000'000'000'000};
