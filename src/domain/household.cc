@@ -10,7 +10,7 @@ namespace mimus {
 namespace {
 
 // What a household is; the words of `type` have this order.
-enum Kind : std::int64_t { kSingle, kCouple, kFamily, kSingleParent };
+constexpr std::int64_t kCouple = 1, kFamily = 2, kSingleParent = 3;
 constexpr std::string_view kKinds[] = {"single", "couple", "family", "single_parent"};
 
 bool has_children(std::int64_t kind) { return kind == kFamily || kind == kSingleParent; }

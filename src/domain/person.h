@@ -9,7 +9,7 @@
 namespace mimus {
 
 // Numbers of the genders in the dictionary of `gender`.
-enum : std::uint32_t { kFemale = 0, kMale = 1, kOther = 2 };
+inline constexpr std::uint32_t kFemale = 0, kMale = 1, kOther = 2;
 
 // As tables of demographics have it: "F", "M"; empty for others.
 [[nodiscard]] std::string_view sex_letter(std::string_view gender);
