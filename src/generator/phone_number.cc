@@ -26,6 +26,7 @@ std::vector<PhoneMask> city_masks(const Words& words) {
   const PackTexts masks = cities.texts("phone");
   const PackTexts areas = cities.texts("area");
   std::vector<PhoneMask> out;
+  out.reserve(masks.size());
   for (std::size_t row = 0; row < masks.size(); ++row) out.push_back({masks[row], areas[row].size()});
   return out;
 }
@@ -33,6 +34,7 @@ std::vector<PhoneMask> city_masks(const Words& words) {
 std::vector<PhoneMask> masks_of(const Words& words, WordKind kind, std::size_t area) {
   const PackTexts masks = words.list(kind).table().texts("mask");
   std::vector<PhoneMask> out;
+  out.reserve(masks.size());
   for (std::size_t row = 0; row < masks.size(); ++row) out.push_back({masks[row], area});
   return out;
 }
