@@ -121,9 +121,7 @@ Value leadership(const Cell& cell) {
   rows = distinct_rows(cell.draws, roles, std::move(rows), people.as_list()->size());
   ValueMap out;
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    for (const auto& [name, value] : *people.as_list()->at(k).as_map()) {
-      if (name == "full_name") out.emplace_back(std::string(roles.texts("name")[rows[k]]), value);
-    }
+    out.emplace_back(std::string(roles.texts("name")[rows[k]]), *find_entry((*people.as_list())[k], "full_name"));
   }
   return Value::map(std::move(out));
 }

@@ -11,10 +11,6 @@ AttributeDeclaration of_row(std::string_view name, std::string_view column, std:
   return {.name = name, .summary = summary, .make = word_of_row(column), .needs = {"?row"}, .choices = {"bank"}};
 }
 
-AttributeDeclaration of_bank(std::string_view name, std::string_view need, std::string_view summary) {
-  return {.name = name, .summary = summary, .make = same_as_need(), .needs = {need}};
-}
-
 void append_service_phone(const Cell& cell, std::string& out) {
   append_phone(out, cell.draws, calling_code(cell.making().entity()), cell.pick(0), 3);
 }
@@ -100,10 +96,10 @@ const EntityDeclaration& bank_account_entity() {
            .type = Type::DateTime,
            .make = times(last_used),
            .needs = {"created_date"}},
-          of_bank("bank_name", "?bank.name", "the bank's name"),
-          of_bank("bank_code", "?bank.bank_code", "its SWIFT code"),
-          of_bank("bic", "?bank.bic", "the same"),
-          of_bank("bin", "?bank.bin", "four digits"),
+          same_as("bank_name", "?bank.name", "the bank's name"),
+          same_as("bank_code", "?bank.bank_code", "its SWIFT code"),
+          same_as("bic", "?bank.bic", "the same"),
+          same_as("bin", "?bank.bin", "four digits"),
       }};
   return kAccount;
 }

@@ -28,13 +28,6 @@ AttributeDeclaration day(std::string_view name, std::int64_t (*of)(Timestamp), s
                                                                    })};
 }
 
-const Value* entry(const Value& map, std::string_view name) {
-  for (const auto& [key, value] : *map.as_map()) {
-    if (key == name) return &value;
-  }
-  return nullptr;
-}
-
 double hundredths(std::int64_t cents) { return static_cast<double>(cents) / 100; }
 
 // Needs: transactions of any time, the opening balance. In order of their days; debits are negative.
@@ -49,13 +42,13 @@ Value lines(const Cell& cell) {
   ValueList out;
   for (std::size_t k = 0; k < days.size(); ++k) {
     const Value& one = (*made.as_list())[k];
-    const std::int64_t amount = std::llround(*entry(one, "amount")->as_float() * 100);
-    const std::int64_t change = *entry(one, "direction")->as_text() == "debit" ? -amount : amount;
+    const std::int64_t amount = std::llround(*find_entry(one, "amount")->as_float() * 100);
+    const std::int64_t change = *find_entry(one, "direction")->as_text() == "debit" ? -amount : amount;
     balance += change;
     out.push_back(Value::map({{"date", Value(Date{days[k]})},
-                              {"transaction_id", *entry(one, "transaction_id")},
-                              {"transaction_type", *entry(one, "transaction_type")},
-                              {"description", *entry(one, "description")},
+                              {"transaction_id", *find_entry(one, "transaction_id")},
+                              {"transaction_type", *find_entry(one, "transaction_type")},
+                              {"description", *find_entry(one, "description")},
                               {"amount", Value(hundredths(change))},
                               {"balance", Value(hundredths(balance))}}));
   }
@@ -68,7 +61,7 @@ std::int64_t sum(const Cell& cell) {
   const Value all = cell.value(0);
   std::int64_t out = 0;
   for (const Value& one : *all.as_list()) {
-    const std::int64_t amount = std::llround(*entry(one, "amount")->as_float() * 100);
+    const std::int64_t amount = std::llround(*find_entry(one, "amount")->as_float() * 100);
     if ((amount > 0) == kCredit) out += std::abs(amount);
   }
   return out;

@@ -36,10 +36,6 @@ void append_full_name(const Cell& cell, std::string& out) {
   out.append(cell.text(0)).append(" ").append(cell.text(1)).append(" ").append(cell.text(2));
 }
 
-AttributeDeclaration of_address(std::string_view name, std::string_view need, std::string_view summary) {
-  return {.name = name, .summary = summary, .make = same_as_need(), .needs = {need}};
-}
-
 }  // namespace
 
 const EntityDeclaration& company_entity() {
@@ -83,16 +79,16 @@ const EntityDeclaration& company_entity() {
            .type = Type::Struct,
            .entity = "Address",
            .listed = false},
-          of_address("phone_number", "address_data.phone", "a telephone number of the city"),
-          of_address("office_phone", "address_data.office_phone", "another one"),
-          of_address("fax", "address_data.fax", "another one"),
-          of_address("street", "address_data.street", "name of the street"),
-          of_address("house_number", "address_data.house_number", "`12`, `7478B`"),
-          of_address("city", "address_data.city", "the city's name"),
-          of_address("state", "address_data.state", "the code of the state or region"),
-          of_address("zip_code", "address_data.postal_code", "one of the city's postal codes"),
-          of_address("country", "address_data.country", "the country's name in its main language"),
-          of_address("country_code", "address_data.country_code", "the dataset: `US`"),
+          same_as("phone_number", "address_data.phone", "a telephone number of the city"),
+          same_as("office_phone", "address_data.office_phone", "another one"),
+          same_as("fax", "address_data.fax", "another one"),
+          same_as("street", "address_data.street", "name of the street"),
+          same_as("house_number", "address_data.house_number", "`12`, `7478B`"),
+          same_as("city", "address_data.city", "the city's name"),
+          same_as("state", "address_data.state", "the code of the state or region"),
+          same_as("zip_code", "address_data.postal_code", "one of the city's postal codes"),
+          same_as("country", "address_data.country", "the country's name in its main language"),
+          same_as("country_code", "address_data.country_code", "the dataset: `US`"),
       }};
   return kCompany;
 }

@@ -40,10 +40,6 @@ AttributeDeclaration security_code(std::string_view name, std::string_view summa
           .choices = {"card_type"}};
 }
 
-AttributeDeclaration of_account(std::string_view name, std::string_view need, std::string_view summary) {
-  return {.name = name, .summary = summary, .make = same_as_need(), .needs = {need}};
-}
-
 }  // namespace
 
 const EntityDeclaration& credit_card_entity() {
@@ -65,7 +61,7 @@ const EntityDeclaration& credit_card_entity() {
            .make = texts(append_card_number_of, true),
            .needs = {"?row"},
            .choices = {"card_type"}},
-          of_account("card_provider", "?account.bank_name", "the bank"),
+          same_as("card_provider", "?account.bank_name", "the bank"),
           {.name = "card_holder", .summary = "a person's name", .make = same_as_need(), .needs = {"?holder.name"}},
           {.name = "expiration_date",
            .summary = "the end of a month, three to five years after the issue",
@@ -89,11 +85,11 @@ const EntityDeclaration& credit_card_entity() {
            .summary = "within the last three years",
            .type = Type::DateTime,
            .make = times(issued)},
-          of_account("bank_name", "?account.bank_name", "the bank"),
-          of_account("bank_code", "?account.bank_code", "its SWIFT code"),
-          of_account("bic", "?account.bic", "the same"),
-          of_account("bin", "?account.bin", "four digits"),
-          of_account("iban", "?account.iban", "the account's number"),
+          same_as("bank_name", "?account.bank_name", "the bank"),
+          same_as("bank_code", "?account.bank_code", "its SWIFT code"),
+          same_as("bic", "?account.bic", "the same"),
+          same_as("bin", "?account.bin", "four digits"),
+          same_as("iban", "?account.iban", "the account's number"),
       }};
   return kCard;
 }

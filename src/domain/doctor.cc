@@ -9,11 +9,6 @@
 namespace mimus {
 namespace {
 
-AttributeDeclaration of_person(std::string_view name, std::string_view need, std::string_view summary,
-                               Type type = Type::String) {
-  return {.name = name, .summary = summary, .type = type, .make = same_as_need(), .needs = {need}};
-}
-
 // Ten digits of which the last checks the others behind "80840" (the standard of the NPI: ISO 7812's Luhn).
 void append_npi(const Cell& cell, std::string& out) {
   std::string digits = std::to_string(between(cell, 1, 2));
@@ -67,12 +62,12 @@ std::vector<AttributeDeclaration> doctor_attributes() {
       {.name = "npi_number", .summary = "ten digits with a check digit", .make = texts(append_npi, true)},
       {.name = "license_number", .summary = "`AB-123456`", .make = texts(append_license, true)},
       {.name = "?person", .summary = "", .type = Type::Struct, .entity = "Person(min_age=25)"},
-      of_person("given_name", "?person.given_name", "a given name of the gender"),
-      of_person("family_name", "?person.family_name", "a family name"),
-      of_person("full_name", "?person.full_name", "given and family name"),
-      of_person("gender", "?person.gender", "`female`, `male`"),
-      of_person("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
-      of_person("age", "?person.age", "completed years, 25 at least", Type::Int64),
+      same_as("given_name", "?person.given_name", "a given name of the gender"),
+      same_as("family_name", "?person.family_name", "a family name"),
+      same_as("full_name", "?person.full_name", "given and family name"),
+      same_as("gender", "?person.gender", "`female`, `male`"),
+      same_as("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
+      same_as("age", "?person.age", "completed years, 25 at least", Type::Int64),
       {.name = "specialty", .summary = "`Cardiology`", .make = any_word("name"), .choices = {"medical_specialty"}},
       {.name = "hospital", .summary = "where the doctor works", .type = Type::Struct, .entity = "Hospital"},
       {.name = "medical_school",
@@ -102,8 +97,8 @@ std::vector<AttributeDeclaration> doctor_attributes() {
        .summary = "a map of the days of the week: `09:00 - 17:00` or `Closed`",
        .type = Type::Dynamic,
        .make = values(office_hours)},
-      of_person("email", "?person.email", "an address from the name"),
-      of_person("phone", "?person.phone", "a telephone number of the address' city"),
+      same_as("email", "?person.email", "an address from the name"),
+      same_as("phone", "?person.phone", "a telephone number of the address' city"),
       {.name = "address", .summary = "where the doctor lives", .type = Type::Struct, .entity = "Address"},
   };
 }

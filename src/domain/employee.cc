@@ -10,11 +10,6 @@
 namespace mimus {
 namespace {
 
-AttributeDeclaration of_person(std::string_view name, std::string_view need, std::string_view summary,
-                               Type type = Type::String) {
-  return {.name = name, .summary = summary, .type = type, .make = same_as_need(), .needs = {need}};
-}
-
 AttributeDeclaration of_job(std::string_view name, std::string_view column, std::string_view summary) {
   return {.name = name, .summary = summary, .make = word_of_row(column), .needs = {"?job"}, .choices = {"job"}};
 }
@@ -55,12 +50,12 @@ std::vector<AttributeDeclaration> employee_attributes() {
       {.name = "?person", .summary = "", .type = Type::Struct, .entity = "Person(min_age=18, max_age=66)"},
       {.name = "?hired", .summary = "", .type = Type::Int64, .make = integers(hired), .needs = {"age"}},
       {.name = "employee_id", .summary = "`EMP-` and eight hexadecimal digits", .make = hex_id("EMP-")},
-      of_person("given_name", "?person.given_name", "a given name of the gender"),
-      of_person("family_name", "?person.family_name", "a family name"),
-      of_person("full_name", "?person.full_name", "given and family name"),
-      of_person("gender", "?person.gender", "`female`, `male`"),
-      of_person("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
-      of_person("age", "?person.age", "completed years", Type::Int64),
+      same_as("given_name", "?person.given_name", "a given name of the gender"),
+      same_as("family_name", "?person.family_name", "a family name"),
+      same_as("full_name", "?person.full_name", "given and family name"),
+      same_as("gender", "?person.gender", "`female`, `male`"),
+      same_as("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
+      same_as("age", "?person.age", "completed years", Type::Int64),
       {.name = "company", .summary = "the employer", .type = Type::Struct, .entity = "Company"},
       of_job("job_title", "name", "`Accountant`"),
       of_job("department", "department", "that of the job"),
@@ -84,8 +79,8 @@ std::vector<AttributeDeclaration> employee_attributes() {
        .summary = "at the company's domain",
        .make = texts(append_email),
        .needs = {"?person.?given_latin", "?person.?family_latin", "company.?domain"}},
-      of_person("phone", "company.office_phone", "a telephone number of the company"),
-      of_person("mobile_phone", "?person.mobile_phone", "a number of a mobile telephone"),
+      same_as("phone", "company.office_phone", "a telephone number of the company"),
+      same_as("mobile_phone", "?person.mobile_phone", "a number of a mobile telephone"),
       {.name = "address", .summary = "where the employee lives", .type = Type::Struct, .entity = "Address"},
   };
 }

@@ -69,13 +69,6 @@ Value member(const Cell& cell, std::string_view role, std::string_view given, st
                      {"age", Value(age)}});
 }
 
-std::string_view entry(const Value& map, std::string_view name) {
-  for (const auto& [key, value] : *map.as_map()) {
-    if (key == name) return *value.as_text();
-  }
-  return {};
-}
-
 // Needs: kind, names, age of the first one, given names of woman and man, children.
 Value members(const Cell& cell) {
   const std::int64_t kind = cell.integer(0);
@@ -99,9 +92,9 @@ Value members(const Cell& cell) {
   for (const Value& child : *children.as_list()) {
     const std::int64_t years = between(cell, limit / 2, limit);
     limit = std::max<std::int64_t>(years - 1, 0);
-    const std::string_view gender = entry(child, "gender");
-    out.push_back(
-        member(cell, "child", entry(child, "given_name"), family_name(names, gender == "female"), gender, years));
+    const std::string_view gender = *find_entry(child, "gender")->as_text();
+    out.push_back(member(cell, "child", *find_entry(child, "given_name")->as_text(),
+                         family_name(names, gender == "female"), gender, years));
   }
   return Value::list(std::move(out));
 }

@@ -11,13 +11,6 @@
 namespace mimus {
 namespace {
 
-const Value* entry(const Value& map, std::string_view name) {
-  for (const auto& [key, value] : *map.as_map()) {
-    if (key == name) return &value;
-  }
-  return nullptr;
-}
-
 Value coverage(const Cell& cell) {
   const Value all = cell.value(0);
   return (*all.as_list())[cell.draws.below(all.as_list()->size())];
@@ -40,7 +33,7 @@ Value reported_date(const Cell& cell) {
 // Up to the coverage's greatest sum, small ones more often; hundredths.
 std::int64_t claimed(const Cell& cell) {
   const Value held = cell.value(0);
-  const std::string& text = *entry(held, "max_coverage")->as_text();
+  const std::string& text = *find_entry(held, "max_coverage")->as_text();
   double most = 100'000;  // what is unlimited
   std::from_chars(text.data(), text.data() + text.size(), most);
   const double u = cell.draws.fraction();

@@ -125,6 +125,14 @@ std::function<void(Making&)> same_as_need() {
   return [](Making& making) { view_column(making.need(0), making.out()); };
 }
 
+AttributeDeclaration same_as(std::string_view name, std::string_view need, std::string_view summary, Type type) {
+  return {.name = name, .summary = summary, .type = type, .make = same_as_need(), .needs = {need}};
+}
+
+AttributeDeclaration word_of(std::string_view name, std::string_view table, std::string_view summary) {
+  return {.name = name, .summary = summary, .make = any_word("name"), .choices = {table}};
+}
+
 void fill_constant(Making& making, std::string_view text) {
   Column& out = making.out();
   out.reset(Type::String, making.count());
@@ -200,6 +208,19 @@ std::string_view calling_code(const Entity& entity) {
     }
   }
   return "1";
+}
+
+const Value* find_entry(const Value& map, std::string_view name) {
+  for (const auto& [key, value] : *map.as_map()) {
+    if (key == name) return &value;
+  }
+  return nullptr;
+}
+
+std::string small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
 }
 
 std::string replaced(std::string_view text, std::string_view mark, std::string_view word) {

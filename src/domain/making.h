@@ -165,6 +165,11 @@ template <class Compute>
 [[nodiscard]] std::function<void(Making&)> number_of_row(std::string_view column);
 // The same as another attribute.
 [[nodiscard]] std::function<void(Making&)> same_as_need();
+// An attribute that is the same as another one, mostly of an entity in an attribute.
+[[nodiscard]] AttributeDeclaration same_as(std::string_view name, std::string_view need, std::string_view summary,
+                                           Type type = Type::String);
+// An attribute that is a word of the column "name" of a table, by weight.
+[[nodiscard]] AttributeDeclaration word_of(std::string_view name, std::string_view table, std::string_view summary);
 // One text for all rows, by the entity.
 [[nodiscard]] std::function<void(Making&)> constant(std::string (*text)(const Entity&));
 void fill_constant(Making& making, std::string_view text);
@@ -187,6 +192,11 @@ void append_phone(std::string& out, Draws& draws, std::string_view calling_code,
 [[nodiscard]] std::string_view calling_code(const Entity& entity);
 // The text with a word in the place of each mark.
 [[nodiscard]] std::string replaced(std::string_view text, std::string_view mark, std::string_view word);
+
+// The value of a map's entry; nullptr when it has none of that name.
+[[nodiscard]] const Value* find_entry(const Value& map, std::string_view name);
+// ASCII letters alone.
+[[nodiscard]] std::string small_letters(std::string_view text);
 
 inline constexpr std::int64_t kDay = std::int64_t{86400} * 1'000'000;
 // A whole number of the range, both ends possible.

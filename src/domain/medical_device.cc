@@ -134,10 +134,6 @@ std::function<void(Making&)> entries(Steps steps, Value (*entry)(const Cell&, st
   });
 }
 
-AttributeDeclaration word(std::string_view name, std::string_view table, std::string_view summary) {
-  return {.name = name, .summary = summary, .make = any_word("name"), .choices = {table}};
-}
-
 std::vector<AttributeDeclaration> device_attributes() {
   return {
       {.name = "dataset", .summary = "the country of the data", .make = constant(country_code), .listed = false},
@@ -151,8 +147,8 @@ std::vector<AttributeDeclaration> device_attributes() {
              append_digits(out, cell.draws, 8);
            },
            true)},
-      word("device_type", "device_type", "`Ventilator`"),
-      word("manufacturer", "device_manufacturer", "an invented manufacturer"),
+      word_of("device_type", "device_type", "`Ventilator`"),
+      word_of("manufacturer", "device_manufacturer", "an invented manufacturer"),
       {.name = "model_number", .summary = "`AB1234`", .make = texts(append_model, true)},
       {.name = "serial_number",
        .summary = "`MFG-2021-7Q2ZK01B`",
@@ -162,8 +158,8 @@ std::vector<AttributeDeclaration> device_attributes() {
       {.name = "expiration_date", .summary = "in one to five years", .make = day_from_now(365, 1825)},
       {.name = "last_maintenance_date", .summary = "within the last 180 days", .make = day_from_now(-180, 0)},
       {.name = "next_maintenance_date", .summary = "within the next 180 days", .make = day_from_now(1, 180)},
-      word("status", "device_status", "`Active`"),
-      word("location", "device_location", "a place in a hospital"),
+      word_of("status", "device_status", "`Active`"),
+      word_of("location", "device_location", "a place in a hospital"),
       {.name = "assigned_to", .summary = "a person's name", .make = same_as_need(), .needs = {"?user.name"}},
       {.name = "specifications",
        .summary = "a map of texts, by the device's type",

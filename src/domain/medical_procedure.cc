@@ -12,12 +12,6 @@ std::string_view kind_of(bool is_surgical, bool is_diagnostic) {
   return is_surgical ? "surgical" : is_diagnostic ? "diagnostic" : "general";
 }
 
-std::string_view small_words(std::string_view text, std::string& out) {
-  out.assign(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 // A chance that depends on whether it is an operation.
 std::function<void(Making&)> chance_by_surgery(double surgical, double other) {
   return truths([=](const Cell& cell) { return cell.draws.chance(cell.truth(0) ? surgical : other); });
@@ -30,11 +24,11 @@ void append_name(const Cell& cell, std::string& out) {
 void append_description(const Cell& cell, std::string& out) {
   const std::string_view kind = kind_of(cell.truth(0), cell.truth(1));
   const bool is_checkup = kind == "general" && cell.truth(2);
-  std::string category;
+  const std::string category = small_letters(cell.text(5));
   out += filled(pick_of_group(cell, 0, "which", is_checkup ? "preventive" : kind),
                 {{"{action}", cell.text(3)},
                  {"{structure}", cell.text(4)},
-                 {"{category}", small_words(cell.text(5), category)},
+                 {"{category}", category},
                  {"{purpose}", pick_of_group(cell, 1, "which", is_checkup ? "preventive" : kind)}});
   if (cell.truth(6)) out.append(" ").append(cell.pick(2));
 }

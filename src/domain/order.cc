@@ -15,9 +15,7 @@ std::int64_t subtotal(const Cell& cell) {
   const Value products = cell.value(0);
   std::int64_t sum = 0;
   for (const Value& product : *products.as_list()) {
-    for (const auto& [name, value] : *product.as_map()) {
-      if (name == "price") sum += cents_of(*value.as_float());
-    }
+    sum += cents_of(*find_entry(product, "price")->as_float());
   }
   return sum;
 }

@@ -12,11 +12,6 @@
 namespace mimus {
 namespace {
 
-AttributeDeclaration of_person(std::string_view name, std::string_view need, std::string_view summary,
-                               Type type = Type::String) {
-  return {.name = name, .summary = summary, .type = type, .make = same_as_need(), .needs = {need}};
-}
-
 // The group of an age in the tables of counts: child, young adult, adult, old.
 std::size_t age_group(std::int64_t age) { return age < 18 ? 0 : age < 40 ? 1 : age < 65 ? 2 : 3; }
 
@@ -179,12 +174,12 @@ std::vector<AttributeDeclaration> patient_attributes() {
       {.name = "person_data", .summary = "the person", .type = Type::Struct, .entity = "Person", .listed = false},
       {.name = "?contact", .summary = "", .type = Type::Struct, .entity = "Person"},
       {.name = "ssn", .summary = "`123-45-6789`", .make = texts(append_ssn, true)},
-      of_person("given_name", "person_data.given_name", "a given name of the gender"),
-      of_person("family_name", "person_data.family_name", "a family name"),
-      of_person("full_name", "person_data.full_name", "given and family name"),
-      of_person("gender", "person_data.gender", "`female`, `male`"),
-      of_person("birthdate", "person_data.birthdate", "date and time of birth", Type::DateTime),
-      of_person("age", "person_data.age", "completed years", Type::Int64),
+      same_as("given_name", "person_data.given_name", "a given name of the gender"),
+      same_as("family_name", "person_data.family_name", "a family name"),
+      same_as("full_name", "person_data.full_name", "given and family name"),
+      same_as("gender", "person_data.gender", "`female`, `male`"),
+      same_as("birthdate", "person_data.birthdate", "date and time of birth", Type::DateTime),
+      same_as("age", "person_data.age", "completed years", Type::Int64),
       {.name = "blood_type", .summary = "`O+`, `AB-`", .make = any_word("name"), .choices = {"blood_type"}},
       {.name = "height_cm",
        .summary = "by age and sex",

@@ -9,11 +9,6 @@
 namespace mimus {
 namespace {
 
-AttributeDeclaration of_person(std::string_view name, std::string_view need, std::string_view summary,
-                               Type type = Type::String) {
-  return {.name = name, .summary = summary, .type = type, .make = same_as_need(), .needs = {need}};
-}
-
 AttributeDeclaration of_unit(std::string_view name, std::string_view column, std::string_view summary) {
   return {
       .name = name, .summary = summary, .make = word_of_row(column), .needs = {"?unit"}, .choices = {"police_unit"}};
@@ -44,12 +39,12 @@ std::vector<AttributeDeclaration> officer_attributes() {
       {.name = "badge_number",
        .summary = "four digits",
        .make = texts([](const Cell& cell, std::string& out) { append_digits(out, cell.draws, 4); }, true)},
-      of_person("given_name", "?person.given_name", "a given name of the gender"),
-      of_person("family_name", "?person.family_name", "a family name"),
-      of_person("full_name", "?person.full_name", "given and family name"),
-      of_person("gender", "?person.gender", "`female`, `male`"),
-      of_person("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
-      of_person("age", "?person.age", "completed years, 21 at least", Type::Int64),
+      same_as("given_name", "?person.given_name", "a given name of the gender"),
+      same_as("family_name", "?person.family_name", "a family name"),
+      same_as("full_name", "?person.full_name", "given and family name"),
+      same_as("gender", "?person.gender", "`female`, `male`"),
+      same_as("birthdate", "?person.birthdate", "date and time of birth", Type::DateTime),
+      same_as("age", "?person.age", "completed years, 21 at least", Type::Int64),
       {.name = "rank", .summary = "`Sergeant`", .make = any_word("name"), .choices = {"police_rank"}},
       of_unit("department", "department", "`Operations`"),
       of_unit("unit", "name", "`Patrol`: one of the department"),
@@ -65,8 +60,8 @@ std::vector<AttributeDeclaration> officer_attributes() {
       words_list("certifications", "police_certification", 4, "a list of one to four"),
       words_list("languages", "police_language", 3, "a list of one to three"),
       {.name = "shift", .summary = "`Rotating Shift`", .make = any_word("name"), .choices = {"police_shift"}},
-      of_person("email", "?person.email", "an address from the name"),
-      of_person("phone", "?person.phone", "a telephone number of the address' city"),
+      same_as("email", "?person.email", "an address from the name"),
+      same_as("phone", "?person.phone", "a telephone number of the address' city"),
       {.name = "address", .summary = "where the officer lives", .type = Type::Struct, .entity = "Address"},
   };
 }

@@ -16,14 +16,8 @@ std::size_t row_of(const Cell& cell) { return static_cast<std::size_t>(cell.inte
 
 // The category as words: "HOME_GOODS" as "home goods".
 std::string words_of_code(std::string_view code) {
-  std::string out(code);
-  for (char& c : out) c = c == '_' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
-std::string small_letters(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string out = small_letters(code);
+  std::ranges::replace(out, '_', ' ');
   return out;
 }
 
@@ -157,10 +151,6 @@ AttributeDeclaration of_category_row(std::string_view name, std::function<void(M
           .choices = {"product_category"}};
 }
 
-AttributeDeclaration word(std::string_view name, std::string_view table, std::string_view summary) {
-  return {.name = name, .summary = summary, .make = any_word("name"), .choices = {table}};
-}
-
 std::vector<AttributeDeclaration> product_attributes() {
   return {
       {.name = "dataset", .summary = "the country of the data", .make = constant(country_code), .listed = false},
@@ -189,12 +179,12 @@ std::vector<AttributeDeclaration> product_attributes() {
        .summary = "`VOL-ELE-123456`: brand, category, six digits",
        .make = texts(append_sku),
        .needs = {"brand", "category"}},
-      word("condition", "product_condition", "`NEW`, `REFURBISHED`"),
-      word("availability", "product_availability", "`IN_STOCK`"),
+      word_of("condition", "product_condition", "`NEW`, `REFURBISHED`"),
+      word_of("availability", "product_availability", "`IN_STOCK`"),
       {.name = "currency", .summary = "the country's (ISO 4217)", .make = constant(main_currency)},
       of_category_row("weight", decimals(2, weight), Type::Float64, "in kilograms, usual for the category"),
       of_category_row("dimensions", texts(append_dimensions, true), Type::String, "`12.5 x 8.0 x 3.1 cm`"),
-      word("color", "product_color", "`BLACK`"),
+      word_of("color", "product_color", "`BLACK`"),
       {.name = "rating",
        .summary = "1 to 5 in steps of a half",
        .type = Type::Float64,
