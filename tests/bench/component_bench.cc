@@ -33,6 +33,8 @@ struct Reason {
 constexpr Reason kReasons[] = {
     {"RandomWalkGenerator", "a value of row n is found by some log n normal numbers, without the rows before it"},
     {"Pseudonym", "two digests by SHA-256 a value"},
+    {"Tokenize", "a key schedule and two passes of AES (SIV) a value"},
+    {"Detokenize", "a key schedule and two passes of AES (SIV) a value"},
     {"IBANMask", "four digests by SHA-256 a value"},
 };
 
