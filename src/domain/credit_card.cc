@@ -13,13 +13,17 @@ std::size_t row_of(const Cell& cell) { return static_cast<std::size_t>(cell.inte
 void append_card_number_of(const Cell& cell, std::string& out) {
   const PackTable& types = cell.choice(0).table();
   std::string digits(types.texts("prefix")[row_of(cell)]);
-  append_digits(digits, cell.draws, static_cast<std::size_t>(types.ints("length")[row_of(cell)]) - 1 - digits.size());
+  // A project's own table may say anything.
+  const std::int64_t length = std::clamp<std::int64_t>(types.ints("length")[row_of(cell)], 2, 32) - 1;
+  const std::int64_t missing = length - static_cast<std::int64_t>(digits.size());
+  append_digits(digits, cell.draws, static_cast<std::size_t>(std::max<std::int64_t>(missing, 0)));
   out += digits;
   out += luhn_digit(digits);
 }
 
 void append_security_code(const Cell& cell, std::string& out) {
-  append_digits(out, cell.draws, static_cast<std::size_t>(cell.choice(0).table().ints("cvv_length")[row_of(cell)]));
+  const std::int64_t length = cell.choice(0).table().ints("cvv_length")[row_of(cell)];
+  append_digits(out, cell.draws, static_cast<std::size_t>(std::clamp<std::int64_t>(length, 1, 8)));
 }
 
 // Within the last three years.

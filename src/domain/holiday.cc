@@ -1,6 +1,7 @@
 // Public holidays of a country in a year: fixed days, days by Easter, days by the week.
 //
 // Days that follow the moon (Eid, Diwali, the Lunar New Year …) are announced, not computed, and so not among them.
+#include <algorithm>
 #include <charconv>
 
 #include "domain/dates.h"
@@ -31,33 +32,41 @@ std::int64_t orthodox_easter(int year) {
   return days_from_civil(year, sum / 31, sum % 31 + 1) + shift;
 }
 
-int number(std::string_view text) {
+// Digits of the rule; 0 where it has none there: a project's own table may say anything.
+int number(std::string_view rule, std::size_t first, std::size_t count = 4) {
+  if (first >= rule.size()) return 0;
+  const std::string_view digits = rule.substr(first, count);
   int out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
+  std::from_chars(digits.data(), digits.data() + digits.size(), out);
   return out;
 }
+
+int month_of(std::string_view rule, std::size_t first) { return std::clamp(number(rule, first, 2), 1, 12); }
 
 // Monday is 1.
 int weekday(std::int64_t days) { return static_cast<int>(((days + 3) % 7 + 7) % 7) + 1; }
 
 // "W11.4.4": the fourth Thursday of November; "W05.L.1": the last Monday of May.
 std::int64_t day_of_week(std::string_view rule, int year) {
-  const int month = number(rule.substr(1, 2));
-  const int wanted = number(rule.substr(6, 1));
-  if (rule[4] == 'L') {
+  const int month = month_of(rule, 1);
+  const int wanted = number(rule, 6, 1);
+  if (rule.substr(0, 5).ends_with('L')) {
     const std::int64_t last = days_from_civil(year, month, days_in_month(year, month));
     return last - (weekday(last) - wanted + 7) % 7;
   }
   const std::int64_t first = days_from_civil(year, month, 1);
-  return first + (wanted - weekday(first) + 7) % 7 + 7 * (number(rule.substr(4, 1)) - 1);
+  return first + (wanted - weekday(first) + 7) % 7 + 7 * (number(rule, 4, 1) - 1);
 }
 
 // "12-25", "E+1", "O-2" (days from Easter, from that of the Julian calendar) or by the week.
 std::int64_t day_of(std::string_view rule, int year) {
-  if (rule[0] == 'W') return day_of_week(rule, year);
-  if (rule[0] != 'E' && rule[0] != 'O') return days_from_civil(year, number(rule.substr(0, 2)), number(rule.substr(3)));
-  const std::int64_t sunday = rule[0] == 'E' ? easter(year) : orthodox_easter(year);
-  return rule[1] == '-' ? sunday - number(rule.substr(2)) : sunday + number(rule.substr(2));
+  if (rule.starts_with('W')) return day_of_week(rule, year);
+  if (!rule.starts_with('E') && !rule.starts_with('O')) {
+    const int month = month_of(rule, 0);
+    return days_from_civil(year, month, std::clamp(number(rule, 3, 2), 1, days_in_month(year, month)));
+  }
+  const std::int64_t sunday = rule.starts_with('E') ? easter(year) : orthodox_easter(year);
+  return rule.substr(1).starts_with('-') ? sunday - number(rule, 2) : sunday + number(rule, 2);
 }
 
 std::int64_t date_of(const Cell& cell) {

@@ -48,7 +48,8 @@ std::vector<std::size_t> rows_of_group(const PackTable& table, std::string_view 
     if (groups[row] == group) out.push_back(row);
     if (groups[row].empty()) without.push_back(row);
   }
-  return out.empty() ? without : out;
+  if (!out.empty()) return out;
+  return without.empty() ? all_rows(table) : without;
 }
 
 std::size_t pick_row(Draws& draws, const PackTable& table, std::span<const std::size_t> rows) {

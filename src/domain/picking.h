@@ -14,7 +14,8 @@ namespace mimus {
 [[nodiscard]] std::size_t weighted(Draws& draws, std::span<const double> weights);
 [[nodiscard]] std::size_t weighted(Draws& draws, std::initializer_list<double> weights);
 
-// The rows of a table whose text in that column is `group`; those without any text there when there are none.
+// The rows of a table whose text in that column is `group`; those without any text there when there are none, and all
+// of them when there are none of these either (a project's own tables may be so).
 [[nodiscard]] std::vector<std::size_t> rows_of_group(const PackTable& table, std::string_view column,
                                                      std::string_view group);
 // One of these rows by the table's column "weight"; `rows` has some.

@@ -136,6 +136,12 @@ Result<std::shared_ptr<const Pack>> Pack::layered(std::string_view bytes, std::s
   return std::shared_ptr<const Pack>(std::move(layer), pack);
 }
 
+std::vector<std::string_view> Pack::table_names() const {
+  std::vector<std::string_view> out;
+  for (std::size_t table = 0; table < tables_; ++table) out.push_back(string(word(kHeader + table * kEntry)));
+  return out;
+}
+
 bool Pack::has(std::string_view name) const { return find(name) < tables_ || (below_ != nullptr && below_->has(name)); }
 
 PackTable Pack::table(std::string_view name) const {

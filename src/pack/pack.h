@@ -81,6 +81,7 @@ class Pack {
   [[nodiscard]] bool has(std::string_view name) const;
   // Its own.
   [[nodiscard]] std::size_t tables() const { return tables_; }
+  [[nodiscard]] std::vector<std::string_view> table_names() const;
 
  private:
   friend class PackTable;
