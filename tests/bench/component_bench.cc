@@ -36,6 +36,7 @@ constexpr Reason kReasons[] = {
     {"Tokenize", "a key schedule and two passes of AES (SIV) a value"},
     {"Detokenize", "a key schedule and two passes of AES (SIV) a value"},
     {"IBANMask", "four digests by SHA-256 a value"},
+    {"CardMask", "digests by SHA-256 for the digits of each value"},
 };
 
 double cpu_seconds() {
