@@ -126,14 +126,6 @@ Value leadership(const Cell& cell) {
   return Value::map(std::move(out));
 }
 
-AttributeDeclaration words_list(std::string_view name, std::string_view table, Range range, std::string_view summary) {
-  return {.name = name,
-          .summary = summary,
-          .type = Type::Dynamic,
-          .make = values([range](const Cell& cell) { return some_words(cell, 0, range.least, range.most); }),
-          .choices = {table}};
-}
-
 std::vector<AttributeDeclaration> office_attributes() {
   return {
       {.name = "?leaders", .summary = "", .type = Type::Int64, .make = integers([](const Cell& cell) {
@@ -178,10 +170,7 @@ std::vector<AttributeDeclaration> office_attributes() {
        .make = values(hours),
        .choices = {"office_hours"}},
       {.name = "?domain", .summary = "", .make = texts(append_domain), .needs = {"jurisdiction"}},
-      {.name = "website",
-       .summary = "from the jurisdiction",
-       .make = texts([](const Cell& cell, std::string& out) { out.append("https://www.").append(cell.text(0)); }),
-       .needs = {"?domain"}},
+      website_of("?domain", "from the jurisdiction"),
       {.name = "email",
        .summary = "at its web site; the mailbox by its type",
        .make = texts([](const Cell& cell, std::string& out) {
@@ -192,8 +181,8 @@ std::vector<AttributeDeclaration> office_attributes() {
        .summary = "a telephone number of the city",
        .make = same_as_need(),
        .needs = {"address.phone"}},
-      words_list("services", "office_service", {5, 10}, "a list of five to ten, sorted"),
-      words_list("departments", "office_department", {3, 7}, "a list of three to seven, sorted"),
+      some_words_of("services", "office_service", 5, 10, "a list of five to ten, sorted"),
+      some_words_of("departments", "office_department", 3, 7, "a list of three to seven, sorted"),
       {.name = "leadership",
        .summary = "a map of two to five roles with names",
        .type = Type::Dynamic,

@@ -11,17 +11,6 @@
 namespace mimus {
 namespace {
 
-const ValueList& list_at(const Column& column, std::size_t row) { return *column.values[row].as_list(); }
-
-double number_at(const Column& column, std::size_t row) { return *value_at(column, row).as_float(); }
-
-Value entry(const Value& map, std::string_view name) {
-  for (const auto& [key, value] : *map.as_map()) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
 // The words of a table by those of another column.
 std::map<std::string, std::set<std::string>> groups_of(const std::string& dataset, std::string_view table,
                                                        std::string_view group, std::string_view word) {

@@ -65,14 +65,6 @@ void append_domain(const Cell& cell, std::string& out) {
   out += is_higher ? ".edu" : cell.text(2).starts_with("Public") ? ".k12.us" : ".org";
 }
 
-AttributeDeclaration words_list(std::string_view name, std::string_view table, Range range, std::string_view summary) {
-  return {.name = name,
-          .summary = summary,
-          .type = Type::Dynamic,
-          .make = values([range](const Cell& cell) { return some_words(cell, 0, range.least, range.most); }),
-          .choices = {table}};
-}
-
 AttributeDeclaration of_type(std::string_view name, std::string_view column, std::string_view summary) {
   return {
       .name = name, .summary = summary, .make = word_of_row(column), .needs = {"?type"}, .choices = {"school_type"}};
@@ -110,10 +102,7 @@ std::vector<AttributeDeclaration> institution_attributes() {
        .make = integers(staff),
        .needs = {"student_count"}},
       {.name = "?domain", .summary = "", .make = texts(append_domain), .needs = {"name", "?class", "type"}},
-      {.name = "website",
-       .summary = "from the name",
-       .make = texts([](const Cell& cell, std::string& out) { out.append("https://www.").append(cell.text(0)); }),
-       .needs = {"?domain"}},
+      website_of("?domain", "from the name"),
       {.name = "email",
        .summary = "at its web site",
        .make = texts([](const Cell& cell, std::string& out) { out.append("info@").append(cell.text(0)); }),
@@ -130,8 +119,8 @@ std::vector<AttributeDeclaration> institution_attributes() {
        }),
        .needs = {"?class"},
        .choices = {"school_program"}},
-      words_list("accreditations", "school_accreditation", {1, 3}, "a list of one to three"),
-      words_list("facilities", "school_facility", {5, 15}, "a list of five to fifteen"),
+      some_words_of("accreditations", "school_accreditation", 1, 3, "a list of one to three"),
+      some_words_of("facilities", "school_facility", 5, 15, "a list of five to fifteen"),
       {.name = "address", .summary = "where it is", .type = Type::Struct, .entity = "Address"},
   };
 }

@@ -12,10 +12,6 @@
 namespace mimus {
 namespace {
 
-const ValueList& list_at(const Column& column, std::size_t row) { return *column.values[row].as_list(); }
-
-double number_at(const Column& column, std::size_t row) { return *value_at(column, row).as_float(); }
-
 Result<std::shared_ptr<const Entity>> patients_with(std::vector<std::string> include, std::vector<std::string> exclude,
                                                     std::int64_t age) {
   EntityEnvironment environment{.pack = &Pack::built_in(), .now = {kNow}};

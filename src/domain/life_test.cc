@@ -12,18 +12,7 @@
 namespace mimus {
 namespace {
 
-const ValueList& list_at(const Column& column, std::size_t row) { return *column.values[row].as_list(); }
-
-double number_at(const Column& column, std::size_t row) { return *value_at(column, row).as_float(); }
-
 std::int64_t day_at(const Column& column, std::size_t row) { return value_at(column, row).as_date()->days; }
-
-Value entry(const Value& map, std::string_view name) {
-  for (const auto& [key, value] : *map.as_map()) {
-    if (key == name) return value;
-  }
-  return {};
-}
 
 TEST(Household, HasChildrenThatAreYoungerThanTheirParents) {
   std::map<std::string, std::size_t> kinds;

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "domain/picking.h"
+
 namespace mimus {
 
 Making::Making(EntityBatch& batch, std::size_t attribute)
@@ -131,6 +133,22 @@ AttributeDeclaration same_as(std::string_view name, std::string_view need, std::
 
 AttributeDeclaration word_of(std::string_view name, std::string_view table, std::string_view summary) {
   return {.name = name, .summary = summary, .make = any_word("name"), .choices = {table}};
+}
+
+AttributeDeclaration website_of(std::string_view need, std::string_view summary) {
+  return {.name = "website",
+          .summary = summary,
+          .make = texts([](const Cell& cell, std::string& out) { out.append("https://www.").append(cell.text(0)); }),
+          .needs = {need}};
+}
+
+AttributeDeclaration some_words_of(std::string_view name, std::string_view table, std::int64_t least, std::int64_t most,
+                                   std::string_view summary) {
+  return {.name = name,
+          .summary = summary,
+          .type = Type::Dynamic,
+          .make = values([least, most](const Cell& cell) { return some_words(cell, 0, least, most); }),
+          .choices = {table}};
 }
 
 void fill_constant(Making& making, std::string_view text) {

@@ -170,6 +170,11 @@ template <class Compute>
                                            Type type = Type::String);
 // An attribute that is a word of the column "name" of a table, by weight.
 [[nodiscard]] AttributeDeclaration word_of(std::string_view name, std::string_view table, std::string_view summary);
+// "https://www." and the domain that the need says.
+[[nodiscard]] AttributeDeclaration website_of(std::string_view need, std::string_view summary);
+// A list of `least` to `most` words of the column "name" of a table, sorted.
+[[nodiscard]] AttributeDeclaration some_words_of(std::string_view name, std::string_view table, std::int64_t least,
+                                                 std::int64_t most, std::string_view summary);
 // One text for all rows, by the entity.
 [[nodiscard]] std::function<void(Making&)> constant(std::string (*text)(const Entity&));
 void fill_constant(Making& making, std::string_view text);

@@ -21,15 +21,6 @@ std::int64_t hired(const Cell& cell) {
   return midnight(cell.now()) - between(cell, 0, (midnight(cell.now()) - least) / kDay) * kDay;
 }
 
-AttributeDeclaration words_list(std::string_view name, std::string_view table, std::int64_t most,
-                                std::string_view summary) {
-  return {.name = name,
-          .summary = summary,
-          .type = Type::Dynamic,
-          .make = values([most](const Cell& cell) { return some_words(cell, 0, 1, most); }),
-          .choices = {table}};
-}
-
 std::vector<AttributeDeclaration> officer_attributes() {
   return {
       {.name = "?unit", .summary = "", .type = Type::Int64, .make = table_row(), .choices = {"police_unit"}},
@@ -57,8 +48,8 @@ std::vector<AttributeDeclaration> officer_attributes() {
        .type = Type::Int64,
        .make = integers([](const Cell& cell) { return (midnight(cell.now()) - cell.integer(0)) / kDay / 365; }),
        .needs = {"?hired"}},
-      words_list("certifications", "police_certification", 4, "a list of one to four"),
-      words_list("languages", "police_language", 3, "a list of one to three"),
+      some_words_of("certifications", "police_certification", 1, 4, "a list of one to four"),
+      some_words_of("languages", "police_language", 1, 3, "a list of one to three"),
       {.name = "shift", .summary = "`Rotating Shift`", .make = any_word("name"), .choices = {"police_shift"}},
       same_as("email", "?person.email", "an address from the name"),
       same_as("phone", "?person.phone", "a telephone number of the address' city"),

@@ -51,4 +51,12 @@ class Sample {
   EntityBatch batch_;
 };
 
+inline const ValueList& list_at(const Column& column, std::size_t row) { return *column.values[row].as_list(); }
+inline double number_at(const Column& column, std::size_t row) { return *value_at(column, row).as_float(); }
+// The value of a map's entry; null when it has none of that name.
+inline Value entry(const Value& map, std::string_view name) {
+  const Value* found = find_entry(map, name);
+  return found == nullptr ? Value() : *found;
+}
+
 }  // namespace mimus
