@@ -175,8 +175,12 @@ Status take_steps(Connection& connection, SchemaSteps steps) {
 SchemaSteps schema_steps() { return kSteps; }
 
 Status migrate(Connection& connection, SchemaSteps steps) {
-  MIMUS_ASSIGN(const std::size_t version, read_version(connection, steps.size()));
-  if (version == steps.size()) return {};
+  // In one view: a process that makes the same database may commit between two reads.
+  MIMUS_TRY(connection.run("BEGIN"));
+  const auto version = read_version(connection, steps.size());
+  MIMUS_TRY(connection.run("ROLLBACK"));
+  if (!version) return fail(version.error());
+  if (*version == steps.size()) return {};
   MIMUS_TRY(connection.run("BEGIN IMMEDIATE"));
   Status status = take_steps(connection, steps);
   if (status) status = connection.run("COMMIT");
