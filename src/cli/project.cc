@@ -54,7 +54,7 @@ Result<std::string> clone_into_store(const ProjectCloneArguments& arguments) {
 Status delete_from_store(const ProjectDeleteArguments& arguments) {
   MIMUS_ASSIGN(store::Store store, open_data_folder(arguments.data));
   project::Files files(store);
-  return project::Projects(store, files).remove(arguments.project);
+  return project::Projects(store, files).purge(arguments.project);
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ Status check_folders(store::Reader& rows, std::string_view project, const std::s
 // missing already is no reason to fail.
 void release(store::Store& store, const std::string& sha256) { (void)store.blobs->touch(sha256); }
 
-Result<FileMetadata> create_file(store::Writer& rows, const Change& change, const FileContent& content) {
+Result<FileMetadata> create_file(store::Writer& rows, const FileLimits& limits, const Change& change,
+                                 const FileContent& content) {
   const std::string key = file_key(content.name);
   MIMUS_TRY(check_folders(rows, change.project, content.name, key));
   const store::File file{.project_id = std::string(change.project),
@@ -44,6 +45,7 @@ Result<FileMetadata> create_file(store::Writer& rows, const Change& change, cons
                          .updated_at = change.now,
                          .updated_by = change.actor.name};
   MIMUS_TRY(rows.insert_file(file));
+  MIMUS_TRY(note_version(rows, limits, file, change));
   return describe(file, std::nullopt, change.now);
 }
 
@@ -61,12 +63,14 @@ Result<std::optional<store::Lease>> check_change(store::Reader& rows, const Chan
 Result<FileMetadata> update_file(store::Store& store, store::Writer& rows, const FileLimits& limits,
                                  const Change& change, const FileContent& content, store::File file) {
   MIMUS_ASSIGN(auto lease, check_change(rows, change, file));
-  if (file.sha256 != content.blob.sha256) release(store, file.sha256);
+  const bool is_new = file.sha256 != content.blob.sha256;
+  if (is_new) release(store, file.sha256);
   file.sha256 = content.blob.sha256;
   file.size = content.blob.size;
   file.updated_at = change.now;
   file.updated_by = change.actor.name;
   MIMUS_TRY(rows.replace_file(file));
+  if (is_new) MIMUS_TRY(note_version(rows, limits, file, change));
   MIMUS_ASSIGN(lease, renew_lease(rows, std::move(lease), change, limits));
   return describe(file, lease, change.now);
 }
@@ -78,7 +82,7 @@ Result<FileMetadata> write_one(store::Store& store, store::Writer& rows, const F
     return update_file(store, rows, limits, change, content, std::move(file));
   }
   MIMUS_ASSIGN(auto file, rows.file(change.project, file_key(content.name)));
-  if (!file) return create_file(rows, change, content);
+  if (!file) return create_file(rows, limits, change, content);
   if (change.existing == Existing::No || file->name != content.name) return exists(content.name, file->name);
   return update_file(store, rows, limits, change, content, std::move(*file));
 }
@@ -126,17 +130,25 @@ Result<std::vector<FileMetadata>> write_files(store::Store& store, store::Writer
   return written;
 }
 
-Status remove_file(store::Store& store, store::Writer& rows, const Change& change, const std::string& name) {
+Status remove_file(store::Store& store, store::Writer& rows, const FileLimits& limits, const Change& change,
+                   const std::string& name) {
   MIMUS_TRY(find_project(rows, change.project));
-  MIMUS_ASSIGN(const store::File file, find_file(rows, change.project, name));
+  MIMUS_ASSIGN(store::File file, find_file(rows, change.project, name));
   MIMUS_TRY(check_change(rows, change, file));
   release(store, file.sha256);
-  return rows.remove_file(change.project, file.key);
+  MIMUS_TRY(rows.remove_file(change.project, file.key));
+  file.sha256.clear();
+  file.size = 0;
+  return note_version(rows, limits, file, change);
+}
+
+std::unexpected<Diagnostic> no_project(std::string_view id) {
+  return fail("project.not_found", "no project '" + std::string(id) + "'");
 }
 
 Result<store::Project> find_project(store::Reader& rows, std::string_view id) {
   MIMUS_ASSIGN(auto project, rows.project(id));
-  if (!project) return fail("project.not_found", "no project '" + std::string(id) + "'");
+  if (!project || project->delete_at) return no_project(id);
   return std::move(*project);
 }
 

@@ -27,16 +27,23 @@ struct Change {
                                                             const FileLimits& limits, const Change& change,
                                                             const std::vector<FileContent>& contents);
 
-// Removes a file that exists.
-[[nodiscard]] Status remove_file(store::Store& store, store::Writer& rows, const Change& change,
-                                 const std::string& name);
+// Removes a file that exists. The change stays among the versions.
+[[nodiscard]] Status remove_file(store::Store& store, store::Writer& rows, const FileLimits& limits,
+                                 const Change& change, const std::string& name);
 
-// project.not_found.
+[[nodiscard]] std::unexpected<Diagnostic> no_project(std::string_view id);
+// project.not_found, also for one that is deleted.
 [[nodiscard]] Result<store::Project> find_project(store::Reader& rows, std::string_view id);
 // file.not_found, also when the names differ in case.
 [[nodiscard]] Result<store::File> find_file(store::Reader& rows, std::string_view project, const std::string& name);
 
 [[nodiscard]] FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now);
+
+// ---- versions (versions.cc)
+
+// Notes what the file is now; `sha256` empty: it is gone. The oldest versions beyond the limits go.
+[[nodiscard]] Status note_version(store::Writer& rows, const FileLimits& limits, const store::File& file,
+                                  const Change& change);
 
 // ---- leases (leases.cc)
 

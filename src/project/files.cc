@@ -182,7 +182,8 @@ Status Files::remove(std::string_view project, std::string_view name, const Acto
                      std::optional<std::string> if_match) {
   MIMUS_ASSIGN(const std::string checked, check_file_name(name));
   const Change change{project, Existing::Yes, actor, clock_(), std::move(if_match)};
-  return store_->metadata->write([&](store::Writer& rows) { return remove_file(*store_, rows, change, checked); });
+  return store_->metadata->write(
+      [&](store::Writer& rows) { return remove_file(*store_, rows, limits_, change, checked); });
 }
 
 Result<std::vector<FileMetadata>> Files::update_all(std::string_view project, const std::vector<FileContent>& contents,

@@ -26,6 +26,8 @@ struct FileLimits {
   std::uint64_t file_bytes = 50ULL << 20U;
   std::uint64_t project_bytes = 1ULL << 30U;
   std::uint64_t project_files = 10'000;
+  std::uint64_t versions = 100;               // of one file; older ones go
+  std::uint64_t version_bytes = 2ULL << 30U;  // of all versions of a project; the oldest go, but each file's newest
   std::int64_t lease_seconds = 60;
 };
 
@@ -62,6 +64,18 @@ struct FilePage {
 struct OpenFile {
   FileMetadata metadata;
   std::unique_ptr<store::Bytes> bytes;  // stays readable when the file is changed or deleted meanwhile
+};
+
+using store::Version;
+
+struct VersionPage {
+  std::vector<Version> versions;  // newest first
+  std::string next;               // cursor of the next page; empty: this was the last
+};
+
+struct OpenVersion {
+  Version version;
+  std::unique_ptr<store::Bytes> bytes;  // none for a removal
 };
 
 struct FileContent {
@@ -117,6 +131,22 @@ class Files {
   [[nodiscard]] Result<std::vector<FileMetadata>> create_all(std::string_view project,
                                                              const std::vector<FileContent>& contents,
                                                              const Actor& actor);
+
+  // The same bytes under another name; its lease, and its versions under the old name, stay behind. file.not_found;
+  // file.exists as with create().
+  [[nodiscard]] Result<FileMetadata> rename(std::string_view project, std::string_view name, std::string_view new_name,
+                                            const Actor& actor);
+
+  // ---- versions: what each file was after each change, also of files that are gone.
+
+  // Newest first; of all files when `name` is empty. `limit` 1 … 1,000. request.limit, request.cursor.
+  [[nodiscard]] Result<VersionPage> versions(std::string_view project, std::string_view name, std::uint64_t limit,
+                                             std::string_view cursor) const;
+  // version.not_found.
+  [[nodiscard]] Result<OpenVersion> open_version(std::string_view project, std::string_view id) const;
+  // The file is again what it was in that version: a new version. One that says that the file was removed cannot be
+  // restored (version.removed).
+  [[nodiscard]] Result<FileMetadata> restore(std::string_view project, std::string_view version, const Actor& actor);
 
   // ---- leases. file.not_found.
 

@@ -28,7 +28,7 @@ class FilesTest : public testing::Test {
   Timestamp time = {1'800'000'000 * kSecond};
   store::Clock clock = [this] { return time; };
   Files files{data, {}, clock};
-  Projects projects{data, files, clock};
+  Projects projects{data, files, {}, clock};
   std::string id = require(projects.create("first")).id;
 
   store::Blob blob(std::string_view text) { return require(files.store_bytes(text)); }

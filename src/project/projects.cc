@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "project/changes.h"
 #include "project/demos.h"
 #include "project/label.h"
+#include "project/names.h"
+#include "project/settings.h"
 
 namespace mimus::project {
 namespace {
@@ -24,10 +27,39 @@ Result<FileContent> store_demo_file(const Files& files, const DemoFile& file) {
   return FileContent{file.name, std::move(blob)};
 }
 
+// The project with these files, complete or not at all.
+Result<Project> insert(store::Store& store, const FileLimits& limits, Project project,
+                       const std::vector<FileContent>& contents, const std::string& from) {
+  const Change change{project.id, Existing::No, {.id = {}, .name = from}, project.created_at, {}};
+  MIMUS_TRY(store.metadata->write([&](store::Writer& rows) -> Status {
+    MIMUS_TRY(rows.insert_project(project));
+    MIMUS_TRY(write_files(store, rows, limits, change, contents));
+    MIMUS_ASSIGN(project, find_project(rows, project.id));
+    return {};
+  }));
+  return project;
+}
+
+// Waiting tasks end at once; running ones are asked to.
+Status cancel_tasks(store::Writer& rows, std::string_view project, Timestamp now) {
+  for (const store::TaskStatus status : {store::TaskStatus::Pending, store::TaskStatus::Running}) {
+    MIMUS_ASSIGN(auto tasks, rows.tasks({.project = std::string(project), .status = status}, {}, UINT64_MAX));
+    for (store::Task& task : tasks) {
+      task.cancel_requested = true;
+      if (status == store::TaskStatus::Pending) {
+        task.status = store::TaskStatus::Cancelled;
+        task.finished_at = now;
+      }
+      MIMUS_TRY(rows.replace_task(task));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
-Projects::Projects(store::Store& store, Files& files, store::Clock clock)
-    : store_(&store), files_(&files), clock_(std::move(clock)) {}
+Projects::Projects(store::Store& store, Files& files, ProjectLimits limits, store::Clock clock)
+    : store_(&store), files_(&files), limits_(limits), clock_(std::move(clock)) {}
 
 Result<Project> Projects::create(std::string_view name) {
   MIMUS_TRY(check_label(name, "project.bad_name"));
@@ -49,22 +81,46 @@ Result<Project> Projects::clone(const fs::path& demos, std::string_view demo, st
     MIMUS_ASSIGN(auto content, store_demo_file(*files_, file));
     contents.push_back(std::move(content));
   }
-  const Change change{project.id, Existing::No, {.id = {}, .name = "demo store"}, project.created_at, {}};
-  MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
-    MIMUS_TRY(rows.insert_project(project));
-    MIMUS_TRY(write_files(*store_, rows, files_->limits(), change, contents));
-    MIMUS_ASSIGN(project, find_project(rows, project.id));
-    return {};
-  }));
-  return project;
+  return insert(*store_, files_->limits(), std::move(project), contents, "demo store");
 }
 
-Result<std::vector<Project>> Projects::list() const {
+Result<Project> Projects::create_from(std::string_view template_id, std::string_view name) {
+  MIMUS_TRY(check_label(name, "project.bad_name"));
+  std::optional<Project> source;
+  std::vector<FileContent> contents;
+  MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
+    MIMUS_ASSIGN(source, rows.project(template_id));
+    if (!source || source->delete_at || !source->is_template) {
+      return fail("template.not_found", "no template '" + escape_controls(template_id) + "'");
+    }
+    MIMUS_ASSIGN(const auto files, rows.files(template_id, {}, UINT64_MAX));
+    for (const store::File& file : files) contents.push_back({file.name, {file.sha256, file.size}});
+    return {};
+  }));
+  Project project{.id = uuid7(), .name = std::string(name), .created_at = clock_(), .settings = source->settings};
+  return insert(*store_, files_->limits(), std::move(project), contents, source->name);
+}
+
+Result<Project> Projects::import(std::string_view name, const ProjectSettings& settings,
+                                 const std::vector<FileContent>& contents) {
+  MIMUS_TRY(check_label(name, "project.bad_name"));
+  MIMUS_TRY(check_settings(settings));
+  std::vector<FileContent> checked;
+  for (const FileContent& content : contents) {
+    MIMUS_ASSIGN(std::string file, check_file_name(content.name));
+    checked.push_back({std::move(file), content.blob});
+  }
+  Project project{.id = uuid7(), .name = std::string(name), .created_at = clock_(), .settings = settings};
+  return insert(*store_, files_->limits(), std::move(project), checked, "import");
+}
+
+Result<std::vector<Project>> Projects::list(bool with_deleted) const {
   std::vector<Project> projects;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
     MIMUS_ASSIGN(projects, rows.projects());
     return {};
   }));
+  if (!with_deleted) std::erase_if(projects, [](const Project& project) { return project.delete_at.has_value(); });
   return projects;
 }
 
@@ -77,9 +133,48 @@ Result<Project> Projects::get(std::string_view id) const {
   return project;
 }
 
-Status Projects::remove(std::string_view id) {
+Result<Project> Projects::update(std::string_view id, const ProjectChange& change) {
+  if (change.name) MIMUS_TRY(check_label(*change.name, "project.bad_name"));
+  if (change.settings) MIMUS_TRY(check_settings(*change.settings));
+  Project project;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
-    MIMUS_TRY(find_project(rows, id));
+    MIMUS_ASSIGN(project, find_project(rows, id));
+    if (change.name) project.name = *change.name;
+    if (change.settings) project.settings = *change.settings;
+    if (change.is_template) project.is_template = *change.is_template;
+    return rows.replace_project(project);
+  }));
+  return project;
+}
+
+Result<Project> Projects::remove(std::string_view id) {
+  const Timestamp now = clock_();
+  Project project;
+  MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
+    MIMUS_ASSIGN(project, find_project(rows, id));
+    project.delete_at = Timestamp{now.micros + limits_.grace_seconds * kMicrosPerSecond};
+    MIMUS_TRY(cancel_tasks(rows, id, now));
+    return rows.replace_project(project);
+  }));
+  return project;
+}
+
+Result<Project> Projects::restore(std::string_view id) {
+  std::optional<Project> project;
+  MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
+    MIMUS_ASSIGN(project, rows.project(id));
+    if (!project) return no_project(id);
+    if (!project->delete_at) return fail("project.not_deleted", "the project is not deleted");
+    project->delete_at.reset();
+    return rows.replace_project(*project);
+  }));
+  return *std::move(project);
+}
+
+Status Projects::purge(std::string_view id) {
+  MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
+    MIMUS_ASSIGN(const auto project, rows.project(id));
+    if (!project) return no_project(id);
     return rows.remove_project(id);
   }));
   // The project is gone; what remains of these folders after a crash or a failure goes with the garbage.
@@ -87,6 +182,18 @@ Status Projects::remove(std::string_view id) {
   fs::remove_all(store_->artifacts(id), unused);
   fs::remove_all(store_->logs(id), unused);
   return {};
+}
+
+Result<std::uint64_t> Projects::purge_deleted() {
+  const Timestamp now = clock_();
+  MIMUS_ASSIGN(const auto projects, list(true));
+  std::uint64_t purged = 0;
+  for (const Project& project : projects) {
+    if (!project.delete_at || *project.delete_at > now) continue;
+    MIMUS_TRY(purge(project.id));
+    ++purged;
+  }
+  return purged;
 }
 
 }  // namespace mimus::project

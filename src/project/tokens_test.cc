@@ -24,7 +24,7 @@ class TokensTest : public testing::Test {
   Timestamp time = *parse_rfc3339("2030-06-15T12:00:00Z");
   store::Clock clock = [this] { return time; };
   Files files{data, {}, clock};
-  Projects projects{data, files, clock};
+  Projects projects{data, files, {}, clock};
   Tokens tokens{data, clock};
   std::string id = require(projects.create("p")).id;
 
@@ -109,7 +109,7 @@ TEST_F(TokensTest, AreDeletedForEveryProcessAtOnce) {
 
 TEST_F(TokensTest, GoWithTheirProject) {
   const NewToken made = make();
-  require(projects.remove(id));
+  require(projects.purge(id));
   EXPECT_EQ(code_of(tokens.authenticate(made.text)), "token.invalid");
 }
 

@@ -46,10 +46,10 @@ Result<Reaction> get_task(Call&& call) {
 
 Result<Reaction> list_tasks(Call&& call) {
   MIMUS_ASSIGN(const Page page, parse_page(call.target));
-  std::optional<task::TaskStatus> status;
+  store::TaskFilter filter{.project = call.path.project};
   if (const auto name = call.target.parameter("status")) {
-    status = store::parse_task_status(*name);
-    if (!status) {
+    filter.status = store::parse_task_status(*name);
+    if (!filter.status) {
       Diagnostic diagnostic{.code = "request.invalid",
                             .message = "status: '" + escape_controls(*name) + "' is no status of a task",
                             .hint = "PENDING, RUNNING, SUCCEEDED, FAILED or CANCELLED"};
@@ -57,7 +57,7 @@ Result<Reaction> list_tasks(Call&& call) {
       return fail(std::move(diagnostic));
     }
   }
-  MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(call.path.project, status, page.limit, page.cursor));
+  MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(filter, page.limit, page.cursor));
   Response response = json_answer(200, array_to_json(tasks.tasks));
   add_next_link(response.headers, call.target, tasks.next);
   return response;

@@ -44,6 +44,11 @@ class Reader {
   // A file whose key begins with `folder_key` and '/'.
   [[nodiscard]] virtual Result<std::optional<File>> file_below(std::string_view project,
                                                                std::string_view folder_key) = 0;
+  // Newest first, those older than the id `before` (exclusive; empty: from the newest); of all files when `key` is
+  // empty.
+  [[nodiscard]] virtual Result<std::vector<Version>> versions(std::string_view project, std::string_view key,
+                                                              std::string_view before, std::uint64_t limit) = 0;
+  [[nodiscard]] virtual Result<std::optional<Version>> version(std::string_view id) = 0;
   // Lapsed leases may be among them.
   [[nodiscard]] virtual Result<std::optional<Lease>> lease(std::string_view project, std::string_view key) = 0;
   [[nodiscard]] virtual Result<std::vector<Lease>> leases(std::string_view project) = 0;
@@ -55,8 +60,11 @@ class Reader {
 
   [[nodiscard]] virtual Result<std::optional<Task>> task(std::string_view id) = 0;
   // Newest first, those older than the id `before` (exclusive; empty: from the newest).
-  [[nodiscard]] virtual Result<std::vector<Task>> tasks(std::string_view project, std::optional<TaskStatus> status,
-                                                        std::string_view before, std::uint64_t limit) = 0;
+  [[nodiscard]] virtual Result<std::vector<Task>> tasks(const TaskFilter& filter, std::string_view before,
+                                                        std::uint64_t limit) = 0;
+  // The oldest tasks of a project that have ended before `end`.
+  [[nodiscard]] virtual Result<std::vector<Task>> ended_tasks(std::string_view project, Timestamp end,
+                                                              std::uint64_t limit) = 0;
   [[nodiscard]] virtual Result<std::uint64_t> count_tasks(std::string_view project, TaskStatus status) = 0;
   // All tasks with that status, of all projects, oldest first.
   [[nodiscard]] virtual Result<std::vector<Task>> tasks_with(TaskStatus status) = 0;
@@ -73,7 +81,8 @@ class Reader {
                                                                               std::string_view token,
                                                                               std::string_view key) = 0;
 
-  // The SHA-256 of every blob that a file or the manifest of an unfinished task names. No order; may repeat.
+  // The SHA-256 of every blob that a file, a version, the statistics of a task or the manifest of an unfinished task
+  // names. No order; may repeat.
   [[nodiscard]] virtual Result<std::vector<std::string>> live_blobs() = 0;
 };
 
@@ -82,11 +91,18 @@ class Reader {
 class Writer : public Reader {
  public:
   [[nodiscard]] virtual Status insert_project(const Project& project) = 0;
-  virtual Status remove_project(std::string_view id) = 0;  // with everything that belongs to it
+  [[nodiscard]] virtual Status replace_project(const Project& project) = 0;  // by id; the sums stay
+  virtual Status remove_project(std::string_view id) = 0;                    // with everything that belongs to it
 
   [[nodiscard]] virtual Status insert_file(const File& file) = 0;
   [[nodiscard]] virtual Status replace_file(const File& file) = 0;                               // by project and key
   [[nodiscard]] virtual Status remove_file(std::string_view project, std::string_view key) = 0;  // with its lease
+
+  [[nodiscard]] virtual Status insert_version(const Version& version) = 0;
+  // Of one file, all but the newest `keep`.
+  [[nodiscard]] virtual Status remove_versions(std::string_view project, std::string_view key, std::uint64_t keep) = 0;
+  // The `limit` oldest ones of the project that are not the newest of their file. Returns how many there were.
+  [[nodiscard]] virtual Result<std::uint64_t> remove_oldest_versions(std::string_view project, std::uint64_t limit) = 0;
 
   [[nodiscard]] virtual Status put_lease(const Lease& lease) = 0;
   [[nodiscard]] virtual Status remove_lease(std::string_view project, std::string_view key) = 0;
@@ -96,7 +112,8 @@ class Writer : public Reader {
   [[nodiscard]] virtual Status set_token_used(std::string_view id, Timestamp at) = 0;
 
   [[nodiscard]] virtual Status insert_task(const Task& task) = 0;
-  [[nodiscard]] virtual Status replace_task(const Task& task) = 0;  // by id
+  [[nodiscard]] virtual Status replace_task(const Task& task) = 0;    // by id
+  [[nodiscard]] virtual Status remove_task(std::string_view id) = 0;  // with its artifacts' rows
   [[nodiscard]] virtual Status insert_artifact(const Artifact& artifact) = 0;
 
   [[nodiscard]] virtual Status put_idempotency_key(const IdempotencyKey& key) = 0;

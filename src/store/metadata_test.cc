@@ -353,10 +353,11 @@ TEST_F(MetadataTest, ListsTasksNewestFirst) {
     return rows.insert_task(task("t4", "p2"));
   });
   read([](Reader& rows) {
-    EXPECT_THAT(ids_of(require(rows.tasks("p1", {}, "", 10))), ElementsAre("t3", "t2", "t1"));
-    EXPECT_THAT(ids_of(require(rows.tasks("p1", {}, "t3", 1))), ElementsAre("t2"));
-    EXPECT_THAT(ids_of(require(rows.tasks("p1", TaskStatus::Pending, "", 10))), ElementsAre("t3", "t1"));
-    EXPECT_THAT(ids_of(require(rows.tasks("p1", TaskStatus::Running, "", 10))), IsEmpty());
+    EXPECT_THAT(ids_of(require(rows.tasks({.project = "p1"}, "", 10))), ElementsAre("t3", "t2", "t1"));
+    EXPECT_THAT(ids_of(require(rows.tasks({.project = "p1"}, "t3", 1))), ElementsAre("t2"));
+    EXPECT_THAT(ids_of(require(rows.tasks({.project = "p1", .status = TaskStatus::Pending}, "", 10))),
+                ElementsAre("t3", "t1"));
+    EXPECT_THAT(ids_of(require(rows.tasks({.project = "p1", .status = TaskStatus::Running}, "", 10))), IsEmpty());
     EXPECT_THAT(ids_of(require(rows.tasks_with(TaskStatus::Pending))), ElementsAre("t1", "t3", "t4"));
     EXPECT_EQ(require(rows.count_tasks("p1", TaskStatus::Pending)), 2U);
     EXPECT_EQ(require(rows.count_tasks("p2", TaskStatus::Failed)), 0U);

@@ -14,13 +14,26 @@
 
 namespace mimus::store {
 
+// What a project's owner has chosen; empty and 0: what the product does by itself.
+struct ProjectSettings {
+  std::string csv_delimiter;         // of the CSV files that tasks make
+  std::string csv_encoding;          // of the same
+  std::uint32_t retention_days = 0;  // finished tasks older than this go, with their artifacts; 0: they stay
+
+  bool operator==(const ProjectSettings&) const = default;
+};
+
 struct Project {
   std::string id;
   std::string name;
   std::string demo;  // the demo it was cloned from, or empty
   Timestamp created_at;
-  std::uint64_t files = 0;  // kept by the store as files come and go
-  std::uint64_t bytes = 0;  // of all files together
+  std::uint64_t files = 0;          // kept by the store as files come and go
+  std::uint64_t bytes = 0;          // of all files together
+  std::uint64_t version_bytes = 0;  // of all versions of files together
+  ProjectSettings settings;
+  bool is_template = false;            // others may make projects from it
+  std::optional<Timestamp> delete_at;  // deleted: it can be restored until then
 };
 
 struct File {
@@ -32,6 +45,18 @@ struct File {
   Timestamp created_at;
   Timestamp updated_at;
   std::string updated_by;  // name of the token or user
+};
+
+// What a file was after a change. A file that was removed has one without bytes: `sha256` is empty.
+struct Version {
+  std::string id;
+  std::string project_id;
+  std::string key;   // of the file
+  std::string name;  // of the file
+  std::string sha256;
+  std::uint64_t size = 0;
+  Timestamp created_at;
+  std::string created_by;  // name of the token or user
 };
 
 // A file's lease: who edits it, until when.
@@ -96,7 +121,10 @@ struct Task {
   Diagnostics errors;  // of a failed task: the first is "the" error
   std::uint64_t artifacts = 0;
   std::uint64_t artifact_bytes = 0;
-  std::string content_hash;  // empty until it has succeeded
+  std::string content_hash;   // empty until it has succeeded
+  std::string statistics;     // blob with the statistics of its columns; empty when there are none
+  std::string csv_delimiter;  // the project's settings when the task was made
+  std::string csv_encoding;
   std::string engine_version;
   std::string datapack_version;
 
@@ -105,6 +133,17 @@ struct Task {
   std::string worker;         // who runs it; empty when nobody does
   std::uint32_t attempt = 0;  // how often a worker has taken it: also the fence against a worker thought dead
   Timestamp worker_until;     // the worker's claim lapses then, unless renewed
+};
+
+// Which tasks are listed; what is empty does not restrict.
+struct TaskFilter {
+  std::string project;
+  std::optional<TaskStatus> status;
+  std::string trigger;
+  std::string entry;
+  std::string created_by;
+  std::optional<Timestamp> from;   // created then or later
+  std::optional<Timestamp> until;  // created before
 };
 
 struct Artifact {

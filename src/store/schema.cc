@@ -135,8 +135,52 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 )sql";
 
+// Versions of files, settings of projects, deletion with a time to think again, statistics of tasks. Files that are
+// there already get the version they are; its id is made like a UUIDv7 from the time of the change.
+constexpr const char* kProjects = R"sql(
+ALTER TABLE project ADD COLUMN version_bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE project ADD COLUMN csv_delimiter TEXT NOT NULL DEFAULT '';
+ALTER TABLE project ADD COLUMN csv_encoding TEXT NOT NULL DEFAULT '';
+ALTER TABLE project ADD COLUMN retention_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE project ADD COLUMN is_template INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE project ADD COLUMN delete_at INTEGER;
+
+CREATE TABLE version (
+  id         TEXT PRIMARY KEY,
+  project_id TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  key        TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  sha256     TEXT NOT NULL,
+  size       INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX version_project ON version (project_id, id);
+CREATE INDEX version_file ON version (project_id, key, id);
+
+CREATE TRIGGER version_comes AFTER INSERT ON version BEGIN
+  UPDATE project SET version_bytes = version_bytes + NEW.size WHERE id = NEW.project_id;
+END;
+CREATE TRIGGER version_goes AFTER DELETE ON version BEGIN
+  UPDATE project SET version_bytes = version_bytes - OLD.size WHERE id = OLD.project_id;
+END;
+
+INSERT INTO version
+SELECT printf('%08x-%04x-7000-8%03x-%s', (updated_at / 1000) >> 16, (updated_at / 1000) & 65535,
+              abs(random() % 4096), lower(hex(randomblob(6)))),
+       project_id, key, name, sha256, size, updated_at, updated_by
+FROM file;
+
+ALTER TABLE task ADD COLUMN statistics TEXT NOT NULL DEFAULT '';
+ALTER TABLE task ADD COLUMN csv_delimiter TEXT NOT NULL DEFAULT '';
+ALTER TABLE task ADD COLUMN csv_encoding TEXT NOT NULL DEFAULT '';
+CREATE INDEX task_newest_status ON task (status, id);
+CREATE INDEX task_trigger ON task (project_id, trigger_kind, id);
+CREATE INDEX task_ended ON task (project_id, finished_at) WHERE finished_at IS NOT NULL;
+)sql";
+
 // A released step never changes; a new one is added at the end.
-constexpr std::array kSteps = {kFirst};
+constexpr std::array kSteps = {kFirst, kProjects};
 
 Result<std::int64_t> read_number(Connection& connection, std::string_view sql) {
   Query query(connection, sql);

@@ -137,8 +137,8 @@ class SqliteMetadata final : public Metadata {
   std::vector<std::unique_ptr<Connection>> readers_;
 };
 
-// SQLite would make the file readable for all; its companions (-wal, -shm) get the file's mode. One that is there is not
-// opened: closing it would give up the locks that other connections of this process hold.
+// SQLite would make the file readable for all; its companions (-wal, -shm) get the file's mode. One that is there is
+// not opened: closing it would give up the locks that other connections of this process hold.
 Status make_file(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file && errno == EEXIST) return {};

@@ -8,7 +8,9 @@ namespace {
 
 // The columns in the order in which read_… takes them; `rest` follows FROM.
 std::string select_projects(std::string_view rest) {
-  return "SELECT id, name, demo, created_at, files, bytes FROM project " + std::string(rest);
+  return "SELECT id, name, demo, created_at, files, bytes, version_bytes, csv_delimiter, csv_encoding, retention_days, "
+         "is_template, delete_at FROM project " +
+         std::string(rest);
 }
 std::string select_files(std::string_view rest) {
   return "SELECT project_id, name, key, sha256, size, created_at, updated_at, updated_by FROM file " +
@@ -19,12 +21,19 @@ std::string select_leases(std::string_view rest) {
 }
 
 Result<Project> read_project(const Query& row) {
-  return Project{.id = row.text(0),
-                 .name = row.text(1),
-                 .demo = row.text(2),
-                 .created_at = row.time(3),
-                 .files = row.natural(4),
-                 .bytes = row.natural(5)};
+  Project project{.id = row.text(0),
+                  .name = row.text(1),
+                  .demo = row.text(2),
+                  .created_at = row.time(3),
+                  .files = row.natural(4),
+                  .bytes = row.natural(5),
+                  .version_bytes = row.natural(6),
+                  .settings = {.csv_delimiter = row.text(7),
+                               .csv_encoding = row.text(8),
+                               .retention_days = static_cast<std::uint32_t>(row.natural(9))},
+                  .is_template = row.integer(10) != 0};
+  if (!row.is_null(11)) project.delete_at = row.time(11);
+  return project;
 }
 
 Result<File> read_file_row(const Query& row) {
@@ -95,13 +104,31 @@ Result<std::vector<Lease>> SqliteRows::leases(std::string_view project) {
 Result<std::vector<std::string>> SqliteRows::live_blobs() {
   Query query(*connection_,
               "SELECT sha256 FROM file UNION ALL "
+              "SELECT sha256 FROM version WHERE sha256 <> '' UNION ALL "
+              "SELECT statistics FROM task WHERE statistics <> '' UNION ALL "
               "SELECT manifest FROM task WHERE status IN ('PENDING', 'RUNNING') AND manifest <> ''");
   return all_rows<std::string>(query, [](const Query& row) -> Result<std::string> { return row.text(0); });
 }
 
 Status SqliteRows::insert_project(const Project& project) {
-  Query query(*connection_, "INSERT INTO project (id, name, demo, created_at) VALUES (?1, ?2, ?3, ?4)");
-  return query.bind(project.id, project.name, project.demo, project.created_at).run();
+  Query query(
+      *connection_,
+      "INSERT INTO project (id, name, demo, created_at, csv_delimiter, csv_encoding, retention_days, is_template, "
+      "delete_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  return query
+      .bind(project.id, project.name, project.demo, project.created_at, project.settings.csv_delimiter,
+            project.settings.csv_encoding, project.settings.retention_days, project.is_template, project.delete_at)
+      .run();
+}
+
+Status SqliteRows::replace_project(const Project& project) {
+  Query query(*connection_,
+              "UPDATE project SET name = ?2, csv_delimiter = ?3, csv_encoding = ?4, retention_days = ?5, "
+              "is_template = ?6, delete_at = ?7 WHERE id = ?1");
+  return query
+      .bind(project.id, project.name, project.settings.csv_delimiter, project.settings.csv_encoding,
+            project.settings.retention_days, project.is_template, project.delete_at)
+      .run_on_one();
 }
 
 Status SqliteRows::remove_project(std::string_view id) {

@@ -1,7 +1,8 @@
 // The rows over one SQLite connection. Private to this room.
 //
 // One class reads and writes; a read-only connection refuses the changes by itself. One file each: projects, files and
-// leases (sqlite_files.cc); tokens and idempotency keys (sqlite_tokens.cc); tasks and artifacts (sqlite_tasks.cc).
+// leases (sqlite_files.cc); versions of files (sqlite_versions.cc); tokens and idempotency keys (sqlite_tokens.cc);
+// tasks and artifacts (sqlite_tasks.cc).
 #pragma once
 
 #include <optional>
@@ -25,6 +26,9 @@ class SqliteRows final : public Writer {
   Result<std::optional<File>> file(std::string_view project, std::string_view key) override;
   Result<std::vector<File>> files(std::string_view project, std::string_view after, std::uint64_t limit) override;
   Result<std::optional<File>> file_below(std::string_view project, std::string_view folder_key) override;
+  Result<std::vector<Version>> versions(std::string_view project, std::string_view key, std::string_view before,
+                                        std::uint64_t limit) override;
+  Result<std::optional<Version>> version(std::string_view id) override;
   Result<std::optional<Lease>> lease(std::string_view project, std::string_view key) override;
   Result<std::vector<Lease>> leases(std::string_view project) override;
 
@@ -33,8 +37,8 @@ class SqliteRows final : public Writer {
   Result<std::vector<Token>> tokens(std::string_view project) override;
 
   Result<std::optional<Task>> task(std::string_view id) override;
-  Result<std::vector<Task>> tasks(std::string_view project, std::optional<TaskStatus> status, std::string_view before,
-                                  std::uint64_t limit) override;
+  Result<std::vector<Task>> tasks(const TaskFilter& filter, std::string_view before, std::uint64_t limit) override;
+  Result<std::vector<Task>> ended_tasks(std::string_view project, Timestamp end, std::uint64_t limit) override;
   Result<std::uint64_t> count_tasks(std::string_view project, TaskStatus status) override;
   Result<std::vector<Task>> tasks_with(TaskStatus status) override;
   Result<std::optional<Task>> next_task(std::uint64_t running) override;
@@ -48,10 +52,14 @@ class SqliteRows final : public Writer {
   Result<std::vector<std::string>> live_blobs() override;
 
   Status insert_project(const Project& project) override;
+  Status replace_project(const Project& project) override;
   Status remove_project(std::string_view id) override;
   Status insert_file(const File& file) override;
   Status replace_file(const File& file) override;
   Status remove_file(std::string_view project, std::string_view key) override;
+  Status insert_version(const Version& version) override;
+  Status remove_versions(std::string_view project, std::string_view key, std::uint64_t keep) override;
+  Result<std::uint64_t> remove_oldest_versions(std::string_view project, std::uint64_t limit) override;
   Status put_lease(const Lease& lease) override;
   Status remove_lease(std::string_view project, std::string_view key) override;
   Status insert_token(const Token& token) override;
@@ -59,6 +67,7 @@ class SqliteRows final : public Writer {
   Status set_token_used(std::string_view id, Timestamp at) override;
   Status insert_task(const Task& task) override;
   Status replace_task(const Task& task) override;
+  Status remove_task(std::string_view id) override;
   Status insert_artifact(const Artifact& artifact) override;
   Status put_idempotency_key(const IdempotencyKey& key) override;
   Status remove_idempotency_keys(Timestamp older_than) override;

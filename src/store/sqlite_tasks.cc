@@ -12,8 +12,8 @@ constexpr std::string_view kColumns =
     "id, project_id, status, entry, seed, now, environment, parameters, count_factor, trigger_kind, created_by, "
     "created_at, started_at, finished_at, records_done, records_total, bytes_written, records_per_second, current, "
     "fraction, errors, artifacts, artifact_bytes, content_hash, engine_version, datapack_version, manifest, "
-    "cancel_requested, worker, attempt, worker_until";
-constexpr int kColumnCount = 31;
+    "cancel_requested, worker, attempt, worker_until, statistics, csv_delimiter, csv_encoding";
+constexpr int kColumnCount = 34;
 
 std::string select_tasks(std::string_view rest) {
   return "SELECT " + std::string(kColumns) + " FROM task " + std::string(rest);
@@ -75,6 +75,9 @@ Result<Task> read_task(const Query& row) {
   task.worker = row.text(28);
   task.attempt = static_cast<std::uint32_t>(row.integer(29));
   task.worker_until = row.time(30);
+  task.statistics = row.text(31);
+  task.csv_delimiter = row.text(32);
+  task.csv_encoding = row.text(33);
   return task;
 }
 
@@ -88,7 +91,8 @@ Status write_task(Connection& connection, std::string_view sql, const Task& task
              task.finished_at, task.progress.records_done, task.progress.records_total, task.progress.bytes_written,
              task.progress.records_per_second, task.progress.current, task.progress.fraction, errors, task.artifacts,
              task.artifact_bytes, task.content_hash, task.engine_version, task.datapack_version, task.manifest,
-             task.cancel_requested, task.worker, task.attempt, task.worker_until);
+             task.cancel_requested, task.worker, task.attempt, task.worker_until, task.statistics, task.csv_delimiter,
+             task.csv_encoding);
   return query.run_on_one();
 }
 
@@ -114,17 +118,33 @@ Result<std::optional<Task>> SqliteRows::task(std::string_view id) {
   return first_row(query.bind(id), read_task);
 }
 
-Result<std::vector<Task>> SqliteRows::tasks(std::string_view project, std::optional<TaskStatus> status,
-                                            std::string_view before, std::uint64_t limit) {
-  // No id comes after "~".
-  const std::string_view end = before.empty() ? "~" : before;
-  static const std::string kOfAny = select_tasks("WHERE project_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3");
-  static const std::string kOfOne =
-      select_tasks("WHERE project_id = ?1 AND id < ?2 AND status = ?4 ORDER BY id DESC LIMIT ?3");
-  Query query(*connection_, status ? kOfOne : kOfAny);
-  query.bind(project, end, row_limit(limit));
-  if (status) query.bind(task_status_name(*status));
-  return all_rows(query, read_task);
+Result<std::vector<Task>> SqliteRows::tasks(const TaskFilter& filter, std::string_view before, std::uint64_t limit) {
+  // The conditions in the order of their values, so that the texts of the statements are few and each is prepared once.
+  std::string where = "WHERE id < ?";
+  if (!filter.project.empty()) where += " AND project_id = ?";
+  if (filter.status) where += " AND status = ?";
+  if (!filter.trigger.empty()) where += " AND trigger_kind = ?";
+  if (!filter.entry.empty()) where += " AND entry = ?";
+  if (!filter.created_by.empty()) where += " AND created_by = ?";
+  if (filter.from) where += " AND created_at >= ?";
+  if (filter.until) where += " AND created_at < ?";
+  Query query(*connection_, select_tasks(where + " ORDER BY id DESC LIMIT ?"));
+  query.bind(before.empty() ? "~" : before);  // no id comes after "~"
+  if (!filter.project.empty()) query.bind(filter.project);
+  if (filter.status) query.bind(task_status_name(*filter.status));
+  if (!filter.trigger.empty()) query.bind(filter.trigger);
+  if (!filter.entry.empty()) query.bind(filter.entry);
+  if (!filter.created_by.empty()) query.bind(filter.created_by);
+  if (filter.from) query.bind(*filter.from);
+  if (filter.until) query.bind(*filter.until);
+  return all_rows(query.bind(row_limit(limit)), read_task);
+}
+
+Result<std::vector<Task>> SqliteRows::ended_tasks(std::string_view project, Timestamp end, std::uint64_t limit) {
+  static const std::string kSql =
+      select_tasks("WHERE project_id = ?1 AND finished_at < ?2 ORDER BY finished_at LIMIT ?3");
+  Query query(*connection_, kSql);
+  return all_rows(query.bind(project, end, row_limit(limit)), read_task);
 }
 
 Result<std::uint64_t> SqliteRows::count_tasks(std::string_view project, TaskStatus status) {
@@ -174,6 +194,11 @@ Status SqliteRows::replace_task(const Task& task) {
   static const std::string kSql =
       "UPDATE task SET (" + std::string(kColumns) + ") = (" + placeholders() + ") WHERE id = ?1";
   return write_task(*connection_, kSql, task);
+}
+
+Status SqliteRows::remove_task(std::string_view id) {
+  Query query(*connection_, "DELETE FROM task WHERE id = ?1");
+  return query.bind(id).run();
 }
 
 Status SqliteRows::insert_artifact(const Artifact& artifact) {

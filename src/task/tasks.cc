@@ -38,8 +38,7 @@ Result<Task> Tasks::get(std::string_view project, std::string_view id) const {
   return task;
 }
 
-Result<TaskPage> Tasks::list(std::string_view project, std::optional<TaskStatus> status, std::uint64_t limit,
-                             std::string_view cursor) const {
+Result<TaskPage> Tasks::list(const store::TaskFilter& filter, std::uint64_t limit, std::string_view cursor) const {
   if (limit < 1 || limit > kLargestPage) {
     return fail("request.limit", "a page has 1 to " + std::to_string(kLargestPage) + " tasks");
   }
@@ -49,7 +48,7 @@ Result<TaskPage> Tasks::list(std::string_view project, std::optional<TaskStatus>
   TaskPage page;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
     // One more than asked for tells whether there is a next page.
-    MIMUS_ASSIGN(page.tasks, rows.tasks(project, status, cursor, limit + 1));
+    MIMUS_ASSIGN(page.tasks, rows.tasks(filter, cursor, limit + 1));
     return {};
   }));
   if (page.tasks.size() > limit) {

@@ -85,8 +85,8 @@ class Tasks {
   [[nodiscard]] Result<Task> enqueue(std::string_view project, const TaskOptions& options, const Origin& origin,
                                      const std::optional<Idempotency>& idempotency = {});
   [[nodiscard]] Result<Task> get(std::string_view project, std::string_view id) const;
-  // `limit` 1 … 1,000. request.limit, request.cursor.
-  [[nodiscard]] Result<TaskPage> list(std::string_view project, std::optional<TaskStatus> status, std::uint64_t limit,
+  // Newest first. `limit` 1 … 1,000. request.limit, request.cursor.
+  [[nodiscard]] Result<TaskPage> list(const store::TaskFilter& filter, std::uint64_t limit,
                                       std::string_view cursor) const;
   // A waiting task is cancelled at once; a running one within a second (the answer may still say RUNNING); a finished
   // one stays as it is.

@@ -217,7 +217,7 @@ TEST(Worker, StopsTheTaskOfARemovedProject) {
   const RunningWorker worker(bench.store, options_for(fake("sleep")));
   const Task task = bench.enqueue();
   ASSERT_TRUE(bench.hears(task, "asleep"));
-  require(bench.projects.remove(bench.project));
+  require(bench.projects.purge(bench.project));
   EXPECT_TRUE(bench.is_clean());
 }
 
