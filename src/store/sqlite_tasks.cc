@@ -1,4 +1,5 @@
 // Tasks and artifacts.
+#include <array>
 #include <string>
 
 #include "store/row_json.h"
@@ -24,6 +25,24 @@ std::string placeholders() {
   std::string text;
   for (int i = 1; i <= kColumnCount; ++i) text += (i == 1 ? "?" : ", ?") + std::to_string(i);
   return text;
+}
+
+// The conditions of a TaskFilter, in the order of its members.
+constexpr std::array<std::string_view, 7> kFilters = {"project_id = ?", "status = ?",     "trigger_kind = ?",
+                                                      "entry = ?",      "created_by = ?", "created_at >= ?",
+                                                      "created_at < ?"};
+
+// A statement for each choice of them: bit i stands for condition i.
+std::vector<std::string> filtered_selects() {
+  std::vector<std::string> texts;
+  for (std::size_t choice = 0; choice < std::size_t{1} << kFilters.size(); ++choice) {
+    std::string where = "WHERE id < ?";
+    for (std::size_t i = 0; i < kFilters.size(); ++i) {
+      if ((choice >> i & 1U) != 0) where += " AND " + std::string(kFilters.at(i));
+    }
+    texts.push_back(select_tasks(where + " ORDER BY id DESC LIMIT ?"));
+  }
+  return texts;
 }
 
 std::string select_artifacts(std::string_view rest) {
@@ -119,24 +138,21 @@ Result<std::optional<Task>> SqliteRows::task(std::string_view id) {
 }
 
 Result<std::vector<Task>> SqliteRows::tasks(const TaskFilter& filter, std::string_view before, std::uint64_t limit) {
-  // The conditions in the order of their values, so that the texts of the statements are few and each is prepared once.
-  std::string where = "WHERE id < ?";
-  if (!filter.project.empty()) where += " AND project_id = ?";
-  if (filter.status) where += " AND status = ?";
-  if (!filter.trigger.empty()) where += " AND trigger_kind = ?";
-  if (!filter.entry.empty()) where += " AND entry = ?";
-  if (!filter.created_by.empty()) where += " AND created_by = ?";
-  if (filter.from) where += " AND created_at >= ?";
-  if (filter.until) where += " AND created_at < ?";
-  Query query(*connection_, select_tasks(where + " ORDER BY id DESC LIMIT ?"));
+  static const std::vector<std::string> kTexts = filtered_selects();
+  const std::array<bool, kFilters.size()> given = {
+      !filter.project.empty(),    filter.status.has_value(), !filter.trigger.empty(), !filter.entry.empty(),
+      !filter.created_by.empty(), filter.from.has_value(),   filter.until.has_value()};
+  std::size_t choice = 0;
+  for (std::size_t i = 0; i < given.size(); ++i) choice |= std::size_t{given[i]} << i;
+  Query query(*connection_, kTexts[choice]);
   query.bind(before.empty() ? "~" : before);  // no id comes after "~"
-  if (!filter.project.empty()) query.bind(filter.project);
-  if (filter.status) query.bind(task_status_name(*filter.status));
-  if (!filter.trigger.empty()) query.bind(filter.trigger);
-  if (!filter.entry.empty()) query.bind(filter.entry);
-  if (!filter.created_by.empty()) query.bind(filter.created_by);
-  if (filter.from) query.bind(*filter.from);
-  if (filter.until) query.bind(*filter.until);
+  if (given[0]) query.bind(filter.project);
+  if (given[1]) query.bind(task_status_name(*filter.status));
+  if (given[2]) query.bind(filter.trigger);
+  if (given[3]) query.bind(filter.entry);
+  if (given[4]) query.bind(filter.created_by);
+  if (given[5]) query.bind(*filter.from);
+  if (given[6]) query.bind(*filter.until);
   return all_rows(query.bind(row_limit(limit)), read_task);
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "task/child.h"
+#include "task/housekeeping.h"
 #include "task/work_folder.h"
 #include "task/worker.h"
 
@@ -93,7 +94,9 @@ class WorkerSupervisor final : public Supervisor {
     while (!stop.stop_requested()) {
       const auto collected = store::collect_garbage(*store_, {now().micros - kGraceMicros});
       const Status swept = sweep_work_folders(*store_);
+      const auto kept = keep_house(*store_, now());
       if (!collected) std::fprintf(stderr, "mimus: collecting garbage: %s", render(collected.error()).c_str());
+      if (!kept) std::fprintf(stderr, "mimus: housekeeping: %s", render(kept.error()).c_str());
       if (!swept) std::fprintf(stderr, "mimus: sweeping work folders: %s", render(swept.error()).c_str());
       sleep(stop, kCollect);
     }

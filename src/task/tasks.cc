@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "project/names.h"
+#include "task/housekeeping.h"
 #include "task/log_file.h"
 
 namespace mimus::task {
@@ -71,6 +72,26 @@ Result<Task> Tasks::cancel(std::string_view project, std::string_view id) {
     return rows.replace_task(task);
   }));
   return task;
+}
+
+Result<Task> Tasks::run_again(std::string_view project, std::string_view id, const Origin& origin) {
+  MIMUS_ASSIGN(const Task task, get(project, id));
+  return enqueue(project,
+                 {.entry = task.entry,
+                  .seed = task.seed,
+                  .now = task.now,
+                  .environment = task.environment,
+                  .parameters = task.parameters,
+                  .count_factor = task.count_factor},
+                 origin);
+}
+
+Status Tasks::remove(std::string_view project, std::string_view id) {
+  MIMUS_ASSIGN(const Task task, get(project, id));
+  if (!store::is_final(task.status)) {
+    return fail("task.running", "the task has not finished", "cancel it, or wait for its end");
+  }
+  return remove_task(*store_, task);
 }
 
 Result<LogPart> Tasks::log(std::string_view project, std::string_view id, std::uint64_t after,

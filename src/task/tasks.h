@@ -88,6 +88,11 @@ class Tasks {
   // Newest first. `limit` 1 … 1,000. request.limit, request.cursor.
   [[nodiscard]] Result<TaskPage> list(const store::TaskFilter& filter, std::uint64_t limit,
                                       std::string_view cursor) const;
+  // A new task with the options, seed and clock of that one, over the project's files as they are now. What enqueue()
+  // may say; task.not_found.
+  [[nodiscard]] Result<Task> run_again(std::string_view project, std::string_view id, const Origin& origin);
+  // With its artifacts and log. task.running unless it has ended.
+  [[nodiscard]] Status remove(std::string_view project, std::string_view id);
   // A waiting task is cancelled at once; a running one within a second (the answer may still say RUNNING); a finished
   // one stays as it is.
   [[nodiscard]] Result<Task> cancel(std::string_view project, std::string_view id);

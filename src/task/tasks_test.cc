@@ -46,6 +46,51 @@ TEST(Tasks, KeepsTheOptions) {
   EXPECT_EQ(task.count_factor, 1000);
 }
 
+TEST(Tasks, RunAgainWithTheSameOptionsSeedAndClock) {
+  Bench bench;
+  const Task first = bench.enqueue({.parameters = {{"a", true}}, .count_factor = 2});
+  const Task again = require(bench.tasks.run_again(bench.project, first.id, {.trigger = "ui", .actor = "u"}));
+  EXPECT_NE(again.id, first.id);
+  EXPECT_EQ(again.seed, first.seed);
+  EXPECT_EQ(again.now, first.now);
+  EXPECT_EQ(again.parameters, first.parameters);
+  EXPECT_EQ(again.count_factor, 2);
+  EXPECT_EQ(again.trigger, "ui");
+  EXPECT_EQ(code_of(bench.tasks.run_again("another", first.id, {})), "task.not_found");
+}
+
+TEST(Tasks, AreRemovedWhenTheyHaveEnded) {
+  Bench bench;
+  const Task task = bench.enqueue({});
+  EXPECT_EQ(code_of(bench.tasks.remove(bench.project, task.id)), "task.running");
+  require(bench.tasks.cancel(bench.project, task.id));
+  require(bench.tasks.remove(bench.project, task.id));
+  EXPECT_EQ(code_of(bench.tasks.get(bench.project, task.id)), "task.not_found");
+}
+
+TEST(Tasks, AreListedByFilters) {
+  Bench bench;
+  bench.add("other.xml", "<setup></setup>");
+  Task one = bench.enqueue({});
+  const Task two = bench.enqueue({.entry = "other.xml"});
+  one = require(bench.tasks.cancel(bench.project, one.id));
+  one.created_at.micros -= kMicrosPerSecond;
+  require(bench.store.metadata->write([&](store::Writer& rows) { return rows.replace_task(one); }));
+  const auto ids = [&](store::TaskFilter filter) {
+    filter.project = bench.project;
+    std::vector<std::string> found;
+    for (const Task& task : require(bench.tasks.list(filter, 10, {})).tasks) found.push_back(task.id);
+    return found;
+  };
+  EXPECT_THAT(ids({}), testing::ElementsAre(two.id, one.id));
+  EXPECT_THAT(ids({.status = TaskStatus::Cancelled}), testing::ElementsAre(one.id));
+  EXPECT_THAT(ids({.entry = "other.xml"}), testing::ElementsAre(two.id));
+  EXPECT_THAT(ids({.trigger = "schedule"}), testing::IsEmpty());
+  EXPECT_THAT(ids({.created_by = "actor"}), testing::SizeIs(2));
+  EXPECT_THAT(ids({.from = two.created_at}), testing::ElementsAre(two.id));
+  EXPECT_THAT(ids({.until = two.created_at}), testing::ElementsAre(one.id));
+}
+
 TEST(Tasks, RefusesWrongOptions) {
   Bench bench;
   EXPECT_EQ(refusal(bench, {.seed = std::uint64_t{1} << 53U}), "request.invalid");
@@ -151,7 +196,7 @@ TEST(Tasks, AnswersTheSameRequestFromManyThreadsWithOneTask) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const std::string& id : ids) EXPECT_EQ(id, ids.front());
-  EXPECT_EQ(require(bench.tasks.list(bench.project, {}, 10, {})).tasks.size(), 1U);
+  EXPECT_EQ(require(bench.tasks.list({.project = bench.project}, 10, {})).tasks.size(), 1U);
 }
 
 TEST(Tasks, CancelsAWaitingTaskAtOnce) {
@@ -173,7 +218,7 @@ TEST(Tasks, HidesTasksOfOtherProjects) {
   EXPECT_EQ(code_of(bench.tasks.artifacts(other, task.id)), "task.not_found");
   EXPECT_EQ(code_of(bench.tasks.open_artifact(other, task.id, "a")), "task.not_found");
   EXPECT_EQ(code_of(bench.tasks.get(bench.project, "nonsense")), "task.not_found");
-  EXPECT_TRUE(require(bench.tasks.list(other, {}, 10, {})).tasks.empty());
+  EXPECT_TRUE(require(bench.tasks.list({.project = other}, 10, {})).tasks.empty());
 }
 
 TEST(Tasks, ListsInPagesNewestFirst) {
@@ -184,16 +229,17 @@ TEST(Tasks, ListsInPagesNewestFirst) {
   std::vector<std::string> seen;
   std::string cursor;
   do {
-    const TaskPage page = require(bench.tasks.list(bench.project, {}, 2, cursor));
+    const TaskPage page = require(bench.tasks.list({.project = bench.project}, 2, cursor));
     EXPECT_LE(page.tasks.size(), 2U);
     for (const Task& task : page.tasks) seen.push_back(task.id);
     cursor = page.next;
   } while (!cursor.empty());
   EXPECT_EQ(seen, ids);
-  EXPECT_EQ(require(bench.tasks.list(bench.project, TaskStatus::Cancelled, 10, {})).tasks.size(), 1U);
-  EXPECT_EQ(code_of(bench.tasks.list(bench.project, {}, 0, {})), "request.limit");
-  EXPECT_EQ(code_of(bench.tasks.list(bench.project, {}, 1001, {})), "request.limit");
-  EXPECT_EQ(code_of(bench.tasks.list(bench.project, {}, 10, "x")), "request.cursor");
+  EXPECT_EQ(require(bench.tasks.list({.project = bench.project, .status = TaskStatus::Cancelled}, 10, {})).tasks.size(),
+            1U);
+  EXPECT_EQ(code_of(bench.tasks.list({.project = bench.project}, 0, {})), "request.limit");
+  EXPECT_EQ(code_of(bench.tasks.list({.project = bench.project}, 1001, {})), "request.limit");
+  EXPECT_EQ(code_of(bench.tasks.list({.project = bench.project}, 10, "x")), "request.cursor");
 }
 
 }  // namespace
