@@ -29,6 +29,7 @@ mimus_archive(lib::sqlite libsqlite3.a LIBRARIES Threads::Threads ${CMAKE_DL_LIB
 mimus_archive(lib::utf8proc libutf8proc.a)
 mimus_archive(lib::re2 libre2.a LIBRARIES Threads::Threads)
 add_library(lib::crypto ALIAS OpenSSL::Crypto)
+add_library(lib::ssl ALIAS OpenSSL::SSL)
 
 # xxHash is used through its header alone (XXH_INLINE_ALL).
 find_path(XXHASH_INCLUDE xxhash.h REQUIRED)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace mimus::cli {
 
@@ -67,8 +68,12 @@ struct InitArguments {
 struct ServeArguments {
   std::string data = "data";
   std::string listen = "127.0.0.1:8080";
-  std::string demos;  // empty: found beside the program
-  int workers = 0;    // 0: the default of the server
+  std::string demos;                         // empty: found beside the program
+  int workers = 0;                           // 0: the default of the server
+  std::string tls_certificate, tls_key;      // files in PEM; both or none
+  std::vector<std::string> trusted_proxies;  // addresses or networks
+  std::vector<std::string> public_urls;
+  bool insecure_http = false;
   bool allow_unsandboxed_python = false;
   // Limits; past them files and tasks are refused.
   std::uint64_t file_bytes = 50ULL << 20U;

@@ -157,6 +157,29 @@ void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
   add("--waiting-tasks", serve_arguments.waiting_tasks, "how many tasks of a project wait", "MIMUS_WAITING_TASKS");
 }
 
+// Who reaches the server, and how.
+void add_edge(CLI::App& command, ServeArguments& arguments) {
+  CLI::Option* certificate =
+      command.add_option("--tls-cert", arguments.tls_certificate, "certificates in PEM, own first")
+          ->envname("MIMUS_TLS_CERT");
+  CLI::Option* key =
+      command.add_option("--tls-key", arguments.tls_key, "its key in PEM, not encrypted")->envname("MIMUS_TLS_KEY");
+  certificate->needs(key);
+  key->needs(certificate);
+  command
+      .add_option("--trusted-proxy", arguments.trusted_proxies,
+                  "address or network of proxies whose X-Forwarded-For, -Proto and -Host are believed; repeatable")
+      ->envname("MIMUS_TRUSTED_PROXY")
+      ->delimiter(',');
+  command
+      .add_option("--public-url", arguments.public_urls,
+                  "https://NAME by which people reach the server; repeatable; other names are refused")
+      ->envname("MIMUS_PUBLIC_URL")
+      ->delimiter(',');
+  command.add_flag("--insecure-http", arguments.insecure_http, "HTTP in the clear beyond this machine")
+      ->envname("MIMUS_INSECURE_HTTP");
+}
+
 void add_serve(CLI::App& app, Arguments& all) {
   CLI::App* command = app.add_subcommand("serve", "serve the web page and the External API, with workers");
   add_data(*command, all.serve.data);
@@ -170,8 +193,12 @@ void add_serve(CLI::App& app, Arguments& all) {
                  "run Python of descriptors even where the kernel cannot confine it")
       ->envname("MIMUS_ALLOW_UNSANDBOXED_PYTHON");
   add_demos(*command, all.serve.demos);
+  add_edge(*command, all.serve);
   add_limits(*command, all.serve);
-  command->footer("Example:\n  mimus serve --data /var/lib/mimus --listen 0.0.0.0:8080");
+  command->footer(
+      "Example:\n  mimus serve --data /var/lib/mimus\n"
+      "  mimus serve --listen 0.0.0.0:8443 --tls-cert mimus.crt --tls-key mimus.key --public-url "
+      "https://data.example.org");
   command->callback([&all] { all.status = serve(all.serve); });
 
   CLI::App* worker = app.add_subcommand("worker", "take tasks from the queue");

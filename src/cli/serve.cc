@@ -32,6 +32,15 @@ void tell_sandbox(bool allow_unsandboxed_python) {
                                         : "Python of descriptors is refused (--allow-unsandboxed-python lets it run)");
 }
 
+// After SIGHUP.
+void tell_certificate(const Status& loaded) {
+  if (loaded) {
+    std::fprintf(stderr, "the certificate was read anew\n");
+  } else {
+    std::fprintf(stderr, "the certificate stays the old one: %s", render(loaded.error()).c_str());
+  }
+}
+
 }  // namespace
 
 int serve(const ServeArguments& arguments) {
@@ -43,6 +52,13 @@ int serve(const ServeArguments& arguments) {
   options.data = arguments.data;
   options.listen = arguments.listen;
   options.workers = static_cast<unsigned>(arguments.workers);
+  if (!arguments.tls_certificate.empty()) {
+    options.tls = server::TlsFiles{.certificate = arguments.tls_certificate, .key = arguments.tls_key};
+  }
+  options.trusted_proxies = arguments.trusted_proxies;
+  options.public_urls = arguments.public_urls;
+  options.insecure_http = arguments.insecure_http;
+  options.reloaded = tell_certificate;
   options.files.file_bytes = arguments.file_bytes;
   options.files.project_bytes = arguments.project_bytes;
   options.files.project_files = arguments.project_files;
@@ -56,12 +72,11 @@ int serve(const ServeArguments& arguments) {
   const auto served = server::serve(options, [&](const server::Listening& listening) {
     tell_sandbox(arguments.allow_unsandboxed_python);
     const char* address = listening.address.c_str();
-    std::fprintf(stderr, "listening on http://%s/\n", address);
-    std::fprintf(stderr, "External API  http://%s/external_api_docs\n", address);
-    if (!listening.is_loopback) {
-      std::fprintf(stderr,
-                   "warning: other machines can reach this address, and HTTP is not encrypted: put a proxy with TLS "
-                   "before it\n");
+    const char* scheme = listening.is_encrypted ? "https" : "http";
+    std::fprintf(stderr, "listening on %s://%s/\n", scheme, address);
+    std::fprintf(stderr, "External API  %s://%s/external_api_docs\n", scheme, address);
+    if (!listening.is_loopback && !listening.is_encrypted && arguments.insecure_http) {
+      std::fprintf(stderr, "warning: other machines can reach this address, and read what is sent (--insecure-http)\n");
     }
   });
   if (!served) return report(served.error());

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "base/text.h"
+
 namespace mimus::server::transport {
 namespace {
 
@@ -43,6 +45,7 @@ Request request_of(const Parser& parser) {
   request.method = std::string(message.method_string());
   request.target = std::string(message.target());
   for (const auto& field : message) request.headers.add(std::string(field.name_string()), std::string(field.value()));
+  request.host = std::string(trim(request.headers.get("Host")));
   request.has_body = !parser.is_done() && (parser.chunked() || parser.content_length().value_or(0) > 0);
   if (!parser.chunked()) request.body_length = parser.content_length().value_or(0);
   return request;
@@ -54,9 +57,23 @@ std::string_view text_of(const beast::flat_buffer& buffer) {
 
 }  // namespace
 
-Connection::Connection(tcp::socket socket, IoThread& io, Shared& shared)
-    : socket_(std::move(socket)), io_(io), shared_(shared), buffer_(shared.limits.header_bytes + kPiece) {
+Connection::Connection(tcp::socket socket, TlsContext tls, IoThread& io, Shared& shared)
+    : channel_(std::move(socket), std::move(tls)),
+      io_(io),
+      shared_(shared),
+      buffer_(shared.limits.header_bytes + kPiece) {
   io_.connections.insert(this);
+  error_code error;
+  const auto endpoint = channel_.socket().remote_endpoint(error);
+  // An address of IPv4 that comes over IPv6 is written as what it is.
+  if (const auto address = parse_address(endpoint.address().to_string()); !error && address) peer_ = address->text();
+}
+
+awaitable<bool> Connection::shake_hands() {
+  if (!channel_.is_encrypted()) co_return true;
+  begin_waiting(shared_.limits.stall);
+  const error_code error = co_await channel_.handshake();
+  co_return !end_waiting(error);
 }
 
 // Reads once from the network.
@@ -65,8 +82,7 @@ awaitable<error_code> Connection::fill(milliseconds patience) {
   if (room == 0) co_return http::error::buffer_overflow;
   begin_waiting(patience);
   error_code error;
-  const std::size_t count =
-      co_await socket_.async_read_some(buffer_.prepare(room), asio::redirect_error(use_awaitable, error));
+  const std::size_t count = co_await channel_.read_some(buffer_.prepare(room), error);
   buffer_.commit(count);
   co_return end_waiting(error);
 }
@@ -136,8 +152,7 @@ awaitable<bool> Connection::send(std::string_view bytes) {
   while (!bytes.empty() && !broken_) {
     begin_waiting(shared_.limits.slow_reader);
     error_code error;
-    const std::size_t count = co_await socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()),
-                                                                asio::redirect_error(use_awaitable, error));
+    const std::size_t count = co_await channel_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
     bytes.remove_prefix(count);
     if (end_waiting(error)) broken_ = true;
   }
@@ -151,7 +166,10 @@ awaitable<void> Connection::respond(Response response, bool head_only) {
   // HTTP/1.0 knows no chunks: such a body ends with the connection.
   if (unknown && version_ < 11) keep_alive_ = false;
   const bool chunked = unknown && version_ >= 11;
-  std::string out = head_of(response, {.version = version_, .chunked = chunked, .keep_alive = keep_alive_});
+  std::string out = head_of(response, {.version = version_,
+                                       .chunked = chunked,
+                                       .keep_alive = keep_alive_,
+                                       .secure = request_.is_secure || channel_.is_encrypted()});
   if (!bodyless && !response.writer) out += response.body;
   if (bodyless || !response.writer) {
     co_await send(out);
@@ -205,16 +223,21 @@ awaitable<bool> Connection::drain(Parser& parser) {
 
 // Closes so that the client gets the answer: closing with unread bytes would reset the connection under it.
 awaitable<void> Connection::linger() {
+  const auto patience = std::min(shared_.limits.stall, milliseconds(5000));
+  const auto until = Clock::now() + patience;
+  begin_waiting(patience);
+  co_await channel_.say_goodbye();
   error_code error;
-  (void)socket_.shutdown(tcp::socket::shutdown_send, error);
+  if (end_waiting(error)) co_return;
+  (void)channel_.socket().shutdown(tcp::socket::shutdown_send, error);
   std::uint64_t read = 0;
-  const auto until = Clock::now() + std::min(shared_.limits.stall, milliseconds(5000));
   while (!error && read < shared_.limits.drain_bytes && !shared_.stopping) {
-    buffer_.clear();
     const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now());
     if (left.count() <= 0) break;
-    error = co_await fill(left);
-    read += buffer_.size();
+    buffer_.clear();
+    begin_waiting(left);
+    read += co_await channel_.read_raw(buffer_.prepare(kPiece), error);
+    error = end_waiting(error);
   }
 }
 
@@ -285,17 +308,22 @@ awaitable<void> Connection::exchange(Parser& parser) {
 }
 
 awaitable<void> Connection::serve() {
+  if (!co_await shake_hands()) co_return;
   for (;;) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(shared_.limits.header_bytes));
     parser.body_limit(boost::none);
     keep_alive_ = false;
+    request_ = {};
     if (auto refusal = co_await read_head(parser)) {
       co_await refuse(std::move(*refusal));
       co_return;
     }
     version_ = parser.get().version();
     request_ = request_of(parser);
+    request_.peer = peer_;
+    request_.is_secure = channel_.is_encrypted();
+    apply_forwarded(request_, shared_.trusted_proxies);
     if (auto fault = find_fault(request_, version_, shared_.limits)) {
       co_await refuse(std::move(*fault));
       co_return;
@@ -306,11 +334,11 @@ awaitable<void> Connection::serve() {
   }
 }
 
-awaitable<void> serve_connection(tcp::socket socket, IoThread& io, Shared& shared) {
+awaitable<void> serve_connection(tcp::socket socket, TlsContext tls, IoThread& io, Shared& shared) {
   {
     error_code ignored;
     (void)socket.set_option(tcp::no_delay(true), ignored);
-    Connection connection(std::move(socket), io, shared);
+    Connection connection(std::move(socket), std::move(tls), io, shared);
     co_await connection.serve();
   }
   const std::scoped_lock lock(shared.mutex);

@@ -14,7 +14,9 @@
 #include <thread>
 #include <unordered_set>
 
+#include "server/channel.h"
 #include "server/http.h"
+#include "server/origin.h"
 #include "server/transport.h"
 #include "server/wire.h"
 
@@ -47,6 +49,7 @@ struct IoThread {
 struct Shared {
   Handler& handler;
   TransportLimits limits;
+  std::vector<Network> trusted_proxies;
   asio::thread_pool pool;
   std::atomic<bool> stopping = false;
   std::mutex mutex;
@@ -56,7 +59,7 @@ struct Shared {
 
 class Connection {
  public:
-  Connection(tcp::socket socket, IoThread& io, Shared& shared);
+  Connection(tcp::socket socket, TlsContext tls, IoThread& io, Shared& shared);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() { io_.connections.erase(this); }
@@ -68,14 +71,14 @@ class Connection {
   }
   void abort() {
     error_code ignored;
-    (void)socket_.close(ignored);
+    (void)channel_.socket().close(ignored);
   }
   // Ends the reading or writing under way when it has made no progress in time.
   void check_deadline(Clock::time_point now) {
     if (now < deadline_) return;
     timed_out_ = true;
     error_code ignored;
-    (void)socket_.cancel(ignored);
+    (void)channel_.socket().cancel(ignored);
   }
 
  private:
@@ -84,6 +87,7 @@ class Connection {
     deadline_ = Clock::time_point::max();
     return std::exchange(timed_out_, false) ? error_code(asio::error::timed_out) : error;
   }
+  awaitable<bool> shake_hands();
   awaitable<error_code> fill(milliseconds patience);
   awaitable<std::optional<Refusal>> read_head(Parser& parser);
   awaitable<error_code> read_piece(Parser& parser, std::string& piece);
@@ -96,11 +100,12 @@ class Connection {
   awaitable<void> linger();
   awaitable<void> refuse(Refusal refusal);
 
-  tcp::socket socket_;
+  Channel channel_;
   Clock::time_point deadline_ = Clock::time_point::max();
   bool timed_out_ = false;
   IoThread& io_;
   Shared& shared_;
+  std::string peer_;  // address of the other end
   beast::flat_buffer buffer_;
   Request request_;
   unsigned version_ = 11;
@@ -110,6 +115,6 @@ class Connection {
 };
 
 // From an accepted socket to its end. `shared.open` counts it already.
-awaitable<void> serve_connection(tcp::socket socket, IoThread& io, Shared& shared);
+awaitable<void> serve_connection(tcp::socket socket, TlsContext tls, IoThread& io, Shared& shared);
 
 }  // namespace mimus::server::transport

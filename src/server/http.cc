@@ -45,7 +45,7 @@ std::string Headers::list(std::string_view name) const {
 }
 
 std::string_view reason_phrase(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 29> kPhrases{{
+  static constexpr std::array<std::pair<int, std::string_view>, 30> kPhrases{{
       {200, "OK"},
       {201, "Created"},
       {202, "Accepted"},
@@ -66,6 +66,7 @@ std::string_view reason_phrase(int status) {
       {415, "Unsupported Media Type"},
       {416, "Range Not Satisfiable"},
       {417, "Expectation Failed"},
+      {421, "Misdirected Request"},
       {422, "Unprocessable Content"},
       {423, "Locked"},
       {429, "Too Many Requests"},

@@ -43,6 +43,10 @@ struct Request {
   Headers headers;
   bool has_body = false;                     // a body follows; false for an empty one
   std::optional<std::uint64_t> body_length;  // absent: not known before its end (chunked)
+  // What the connection says, or a trusted proxy on it (origin.h).
+  std::string peer;        // address of the client: "192.0.2.1", "2001:db8::1"
+  std::string host;        // the Host field
+  bool is_secure = false;  // encrypted all the way to the client
 };
 
 // Makes the body of an answer. Called from one thread at a time.

@@ -34,6 +34,7 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"media.unsupported", 415, "the body has the wrong `Content-Type`"},
     {"range.unsatisfiable", 416, "the range begins past the end"},
     {"request.expectation", 417, "only `Expect: 100-continue` is known"},
+    {"host.unknown", 421, "the server has not the name by which it was asked for"},
     {"file.bad_name", 422, "the name is empty, absolute, has `..`, control characters or a backslash, or is too long"},
     {"file.duplicate", 422, "a file comes twice in one request"},
     {"upload.part", 422, "not exactly one part `file`, or the multipart body is malformed"},

@@ -4,12 +4,24 @@
 #include "project/projects.h"
 #include "project/tokens.h"
 #include "server/app.h"
+#include "server/gate.h"
 #include "server/openapi.h"
 #include "server/routes.h"
 #include "server/transport.h"
 #include "task/worker.h"
 
 namespace mimus::server {
+namespace {
+
+// Tokens in the clear are for one machine, or for a network that somebody answers for.
+Status check_exposure(const ServeOptions& options, const Transport& transport) {
+  if (transport.is_loopback() || options.tls || options.insecure_http || !options.trusted_proxies.empty()) return {};
+  return fail("listen.insecure",
+              "other machines can reach " + transport.address() + ", and HTTP there is not encrypted",
+              "--tls-cert and --tls-key; or --trusted-proxy for a proxy with TLS before it; or --insecure-http");
+}
+
+}  // namespace
 
 Result<HostPort> parse_listen(std::string_view text) {
   const auto wrong = [&] {
@@ -30,6 +42,16 @@ Result<HostPort> parse_listen(std::string_view text) {
 
 Status serve(const ServeOptions& options, const std::function<void(const Listening&)>& started) {
   MIMUS_ASSIGN(const HostPort address, parse_listen(options.listen));
+  TransportOptions transport_options{.host = address.host,
+                                     .port = address.port,
+                                     .stop_on_signals = true,
+                                     .tls = options.tls,
+                                     .reloaded = options.reloaded};
+  for (const std::string& proxy : options.trusted_proxies) {
+    MIMUS_ASSIGN(const Network network, parse_network(proxy));
+    transport_options.trusted_proxies.push_back(network);
+  }
+  MIMUS_ASSIGN(HostNames names, HostNames::make(options.public_urls, address.host));
   MIMUS_ASSIGN(store::Store store, store::open_store(options.data));
   project::Files files(store, options.files);
   project::Projects projects(store, files);
@@ -45,12 +67,15 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .engine_version = options.engine_version,
                     .datapack_version = options.datapack_version};
   App app(services, std::move(routes));
-  TransportOptions transport_options{.host = address.host, .port = address.port, .stop_on_signals = true};
+  Gate gate(app, std::move(names));
   // The address first: when it is taken, no worker is started.
-  MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, app));
+  MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, gate));
+  MIMUS_TRY(check_exposure(options, *transport));
   MIMUS_ASSIGN(const auto supervisor, task::Supervisor::start(store, options.workers));
   services.is_ready = [&supervisor] { return supervisor->is_healthy(); };
-  started({.address = transport->address(), .is_loopback = transport->is_loopback()});
+  started({.address = transport->address(),
+           .is_loopback = transport->is_loopback(),
+           .is_encrypted = options.tls.has_value()});
   transport->run();
   return {};
 }

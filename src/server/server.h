@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/file.h"
 #include "base/result.h"
 #include "project/files.h"
+#include "server/transport.h"
 #include "task/tasks.h"
 
 namespace mimus::server {
@@ -18,6 +21,11 @@ struct ServeOptions {
   unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
   project::FileLimits files;
   task::TaskLimits tasks;
+  std::optional<TlsFiles> tls;               // absent: HTTP in the clear
+  std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-… fields are believed
+  std::vector<std::string> public_urls;      // by which people reach the server
+  bool insecure_http = false;                // in the clear even where other machines can listen
+  std::function<void(const Status&)> reloaded = [](const Status&) {};  // the certificate, after SIGHUP
   std::string engine_version;
   std::string datapack_version;
 };
@@ -25,11 +33,12 @@ struct ServeOptions {
 struct Listening {
   std::string address;  // "127.0.0.1:8080": the real port
   bool is_loopback = true;
+  bool is_encrypted = false;
 };
 
 // Serves until SIGTERM or SIGINT; then requests under way are answered and the worker is stopped. `started` is called
 // once requests are taken. Fails, before anything is served, with what open_store() says, listen.syntax, and what
-// Transport::open() says.
+// Transport::open() says, address.syntax, url.syntax, listen.insecure.
 [[nodiscard]] Status serve(const ServeOptions& options, const std::function<void(const Listening&)>& started);
 
 struct HostPort {

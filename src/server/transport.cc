@@ -13,10 +13,15 @@ using namespace transport;  // NOLINT(google-build-using-namespace): the other h
 class BeastTransport final : public Transport {
  public:
   BeastTransport(const TransportOptions& options, Handler& handler)
-      : options_(options), shared_{.handler = handler, .limits = options.limits, .pool{handler_threads(options)}} {
+      : options_(options),
+        shared_{.handler = handler,
+                .limits = options.limits,
+                .trusted_proxies = options.trusted_proxies,
+                .pool{handler_threads(options)}} {
     for (unsigned k = 0; k < io_thread_count(options); ++k) threads_.push_back(std::make_unique<IoThread>());
     acceptor_ = std::make_unique<tcp::acceptor>(threads_.front()->context);
     signals_ = std::make_unique<asio::signal_set>(threads_.front()->context);
+    hangup_ = std::make_unique<asio::signal_set>(threads_.front()->context);
   }
 
   Status listen();
@@ -36,6 +41,7 @@ class BeastTransport final : public Transport {
   }
 
   awaitable<void> accept_loop();
+  awaitable<void> reload_on_hangup();
   awaitable<void> watch_deadlines(IoThread& io);
   awaitable<void> pause(milliseconds time);
   bool wait_until_closed(milliseconds patience);
@@ -47,10 +53,15 @@ class BeastTransport final : public Transport {
   std::vector<std::unique_ptr<IoThread>> threads_;
   std::unique_ptr<tcp::acceptor> acceptor_;
   std::unique_ptr<asio::signal_set> signals_;
+  std::unique_ptr<asio::signal_set> hangup_;
+  TlsContext tls_;  // for the next connection; the first I/O thread's, once it runs
   tcp::endpoint endpoint_;
 };
 
 Status BeastTransport::listen() {
+  if (options_.tls) {
+    MIMUS_ASSIGN(tls_, load_tls(*options_.tls));
+  }
   error_code error;
   tcp::resolver resolver(threads_.front()->context);
   const auto found = resolver.resolve(options_.host, std::to_string(options_.port),
@@ -109,7 +120,19 @@ awaitable<void> BeastTransport::accept_loop() {
       const std::scoped_lock lock(shared_.mutex);
       ++shared_.open;
     }
-    asio::co_spawn(io.context, serve_connection(std::move(socket), io, shared_), asio::detached);
+    asio::co_spawn(io.context, serve_connection(std::move(socket), tls_, io, shared_), asio::detached);
+  }
+}
+
+// Connections that are there keep the certificate they were begun with.
+awaitable<void> BeastTransport::reload_on_hangup() {
+  for (;;) {
+    error_code error;
+    co_await hangup_->async_wait(asio::redirect_error(use_awaitable, error));
+    if (error) co_return;
+    auto loaded = load_tls(*options_.tls);
+    if (loaded) tls_ = *loaded;
+    options_.reloaded(loaded ? Status() : fail(std::move(loaded).error()));
   }
 }
 
@@ -158,6 +181,10 @@ void BeastTransport::run() {
       if (!error) stop();
     });
   }
+  if (options_.stop_on_signals && options_.tls) {
+    hangup_->add(SIGHUP);
+    asio::co_spawn(threads_.front()->context, reload_on_hangup(), asio::detached);
+  }
   asio::co_spawn(threads_.front()->context, accept_loop(), asio::detached);
   for (const auto& io : threads_) asio::co_spawn(io->context, watch_deadlines(*io), asio::detached);
   for (const auto& io : threads_) io->thread = std::thread([context = &io->context] { context->run(); });
@@ -169,6 +196,7 @@ void BeastTransport::run() {
     error_code ignored;
     (void)acceptor_->close(ignored);
     (void)signals_->cancel(ignored);
+    (void)hangup_->cancel(ignored);
   });
   for_each_connection([](Connection& connection) { connection.stop(); });
   if (!wait_until_closed(shared_.limits.stop_grace)) {

@@ -13,12 +13,21 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "base/file.h"
 #include "base/result.h"
+#include "server/address.h"
 #include "server/http.h"
 
 namespace mimus::server {
+
+struct TlsFiles {
+  fs::path certificate;  // PEM: the server's own first, then those up to the root
+  fs::path key;          // PEM, not encrypted
+};
 
 struct TransportLimits {
   std::size_t header_bytes = 16U << 10U;            // 431
@@ -37,13 +46,18 @@ struct TransportOptions {
   std::uint16_t port = 0;          // 0: any free one
   unsigned io_threads = 0;         // 0: by the number of cores
   unsigned handler_threads = 0;    // 0: by the number of cores
-  bool stop_on_signals = false;    // SIGTERM and SIGINT end run()
+  bool stop_on_signals = false;    // SIGTERM and SIGINT end run(); with TLS, SIGHUP reads its files anew
+  std::optional<TlsFiles> tls;     // absent: in the clear
+  std::vector<Network> trusted_proxies;
+  // Told after SIGHUP: a bad new certificate is not used.
+  std::function<void(const Status&)> reloaded = [](const Status&) {};
   TransportLimits limits;
 };
 
 class Transport {
  public:
-  // Listens. Fails with listen.address (no such address), listen.in_use, listen.failed. `handler` must outlive it.
+  // Listens. Fails with listen.address (no such address), listen.in_use, listen.failed, and what load_tls()
+  // (tls.h) says. `handler` must outlive it.
   [[nodiscard]] static Result<std::unique_ptr<Transport>> open(const TransportOptions& options, Handler& handler);
   virtual ~Transport() = default;
 

@@ -47,6 +47,7 @@ std::string head_of(const Response& response, HeadForm form) {
     head += ": ";
     head += value;
   }
+  if (form.secure) head += "\r\nStrict-Transport-Security: max-age=31536000";
   if (form.chunked) {
     head += "\r\nTransfer-Encoding: chunked";
   } else if (response.status != 204 && response.status != 304) {

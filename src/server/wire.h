@@ -28,6 +28,7 @@ struct HeadForm {
   unsigned version = 11;
   bool chunked = false;
   bool keep_alive = true;
+  bool secure = false;  // browsers shall not come unencrypted any more (RFC 6797)
 };
 
 // The status line and all fields, up to and with the empty line.

@@ -15,7 +15,8 @@ import contract
 import server
 
 # In this order: what waits longest begins first.
-MODULES = ["rights_test", "workflow_test", "files_test", "uploads_test", "tasks_test", "limits_test", "pages_test"]
+MODULES = ["rights_test", "workflow_test", "files_test", "uploads_test", "tasks_test", "limits_test", "pages_test",
+           "edge_test"]
 
 
 def main():

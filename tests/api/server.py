@@ -55,9 +55,10 @@ class Server:
 
     def start(self):
         self.log = open(self.folder / "log", "wb")
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--listen", "127.0.0.1:0",
-                                         *self.arguments], stderr=self.log, cwd=self.folder, env=self.environment)
-        found = wait_for(lambda: re.search(rb"listening on http://127\.0\.0\.1:(\d+)/", self.errors()), 60)
+        listen = [] if "--listen" in self.arguments else ["--listen", "127.0.0.1:0"]
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, *listen, *self.arguments],
+                                        stderr=self.log, cwd=self.folder, env=self.environment)
+        found = wait_for(lambda: re.search(rb"listening on https?://[^/]*:(\d+)/", self.errors()), 60)
         self.port = int(found.group(1))
         self.url = f"http://127.0.0.1:{self.port}"
 
