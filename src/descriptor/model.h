@@ -322,7 +322,7 @@ struct SetupStatement {
 
 // Attributes not given are inherited from the including descriptor.
 struct SetupDefaults {
-  std::string separator = "|";
+  std::string separator;  // empty: the run's for what it writes, '|' for what it reads
   std::string dataset = "US";
   std::string locale = "en";
   bool report_logging = true;

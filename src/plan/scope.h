@@ -42,6 +42,8 @@ struct SharedScope {
   std::uint64_t seed = 0;
   Timestamp now;
   double count_factor = 1.0;
+  std::string csv_delimiter = {};  // of CSV files, where the descriptor names none; empty: the target's own
+  std::string csv_encoding = {};   // likewise
   std::map<std::string, MemoryStore, std::less<>> memstores;
   DatabaseScope databases = {};
   std::map<std::string, OpenedSource, std::less<>> files;  // by path and how they are read: each is read once a run
@@ -88,7 +90,7 @@ struct SetupScope {
   [[nodiscard]] char separator(const SourceOptions& options) const {
     const std::string& text =
         options.separator && !options.separator->text.empty() ? options.separator->text : setup.defaults.separator;
-    return text[0];
+    return text.empty() ? '|' : text[0];
   }
 };
 

@@ -28,11 +28,14 @@ Diagnostic unknown_target(const std::string& name, const SetupScope& scope) {
 Result<TargetPlan> bind_target(const TargetDeclaration& declared, const CallText& text, const Generate& generate,
                                const SetupScope& scope) {
   const std::string& name = generate.name.text;
-  auto target = make_target(declared, text.call,
-                            {.generate_name = name,
-                             .default_separator = scope.setup.defaults.separator,
-                             .default_line_separator = scope.setup.defaults.line_separator,
-                             .read_file = [&](const std::string& path) { return read_project_file(path, scope); }});
+  auto target =
+      make_target(declared, text.call,
+                  {.generate_name = name,
+                   .default_separator = scope.setup.defaults.separator.empty() ? scope.shared.csv_delimiter
+                                                                               : scope.setup.defaults.separator,
+                   .default_csv_encoding = scope.shared.csv_encoding,
+                   .default_line_separator = scope.setup.defaults.line_separator,
+                   .read_file = [&](const std::string& path) { return read_project_file(path, scope); }});
   if (!target) {
     Diagnostic finding = std::move(target).error();
     if (finding.where.column == 0) return fail(std::move(finding));

@@ -356,7 +356,9 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
                      .work = options.out.parent_path(),
                      .seed = report.seed,
                      .now = options.now,
-                     .count_factor = options.count_factor};
+                     .count_factor = options.count_factor,
+                     .csv_delimiter = options.csv_delimiter,
+                     .csv_encoding = options.csv_encoding};
   auto pack = open_own_pack(places.folder / kOwnTablesFolder, std::string(kOwnTablesFolder));
   if (!pack) return std::unexpected(Diagnostics{std::move(pack).error()});
   shared.pack = std::move(*pack);

@@ -47,6 +47,8 @@ struct RunOptions {
   bool capture = false;
   bool sync = false;  // make the files durable before they are published
   double count_factor = 1.0;
+  std::string csv_delimiter;  // of CSV files, where the descriptor names none; empty: '|'
+  std::string csv_encoding;   // likewise; empty: UTF-8
   std::vector<Parameter> parameters;
   RunLimits limits;
   std::uint64_t memstore_bytes = std::uint64_t{128} << 20U;  // of records in memory; more go to a file beside `out`

@@ -328,7 +328,9 @@ Result<std::unique_ptr<FileTarget>> make_csv(const TargetDeclaration& declaratio
                                              const TargetEnvironment& environment) {
   const TargetArguments arguments(declaration, call);
   MIMUS_TRY(arguments.check_names());
-  MIMUS_ASSIGN(TextEncoding encoding, encoding_of(arguments));
+  MIMUS_ASSIGN(
+      TextEncoding encoding,
+      encoding_of(arguments, environment.default_csv_encoding.empty() ? "utf-8" : environment.default_csv_encoding));
   Dialect dialect;
   const char fallback = environment.default_separator.empty() ? '|' : environment.default_separator[0];
   MIMUS_ASSIGN(dialect.delimiter, arguments.character("delimiter", fallback));

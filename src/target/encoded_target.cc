@@ -101,8 +101,8 @@ class EncodedTarget final : public TargetOver {
 
 }  // namespace
 
-Result<TextEncoding> encoding_of(const TargetArguments& arguments) {
-  MIMUS_ASSIGN(const std::string name, arguments.text("encoding", "utf-8"));
+Result<TextEncoding> encoding_of(const TargetArguments& arguments, const std::string& fallback) {
+  MIMUS_ASSIGN(const std::string name, arguments.text("encoding", fallback));
   auto encoding = TextEncoding::find(name);
   if (encoding) return std::move(*encoding);
   std::string known = "one of ascii, latin-1, utf-8-sig";

@@ -14,7 +14,7 @@ inline constexpr TargetParameter kEncodingParameter{"encoding", "utf-8",
                                                     "encoding of the file: latin-1, cp1252, utf-16, …"};
 
 // What the call's `encoding` names. Fails with target.argument.
-[[nodiscard]] Result<TextEncoding> encoding_of(const TargetArguments& arguments);
+[[nodiscard]] Result<TextEncoding> encoding_of(const TargetArguments& arguments, const std::string& fallback = "utf-8");
 
 // The target, whose own text is UTF-8, in that encoding. A record with a character that has no form in it fails with
 // target.encoding.

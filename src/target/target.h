@@ -109,7 +109,8 @@ class TargetOver : public FileTarget {
 // What a target may know of the descriptor.
 struct TargetEnvironment {
   std::string generate_name;
-  std::string default_separator = "|";
+  std::string default_separator = {};     // empty: the target's own
+  std::string default_csv_encoding = {};  // likewise
   std::string default_line_separator = "\n";
   // A file of the project, by its path from the main descriptor's folder.
   std::function<Result<std::string>(const std::string& path)> read_file;

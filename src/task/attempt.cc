@@ -106,6 +106,8 @@ Job job_of(const AttemptContext& context) {
   job.seed = task.seed;
   job.now = task.now;
   job.count_factor = task.count_factor;
+  job.csv_delimiter = task.csv_delimiter;
+  job.csv_encoding = task.csv_encoding;
   job.parameters = task.parameters;
   job.limits = {.cpu_seconds = limits.cpu_seconds,
                 .wall_seconds = limits.wall_seconds,

@@ -112,7 +112,18 @@ Task make_task(std::string_view project, const TaskOptions& options, const Origi
   task.created_at = at;
   task.engine_version = engine_version();
   task.datapack_version = datapack_version();
+  if (options.csv) {
+    task.csv_delimiter = options.csv->delimiter;
+    task.csv_encoding = options.csv->encoding;
+  }
   return task;
+}
+
+// The project, unless it is deleted.
+Result<store::Project> find_project(store::Reader& rows, std::string_view id) {
+  MIMUS_ASSIGN(auto project, rows.project(id));
+  if (!project || project->delete_at) return no_project(id);
+  return *std::move(project);
 }
 
 }  // namespace
@@ -127,15 +138,15 @@ Result<store::Blob> Tasks::write_manifest(std::string_view project, std::string_
 
 Result<Task> Tasks::enqueue(std::string_view project, const TaskOptions& wanted, const Origin& origin,
                             const std::optional<Idempotency>& idempotency) {
-  MIMUS_ASSIGN(const TaskOptions options, check_options(wanted));
+  MIMUS_ASSIGN(TaskOptions options, check_options(wanted));
   if (idempotency) MIMUS_TRY(check_idempotency(*idempotency));
   const Timestamp at = clock_();
   const Timestamp oldest{at.micros - limits_.idempotency_seconds * kMicrosPerSecond};
   // Before the work: a repeated request costs one look, and a full queue refuses at once.
   std::optional<Task> first;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
-    MIMUS_ASSIGN(const auto row, rows.project(project));
-    if (!row) return no_project(project);
+    MIMUS_ASSIGN(const store::Project row, find_project(rows, project));
+    if (!options.csv) options.csv = CsvForm{row.settings.csv_delimiter, row.settings.csv_encoding};
     if (idempotency) {
       MIMUS_ASSIGN(first, find_repeated(rows, project, origin, *idempotency, oldest));
     }
@@ -147,8 +158,7 @@ Result<Task> Tasks::enqueue(std::string_view project, const TaskOptions& wanted,
   MIMUS_ASSIGN(const store::Blob manifest, write_manifest(project, options.entry));
   task.manifest = manifest.sha256;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
-    MIMUS_ASSIGN(const auto row, rows.project(project));
-    if (!row) return no_project(project);
+    MIMUS_TRY(find_project(rows, project));
     if (idempotency) {
       MIMUS_ASSIGN(first, find_repeated(rows, project, origin, *idempotency, oldest));
       if (first) return {};

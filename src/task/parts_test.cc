@@ -68,6 +68,8 @@ TEST(Protocol, CarriesAJob) {
   job.seed = (std::uint64_t{1} << 53U) - 1;
   job.now = Timestamp{-5};
   job.count_factor = 0.1;
+  job.csv_delimiter = "\t";
+  job.csv_encoding = "cp1252";
   job.parameters = {{"a", true}, {"b", std::int64_t{-7}}, {"c", 1.0}, {"d", std::string("x\n")}};
   job.limits.memory_bytes = 12345;
   const Job read = require(decode_job(encode_job(job)));
@@ -75,6 +77,8 @@ TEST(Protocol, CarriesAJob) {
   EXPECT_EQ(read.seed, job.seed);
   EXPECT_EQ(read.now, job.now);
   EXPECT_EQ(read.count_factor, job.count_factor);
+  EXPECT_EQ(read.csv_delimiter, job.csv_delimiter);
+  EXPECT_EQ(read.csv_encoding, job.csv_encoding);
   EXPECT_EQ(read.parameters, job.parameters);
   EXPECT_EQ(read.limits.memory_bytes, 12345U);
 }

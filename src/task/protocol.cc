@@ -165,6 +165,8 @@ Job job_of(const Json& json) {
   job.now = Timestamp{json.at("now_micros").get<std::int64_t>()};
   job.threads = json.at("threads").get<int>();
   job.count_factor = json.at("count_factor").get<double>();
+  job.csv_delimiter = json.at("csv_delimiter").get<std::string>();
+  job.csv_encoding = json.at("csv_encoding").get<std::string>();
   for (const Json& parameter : json.at("parameters")) job.parameters.push_back(parameter_of(parameter));
   job.limits = limits_of(json.at("limits"));
   return job;
@@ -188,6 +190,8 @@ std::string encode_job(const Job& job) {
                {"now_micros", job.now.micros},
                {"threads", job.threads},
                {"count_factor", job.count_factor},
+               {"csv_delimiter", job.csv_delimiter},
+               {"csv_encoding", job.csv_encoding},
                {"parameters", std::move(parameters)},
                {"limits", json_of(job.limits)}});
 }

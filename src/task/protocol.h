@@ -47,6 +47,8 @@ struct Job {
   Timestamp now;
   int threads = 0;
   double count_factor = 1.0;
+  std::string csv_delimiter;
+  std::string csv_encoding;
   std::vector<store::TaskParameter> parameters;
   ProcessLimits limits;
 };

@@ -108,6 +108,8 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   options.task_id = job.task_id;
   options.threads = job.threads;
   options.count_factor = job.count_factor;
+  options.csv_delimiter = job.csv_delimiter;
+  options.csv_encoding = job.csv_encoding;
   options.parameters = job.parameters;
   // Before the kernel ends the process, so that there is a reason to tell.
   const auto before = [](std::int64_t seconds) { return std::max(0.5, static_cast<double>(seconds) - 1.0); };

@@ -82,7 +82,8 @@ Result<Task> Tasks::run_again(std::string_view project, std::string_view id, con
                   .now = task.now,
                   .environment = task.environment,
                   .parameters = task.parameters,
-                  .count_factor = task.count_factor},
+                  .count_factor = task.count_factor,
+                  .csv = CsvForm{.delimiter = task.csv_delimiter, .encoding = task.csv_encoding}},
                  origin);
 }
 

@@ -29,6 +29,11 @@ using store::TaskParameter;
 using store::TaskProgress;
 using store::TaskStatus;
 
+struct CsvForm {
+  std::string delimiter;
+  std::string encoding;
+};
+
 struct TaskOptions {
   std::string entry = "datamimic.xml";
   std::optional<std::uint64_t> seed;  // 0 … 2^53-1; drawn when absent
@@ -36,6 +41,8 @@ struct TaskOptions {
   std::string environment;
   std::vector<TaskParameter> parameters;
   double count_factor = 1.0;
+  // The form of CSV files where the descriptor names none: the project's settings when absent.
+  std::optional<CsvForm> csv;
 };
 
 // Where a task comes from.
