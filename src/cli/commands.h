@@ -21,10 +21,11 @@ inline constexpr int kCancelled = 130;  // Ctrl-C or a request to end
 struct RunArguments {
   std::string file = "datamimic.xml";
   std::optional<std::uint64_t> seed;
-  int threads = 0;      // 0: one for each core
-  std::string now;      // RFC 3339; empty: the system's clock
-  std::string out;      // empty: output/<task id>/ beside the descriptor
-  std::string task_id;  // empty: random
+  int threads = 0;         // 0: one for each core
+  std::string now;         // RFC 3339; empty: the system's clock
+  std::string out;         // empty: output/<task id>/ beside the descriptor
+  std::string task_id;     // empty: random
+  std::string statistics;  // a file; empty: none
   bool capture = false;
   bool stats = false;
   bool sync = false;

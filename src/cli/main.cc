@@ -81,6 +81,7 @@ void add_run(CLI::App& app, Arguments& all) {
   command->add_option("--task-id", run_arguments.task_id, "name of the run; default: random");
   command->add_flag("--capture,--test-mode", run_arguments.capture, "print {generate: [records]} to stdout");
   command->add_flag("--stats", run_arguments.stats, "print figures of the run as JSON to stderr");
+  command->add_option("--statistics", run_arguments.statistics, "file for statistics of each column, as JSON");
   command->add_flag("--sync", run_arguments.sync, "make the files durable before they appear");
   command->add_flag("--quiet,-q", run_arguments.quiet, "print nothing but warnings and errors");
   command->footer(

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/commands.h"
@@ -101,6 +102,7 @@ Result<RunOptions> options_of(const RunArguments& arguments) {
   options.threads = arguments.threads;
   options.capture = arguments.capture;
   options.sync = arguments.sync;
+  options.statistics = !arguments.statistics.empty();
   options.task_id = arguments.task_id.empty() ? random_task_id() : arguments.task_id;
   if (options.task_id == ".." || options.task_id == "." || options.task_id.find('/') != std::string::npos) {
     return fail("task.id", "the task id '" + options.task_id + "' is no name of a folder");
@@ -143,6 +145,10 @@ int run(const RunArguments& arguments) {
     std::fwrite(result->capture.data(), 1, result->capture.size(), stdout);
     if (result->capture.empty() || result->capture.back() != '\n') std::fputc('\n', stdout);
     if (std::fflush(stdout) != 0) return report(Diagnostic{"output.write", "cannot write to stdout", "", {}});
+  }
+  if (!arguments.statistics.empty()) {
+    const auto written = write_file(arguments.statistics, statistics::statistics_json(result->statistics) + "\n");
+    if (!written) return report(written.error());
   }
   if (!arguments.quiet && !arguments.stats) print_summary(*result, options->out);
   if (arguments.stats) print_stats(*result);

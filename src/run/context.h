@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "run/output.h"
+#include "run/product_statistics.h"
 #include "run/run.h"
 #include "source/batch_storage.h"
 
@@ -29,7 +30,8 @@ class RunContext {
 
   const RunOptions& options;
   OutputFolder output;
-  BatchStorage stores;  // one thread at a time
+  BatchStorage stores;       // one thread at a time
+  RunStatistics statistics;  // one thread at a time
   // Fails when the files of the run's sources have changed under it; asked before anything is published.
   std::function<Status()> check_sources;
 

@@ -58,6 +58,8 @@ struct Product {
   std::uint64_t records = 0;  // written so far
   Buffer captured;
   StoredBatches stored;
+  ProductSketch* statistics = nullptr;
+  std::uint64_t earlier_records = 0;  // of the statistics
 };
 
 class GenerateRun {
@@ -67,6 +69,8 @@ class GenerateRun {
     for (const ProductPlan& product : plan.products) {
       Product& own = products_.emplace_back();
       own.plan = &product;
+      if (context.options.statistics) own.statistics = context.statistics.open(product);
+      if (own.statistics != nullptr) own.earlier_records = own.statistics->sketch.records();
       for (const TargetPlan& target : product.targets) {
         if (target.memstore != nullptr) own.is_stored = true;
         if (!target.file || target.file->destination() == Destination::Nowhere) continue;
@@ -132,6 +136,7 @@ class GenerateRun {
     bool is_met = false;  // its encoders are there
     std::vector<std::unique_ptr<EncoderState>> outputs;
     std::unique_ptr<EncoderState> capture;
+    std::optional<RecordHashes> hashes;
   };
 
   // What a thread has of its own, and the morsel it works on.
@@ -142,6 +147,7 @@ class GenerateRun {
     Evaluation evaluation;
     std::vector<ProductStates> states;
     std::size_t batch = kBatchRows;
+    std::uint64_t first = 0;  // row of the batch
     Morsel morsel;
     MorselResult result;
   };
@@ -237,6 +243,7 @@ class GenerateRun {
     for (std::uint64_t done = 0; done < morsel.count && !own.result.failure;) {
       const std::size_t count = std::min<std::uint64_t>(own.batch, morsel.count - done);
       const std::uint64_t first = morsel.first + done;
+      own.first = first;
       const std::vector<Mark> marks = products_.size() > 1 ? mark(own.result) : std::vector<Mark>();
       auto failure = own.evaluation.evaluate(first, count);
       if (own.evaluation.is_oversized()) {
@@ -273,6 +280,7 @@ class GenerateRun {
 
   // The record that a variable or counter has ended is none, but what it had made of the products inside of it stays.
   void evaluate_tail(Thread& own) {
+    own.first = plan_.count;
     if (auto failure = own.evaluation.evaluate_tail(plan_.count, *plan_.tail_steps)) {
       own.result.failure = std::move(failure->finding);
       return;
@@ -358,8 +366,20 @@ class GenerateRun {
     }
     if (capture_) (void)capture_->encode(records, count, *own.states[p].capture, pieces.capture, nullptr);
     if (product.is_stored && count > 0) pieces.stored.push_back(mimus::own(records, count));
+    if (product.statistics != nullptr && !failure) add_to_sketch(own, p, records, count);
     pieces.records += count;
     return failure;
+  }
+
+  void add_to_sketch(Thread& own, std::size_t p, const Record& records, std::size_t count) {
+    const Product& product = products_[p];
+    auto& sketch = own.result.products[p].sketch;
+    auto& hashes = own.states[p].hashes;
+    if (!sketch) sketch = std::make_unique<statistics::RecordSketch>(product.statistics->level);
+    if (!hashes) hashes.emplace(product.earlier_records);
+    const bool are_rows = product.plan->level == plan_.level.number && !product.plan->drops;
+    sketch->add(records, are_rows ? hashes->of_rows(own.first, count)
+                                  : hashes->of_records(*product.plan, own.evaluation, count));
   }
 
   // The names that the records give to their files.
@@ -413,6 +433,10 @@ class GenerateRun {
         }
       }
       product.records += pieces.records;
+      if (pieces.sketch) {
+        product.statistics->sketch.merge(*pieces.sketch);
+        product.statistics->level = product.statistics->sketch.level();
+      }
       product.captured.append(pieces.capture.view());
       for (auto& batch : pieces.stored) {
         auto kept = context_.stores.keep(std::move(batch));

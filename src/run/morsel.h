@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/diagnostic.h"
 #include "source/memstore.h"
+#include "statistics/record_sketch.h"
 
 namespace mimus {
 
@@ -35,6 +37,7 @@ struct ProductPieces {
   std::vector<Piece> targets;
   Buffer capture;
   RecordBatches stored;
+  std::unique_ptr<statistics::RecordSketch> sketch;
 };
 
 struct MorselResult {

@@ -310,6 +310,7 @@ class SetupRun {
     --open_generates_;
     if (!records) return failed(records.error());
     if (is_outermost) fraction_ += share_;
+    if (is_outermost) context_.statistics.end_generate();
     context_.end_generate();
     if (!scope.setup.defaults.report_logging) return {};
     for (std::size_t p = 0; p < plan->products.size(); ++p) {
@@ -405,6 +406,7 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
   for (Diagnostic& warning : context.take_warnings()) report.warnings.push_back(std::move(warning));
   for (Diagnostic& warning : report.warnings) show_line(places, warning);
   if (options.capture) report.capture = context.capture_text();
+  report.statistics = context.statistics.take();
   return report;
 }
 

@@ -17,6 +17,7 @@
 
 #include "base/diagnostic.h"
 #include "base/time.h"
+#include "statistics/statistics.h"
 
 namespace mimus {
 
@@ -45,7 +46,8 @@ struct RunOptions {
   std::string task_id;
   int threads = 0;  // 0: one for each core
   bool capture = false;
-  bool sync = false;  // make the files durable before they are published
+  bool sync = false;        // make the files durable before they are published
+  bool statistics = false;  // of the columns of what goes to targets
   double count_factor = 1.0;
   std::string csv_delimiter;  // of CSV files, where the descriptor names none; empty: '|'
   std::string csv_encoding;   // likewise; empty: UTF-8
@@ -90,6 +92,9 @@ struct RunReport {
   double first_byte_ms = 0;  // from the start of run() to the first byte handed to a target
   std::string capture;       // with `capture`: one JSON object {generate name: [records]}
   Diagnostics warnings;
+  // With `statistics`: of each generate whose records go to targets, in the order in which they are begun; an inner one
+  // before that around it.
+  std::vector<statistics::ProductStatistics> statistics;
 };
 
 // On failure: the findings, errors first in order of place. Files of the failing generate do not appear; those of

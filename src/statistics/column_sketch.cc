@@ -1,0 +1,278 @@
+#include "statistics/column_sketch.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace mimus::statistics {
+namespace {
+
+constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+// Beyond it, rows of a dictionary are looked at one by one: counting its codes would cost more.
+constexpr std::size_t kFewCodes = 512;
+
+// Values of different kinds are different, whatever their bits.
+constexpr std::uint64_t kFloatSalt = 0x9e3779b97f4a7c15U;
+constexpr std::uint64_t kTimeSalt = 0xd1b54a32d192ed03U;
+
+std::uint64_t hash_int(std::int64_t value) { return mix(static_cast<std::uint64_t>(value)); }
+std::uint64_t hash_float(double value) { return mix(std::bit_cast<std::uint64_t>(value) ^ kFloatSalt); }
+std::uint64_t hash_time(std::int64_t micros) { return mix(static_cast<std::uint64_t>(micros) ^ kTimeSalt); }
+std::uint64_t hash_text(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
+// Rows that are numbered one after the other.
+struct AllRows {
+  std::size_t count;
+  [[nodiscard]] std::size_t size() const { return count; }
+  std::size_t operator[](std::size_t k) const { return k; }
+};
+
+// The first eight bytes as a number that is ordered as they are.
+std::uint64_t prefix_of(std::string_view text) {
+  std::uint64_t out = 0;
+  if (text.size() >= sizeof out) {
+    std::memcpy(&out, text.data(), sizeof out);
+    return __builtin_bswap64(out);
+  }
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    out |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[k])) << (56 - 8 * k);
+  }
+  return out;
+}
+
+std::size_t length_of(std::string_view text, bool is_clean) { return is_clean ? text.size() : code_points(text); }
+
+}  // namespace
+
+std::string_view kind_name(Kind kind) {
+  constexpr std::array<std::string_view, kKinds> kNames = {"bool", "int",  "float", "string", "datetime",
+                                                           "date", "list", "dict",  "other"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+void TextRange::add(std::string_view text) {
+  if (!has_any_ || text < least_) least_ = cut_text(text);
+  if (!has_any_ || text > most_) most_ = cut_text(text);
+  has_any_ = true;
+}
+
+void TextRange::merge(const TextRange& other) {
+  if (!other.has_any_) return;
+  if (!has_any_ || other.least_ < least_) least_ = other.least_;
+  if (!has_any_ || other.most_ > most_) most_ = other.most_;
+  has_any_ = true;
+}
+
+template <class Rows>
+void ColumnSketch::add_decimals(const Column& values, const Rows& rows) {
+  DistinctSketch::Registers& registers = distinct_.registers();
+  const double unit = kPowersOfTen[values.scale];
+  Range<std::int64_t> range;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::int64_t n = values.ints[rows[k]];
+    range.add(n);
+    // As a float: another batch may hold the same value so.
+    DistinctSketch::put(registers, hash_float(static_cast<double>(n) / unit));
+  }
+  if (range.is_empty()) return;
+  floats_.add(static_cast<double>(range.least) / unit);
+  floats_.add(static_cast<double>(range.most) / unit);
+}
+
+template <class Rows>
+void ColumnSketch::add_texts(const Column& values, const Rows& rows, std::uint64_t times) {
+  DistinctSketch::Registers& registers = distinct_.registers();
+  std::uint64_t least = texts_.is_empty() ? UINT64_MAX : prefix_of(texts_.least());
+  std::uint64_t most = texts_.is_empty() ? 0 : prefix_of(texts_.most());
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::string_view text = values.texts[rows[k]];
+    DistinctSketch::put(registers, hash_text(text));
+    lengths_.add(length_of(text, values.clean), times);
+    const std::uint64_t prefix = prefix_of(text);
+    if (prefix > least && prefix < most) continue;
+    texts_.add(text);
+    least = prefix_of(texts_.least());
+    most = prefix_of(texts_.most());
+  }
+}
+
+// Each value stands for so many.
+template <class Rows>
+void ColumnSketch::add_values(const Column& values, const Rows& rows, std::uint64_t times) {
+  const std::uint64_t count = rows.size() * times;
+  switch (values.type) {
+    case Type::Bool:
+      tally(Kind::Bool, count);
+      for (std::size_t k = 0; k < rows.size(); ++k) trues_ += values.bools[rows[k]] != 0 ? times : 0;
+      return;
+    case Type::Int64:
+    case Type::DateTime: {
+      const bool is_time = values.type == Type::DateTime;
+      tally(is_time ? Kind::DateTime : Kind::Int, count);
+      DistinctSketch::Registers& registers = distinct_.registers();
+      const std::uint64_t salt = is_time ? kTimeSalt : 0;
+      Range<std::int64_t> range;
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        const std::int64_t value = values.ints[rows[k]];
+        range.add(value);
+        DistinctSketch::put(registers, mix(static_cast<std::uint64_t>(value) ^ salt));
+      }
+      return (is_time ? times_ : ints_).merge(range);
+    }
+    case Type::Float64:
+      tally(Kind::Float, count);
+      if (values.scale >= 0) return add_decimals(values, rows);
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        const double value = values.floats[rows[k]] + 0.0;  // no negative zero
+        distinct_.put(distinct_.registers(), hash_float(value));
+        if (std::isfinite(value)) floats_.add(value);
+      }
+      return;
+    case Type::String:
+      tally(Kind::Text, count);
+      return add_texts(values, rows, times);
+    default:
+      return;
+  }
+}
+
+// Rows of a small dictionary: its values once, with their numbers.
+void ColumnSketch::add_codes(const Column& values, std::span<const std::uint32_t> codes) {
+  // Two counters each, since equal codes often follow each other and a counter takes its time.
+  codes_.assign(values.size * 2, 0);
+  for (std::size_t k = 0; k < codes.size(); ++k) ++codes_[codes[k] * 2 + (k & 1U)];
+  for (std::uint32_t code = 0; code < values.size; ++code) {
+    const std::uint64_t times = std::uint64_t{codes_[code * 2]} + codes_[code * 2 + 1];
+    if (times > 0) add_values(values, std::span(&code, 1), times);
+  }
+}
+
+void ColumnSketch::sample_row(const Column& values, std::size_t row, std::uint8_t level) {
+  switch (values.type) {
+    case Type::Int64:
+      return sample_.add_int(values.ints[row], level);
+    case Type::DateTime:
+      return sample_.add_time(values.ints[row], level);
+    case Type::Float64: {
+      const double value = values.scale >= 0 ? static_cast<double>(values.ints[row]) / kPowersOfTen[values.scale]
+                                             : values.floats[row] + 0.0;
+      if (std::isfinite(value)) sample_.add_float(value, level);
+      return;
+    }
+    case Type::String:
+      return sample_.add_text(values.texts[row], hash_text(values.texts[row]), level);
+    default:
+      return;
+  }
+}
+
+void ColumnSketch::add(const Column& column, const RowIds& rows) {
+  const std::size_t count = rows.hashes.size();
+  const bool is_coded = column.form == Form::Dictionary;
+  const Column& values = is_coded ? *column.dictionary : column;
+  const bool has_masks = column.type == Type::Null || !column.valid.empty() || !column.present.empty() ||
+                         (is_coded && (!values.valid.empty() || !values.present.empty()));
+  std::span<const std::uint32_t> picked;
+  std::size_t given = count;
+  if (has_masks) {
+    rows_.clear();
+    for (std::size_t k = 0; k < count; ++k) {
+      if (!column.is_present(k)) continue;
+      if (column.is_valid(k)) {
+        rows_.push_back(is_coded ? column.indices[k] : static_cast<std::uint32_t>(k));
+      } else {
+        ++nulls_;
+      }
+    }
+    given = rows_.size();
+    picked = rows_;
+  } else if (is_coded) {
+    picked = std::span(column.indices).first(count);
+  }
+  if (given == 0) return;
+  if (column.form == Form::Constant) {
+    add_values(values, AllRows{1}, given);
+  } else if (is_coded && values.size <= kFewCodes) {
+    add_codes(values, picked);
+  } else if (is_coded || has_masks) {
+    add_values(values, picked, 1);
+  } else {
+    add_values(values, AllRows{count}, 1);
+  }
+  for (const std::uint32_t row : rows.picked) {
+    const std::uint8_t level = level_of(rows.hashes[row]);
+    if (level < sample_.level() || (has_masks && (!column.is_present(row) || !column.is_valid(row)))) continue;
+    sample_row(values, is_coded ? column.indices[row] : column.form == Form::Constant ? 0 : row, level);
+  }
+}
+
+void ColumnSketch::add(const Value& value, std::uint64_t hash) {
+  const std::uint8_t level = level_of(hash);
+  const bool is_sampled = level >= sample_.level();
+  DistinctSketch::Registers& registers = distinct_.registers();
+  constexpr std::int64_t kMostDays = 100'000'000;
+  if (value.is_null()) {
+    add_null();
+  } else if (const bool* truth = value.as_bool()) {
+    tally(Kind::Bool, 1);
+    trues_ += *truth ? 1 : 0;
+  } else if (const std::int64_t* integer = value.as_int()) {
+    tally(Kind::Int, 1);
+    ints_.add(*integer);
+    DistinctSketch::put(registers, hash_int(*integer));
+    if (is_sampled) sample_.add_int(*integer, level);
+  } else if (const double* real = value.as_float()) {
+    const double number = *real + 0.0;
+    tally(Kind::Float, 1);
+    DistinctSketch::put(registers, hash_float(number));
+    if (std::isfinite(number)) floats_.add(number);
+    if (is_sampled && std::isfinite(number)) sample_.add_float(number, level);
+  } else if (const Date* date = value.as_date();
+             value.as_time() != nullptr || (date && std::abs(date->days) < kMostDays)) {
+    const std::int64_t micros = date != nullptr ? date->days * kMicrosPerDay : value.as_time()->micros;
+    tally(date != nullptr ? Kind::Date : Kind::DateTime, 1);
+    times_.add(micros);
+    DistinctSketch::put(registers, hash_time(micros));
+    if (is_sampled) sample_.add_time(micros, level);
+  } else {
+    const std::string* own = value.as_text();
+    const bool is_text = own != nullptr || value.as_uuid() != nullptr || value.as_digest() != nullptr;
+    const std::string made = own != nullptr ? std::string() : text_of(value);
+    const std::string& text = own != nullptr ? *own : made;
+    tally(is_text ? Kind::Text : Kind::Other, 1);
+    DistinctSketch::put(registers, hash_text(text));
+    if (is_text) texts_.add(text);
+    if (is_text) lengths_.add(length_of(text, false));
+    if (is_sampled) sample_.add_text(text, hash_text(text), level);
+  }
+}
+
+void ColumnSketch::merge(const ColumnSketch& other) {
+  for (std::size_t k = 0; k < kKinds; ++k) kinds_[k] += other.kinds_[k];
+  nulls_ += other.nulls_;
+  trues_ += other.trues_;
+  ints_.merge(other.ints_);
+  floats_.merge(other.floats_);
+  times_.merge(other.times_);
+  texts_.merge(other.texts_);
+  lengths_.merge(other.lengths_);
+  elements_.merge(other.elements_);
+  distinct_.merge(other.distinct_);
+  sample_.merge(other.sample_);
+}
+
+std::uint64_t ColumnSketch::values() const {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t count : kinds_) sum += count;
+  return sum;
+}
+
+}  // namespace mimus::statistics

@@ -1,0 +1,137 @@
+// ColumnSketch: what is known of the values of one column so far.
+//
+// Exact over all values: how many there are of each kind, nulls, the least and greatest, lengths. About: how many are
+// different (distinct.h). Of chosen rows: the values themselves (sample.h). The same values in any order, cut into any
+// parts that are merged in any order, give the same sketch.
+//
+// One thread at a time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "data/column.h"
+#include "statistics/distinct.h"
+#include "statistics/sample.h"
+
+namespace mimus::statistics {
+
+enum class Kind : std::uint8_t { Bool, Int, Float, Text, DateTime, Date, List, Dict, Other };
+inline constexpr std::size_t kKinds = 9;
+// "bool", "int", "float", "string", "datetime", "date", "list", "dict", "other".
+[[nodiscard]] std::string_view kind_name(Kind kind);
+
+template <class T>
+struct Range {
+  T least = std::numeric_limits<T>::max();
+  T most = std::numeric_limits<T>::lowest();
+  void add(T value) {
+    least = value < least ? value : least;
+    most = value > most ? value : most;
+  }
+  void merge(const Range& other) {
+    least = other.least < least ? other.least : least;
+    most = other.most > most ? other.most : most;
+  }
+  [[nodiscard]] bool is_empty() const { return most < least; }
+};
+
+struct Lengths {
+  Range<std::uint64_t> range;
+  std::uint64_t sum = 0;
+  void add(std::uint64_t length, std::uint64_t times = 1) {
+    range.add(length);
+    sum += length * times;
+  }
+  void merge(const Lengths& other) {
+    range.merge(other.range);
+    sum += other.sum;
+  }
+};
+
+// The least and greatest text by its bytes, both cut (sample.h).
+class TextRange {
+ public:
+  void add(std::string_view text);
+  void merge(const TextRange& other);
+  [[nodiscard]] bool is_empty() const { return !has_any_; }
+  [[nodiscard]] const std::string& least() const { return least_; }
+  [[nodiscard]] const std::string& most() const { return most_; }
+
+ private:
+  bool has_any_ = false;
+  std::string least_, most_;
+};
+
+// The rows of a batch: a hash of the number of each, and those that the sample takes.
+struct RowIds {
+  std::span<const std::uint64_t> hashes;
+  std::span<const std::uint32_t> picked;
+};
+// The level of a row in samples.
+[[nodiscard]] inline std::uint8_t level_of(std::uint64_t hash) {
+  return static_cast<std::uint8_t>(hash == 0 ? 63 : std::countr_zero(hash));
+}
+
+class ColumnSketch {
+ public:
+  // The first rows of a column of simple values (no struct, list or dynamic one), one for each hash. Absent rows are
+  // passed over.
+  void add(const Column& column, const RowIds& rows);
+  // One value, which stands for no list or map, and whether the sample takes it.
+  void add(const Value& value, std::uint64_t hash);
+  void add_null() { ++nulls_; }
+  void add_dicts(std::uint64_t count) { kinds_[static_cast<std::size_t>(Kind::Dict)] += count; }
+  void add_list(std::uint64_t elements) {
+    ++kinds_[static_cast<std::size_t>(Kind::List)];
+    elements_.add(elements);
+  }
+
+  void merge(const ColumnSketch& other);
+  [[nodiscard]] Sample& sample() { return sample_; }
+
+  [[nodiscard]] const Sample& sample() const { return sample_; }
+  [[nodiscard]] std::uint64_t count(Kind kind) const { return kinds_[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] std::uint64_t values() const;
+  [[nodiscard]] std::uint64_t nulls() const { return nulls_; }
+  [[nodiscard]] std::uint64_t trues() const { return trues_; }
+  [[nodiscard]] const Range<std::int64_t>& ints() const { return ints_; }
+  [[nodiscard]] const Range<double>& floats() const { return floats_; }
+  [[nodiscard]] const Range<std::int64_t>& times() const { return times_; }  // microseconds, also of dates
+  [[nodiscard]] const TextRange& texts() const { return texts_; }
+  [[nodiscard]] const Lengths& lengths() const { return lengths_; }    // of texts, in code points
+  [[nodiscard]] const Lengths& elements() const { return elements_; }  // of lists
+  [[nodiscard]] const DistinctSketch& distinct() const { return distinct_; }
+
+ private:
+  template <class Rows>
+  void add_values(const Column& values, const Rows& rows, std::uint64_t times);
+  template <class Rows>
+  void add_texts(const Column& values, const Rows& rows, std::uint64_t times);
+  template <class Rows>
+  void add_decimals(const Column& values, const Rows& rows);
+  void add_codes(const Column& values, std::span<const std::uint32_t> codes);
+  void sample_row(const Column& values, std::size_t row, std::uint8_t level);
+  void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }
+
+  std::array<std::uint64_t, kKinds> kinds_{};
+  std::uint64_t nulls_ = 0;
+  std::uint64_t trues_ = 0;
+  Range<std::int64_t> ints_;
+  Range<double> floats_;
+  Range<std::int64_t> times_;
+  TextRange texts_;
+  Lengths lengths_;
+  Lengths elements_;
+  DistinctSketch distinct_;
+  Sample sample_;
+  // Scratch: kept for its memory.
+  std::vector<std::uint32_t> rows_;
+  std::vector<std::uint32_t> codes_;
+};
+
+}  // namespace mimus::statistics

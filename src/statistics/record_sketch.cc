@@ -1,0 +1,239 @@
+#include "statistics/record_sketch.h"
+
+#include <algorithm>
+
+#include "data/gather.h"
+
+namespace mimus::statistics {
+namespace {
+
+// Values that all samples together may keep.
+constexpr std::uint64_t kMostValues = 8'000'000;
+constexpr std::uint64_t kMostSampleBytes = std::uint64_t{128} << 20U;
+
+std::uint64_t hash_element(std::uint64_t record, std::uint64_t position) {
+  return mix(record + (position + 1) * 0x9e3779b97f4a7c15U);
+}
+
+void cut_depth(ColumnNode& node, std::size_t depth, std::size_t most) {
+  if (depth >= most) {
+    node.fields.clear();
+    node.by_name.clear();
+    node.elements.reset();
+    return;
+  }
+  for (const auto& field : node.fields) cut_depth(*field, depth + 1, most);
+  if (node.elements) cut_depth(*node.elements, depth + 1, most);
+}
+
+void keep_samples_to(ColumnNode& node, std::uint8_t level, const SampleLimits& limits) {
+  node.sketch.sample().raise(level);
+  node.sketch.sample().keep_to(limits);
+  for (const auto& field : node.fields) keep_samples_to(*field, level, limits);
+  if (node.elements) keep_samples_to(*node.elements, level, limits);
+}
+
+bool is_whole(const Column& column) { return column.valid.empty() && column.present.empty(); }
+
+}  // namespace
+
+std::vector<std::uint32_t> RecordSketch::pick(std::span<const std::uint64_t> hashes) const {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t k = 0; k < hashes.size(); ++k) {
+    if (level_of(hashes[k]) >= level_) out.push_back(k);
+  }
+  return out;
+}
+
+void RecordSketch::add(const Record& records, std::span<const std::uint64_t> hashes) {
+  records_ += hashes.size();
+  const std::vector<std::uint32_t> picked = pick(hashes);
+  for (const std::uint32_t row : picked) ++levels_[level_of(hashes[row])];
+  add_fields(root_, 0, records, {hashes, picked});
+  limit();
+}
+
+void RecordSketch::add_fields(ColumnNode& node, std::size_t depth, const Record& records, const RowIds& rows) {
+  if (records.has_base) add_base(node, depth, records, rows.hashes);
+  for (std::size_t f = 0; f < records.fields.size(); ++f) {
+    const Field& own = records.fields[f];
+    if (ColumnNode* column = field(node, depth, own.name, f)) add_column(*column, depth + 1, own.column, rows);
+  }
+}
+
+// The entries of the base that no field stands over.
+void RecordSketch::add_base(ColumnNode& node, std::size_t depth, const Record& records,
+                            std::span<const std::uint64_t> hashes) {
+  for (std::size_t row = 0; row < hashes.size(); ++row) {
+    if (!records.base.is_present(row) || !records.base.is_valid(row)) continue;
+    const bool is_coded = records.base.form == Form::Dictionary;
+    const Column& values = is_coded ? *records.base.dictionary : records.base;
+    const std::size_t k = is_coded ? records.base.indices[row] : records.base.form == Form::Constant ? 0 : row;
+    if (values.type != Type::Dynamic || values.values[k].as_map() == nullptr) continue;
+    const ValueMap& map = *values.values[k].as_map();
+    for (std::size_t place = 0; place < map.size(); ++place) {
+      const auto over = std::ranges::find(records.fields, map[place].first, &Field::name);
+      if (over != records.fields.end() && over->column.is_present(row)) continue;
+      ColumnNode* column = field(node, depth, map[place].first, place);
+      if (column != nullptr) add_value(*column, depth + 1, map[place].second, hashes[row]);
+    }
+  }
+}
+
+void RecordSketch::add_column(ColumnNode& node, std::size_t depth, const Column& column, const RowIds& rows) {
+  const bool is_deep = column.type == Type::Struct || column.type == Type::List || column.type == Type::Dynamic;
+  if (!is_deep) return node.sketch.add(column, rows);
+  const std::size_t count = rows.hashes.size();
+  if (column.type == Type::Dynamic) {
+    const Column& values = column.form == Form::Dictionary ? *column.dictionary : column;
+    for (std::size_t row = 0; row < count; ++row) {
+      if (!column.is_present(row)) continue;
+      if (!column.is_valid(row)) {
+        node.sketch.add_null();
+        continue;
+      }
+      const std::size_t k = column.form == Form::Flat ? row : column.form == Form::Constant ? 0 : column.indices[row];
+      add_value(node, depth, values.values[k], rows.hashes[row]);
+    }
+    return;
+  }
+  if (column.form == Form::Flat && is_whole(column) && column.type == Type::List && column.offsets[0] == 0) {
+    return add_lists(node, depth, column, rows.hashes);
+  }
+  if (column.form == Form::Flat && is_whole(column) && column.type == Type::Struct) {
+    node.sketch.add_dicts(count);
+    return add_fields(node, depth, *column.record, rows);
+  }
+  // The rows that have a value, as a column of their own.
+  std::vector<std::uint32_t> values;
+  std::vector<std::uint64_t> hashes;
+  for (std::uint32_t row = 0; row < count; ++row) {
+    if (!column.is_present(row)) continue;
+    if (!column.is_valid(row)) {
+      node.sketch.add_null();
+      continue;
+    }
+    values.push_back(column.form == Form::Flat ? row : column.form == Form::Constant ? 0 : column.indices[row]);
+    hashes.push_back(rows.hashes[row]);
+  }
+  add_picked(node, depth, column.form == Form::Dictionary ? *column.dictionary : column, values, hashes);
+}
+
+void RecordSketch::add_picked(ColumnNode& node, std::size_t depth, const Column& column,
+                              std::span<const std::uint32_t> picked, std::span<const std::uint64_t> hashes) {
+  Column own;
+  gather(column, picked, own);
+  own.valid.clear();
+  own.present.clear();
+  own.form = Form::Flat;
+  const std::vector<std::uint32_t> sampled = pick(hashes);
+  if (own.type == Type::List) return add_lists(node, depth, own, hashes);
+  node.sketch.add_dicts(picked.size());
+  add_fields(node, depth, *own.record, {hashes, sampled});
+}
+
+void RecordSketch::add_lists(ColumnNode& node, std::size_t depth, const Column& column,
+                             std::span<const std::uint64_t> hashes) {
+  std::vector<std::uint64_t> own;
+  own.reserve(column.offsets[hashes.size()]);
+  for (std::size_t row = 0; row < hashes.size(); ++row) {
+    const std::uint32_t length = column.offsets[row + 1] - column.offsets[row];
+    node.sketch.add_list(length);
+    for (std::uint32_t k = 0; k < length; ++k) own.push_back(hash_element(hashes[row], k));
+  }
+  ColumnNode* inner = elements(node, depth);
+  if (inner == nullptr) return;
+  inner->sketch.add_dicts(own.size());
+  const std::vector<std::uint32_t> picked = pick(own);
+  add_fields(*inner, depth + 1, *column.record, {own, picked});
+}
+
+void RecordSketch::add_value(ColumnNode& node, std::size_t depth, const Value& value, std::uint64_t hash) {
+  const ValueMap* map = value.as_map();
+  if (const auto* dotable = value.as_dotable()) map = dotable->get();
+  if (map != nullptr) {
+    node.sketch.add_dicts(1);
+    for (std::size_t place = 0; place < map->size(); ++place) {
+      const auto& [name, entry] = (*map)[place];
+      if (ColumnNode* column = field(node, depth, name, place)) add_value(*column, depth + 1, entry, hash);
+    }
+    return;
+  }
+  const ValueList* list = value.as_list();
+  if (list == nullptr) list = value.as_tuple();
+  if (list == nullptr) list = value.as_set();
+  if (list == nullptr) return node.sketch.add(value, hash);
+  node.sketch.add_list(list->size());
+  ColumnNode* inner = elements(node, depth);
+  if (inner == nullptr) return;
+  for (std::size_t k = 0; k < list->size(); ++k) add_value(*inner, depth + 1, (*list)[k], hash_element(hash, k));
+}
+
+ColumnNode* RecordSketch::field(ColumnNode& node, std::size_t depth, std::string_view name, std::size_t place) {
+  if (depth >= depth_) return nullptr;
+  if (place < node.fields.size() && node.fields[place]->name == name) return node.fields[place].get();
+  // They will not stay: see limit().
+  if (nodes_[depth + 1] > kMostColumns) return nullptr;
+  const auto known = node.by_name.find(name);
+  if (known != node.by_name.end()) return known->second;
+  ++nodes_[depth + 1];
+  auto made = std::make_unique<ColumnNode>();
+  made->name = name;
+  made->sketch.sample().raise(level_);
+  node.by_name.emplace(made->name, made.get());
+  return node.fields.emplace_back(std::move(made)).get();
+}
+
+ColumnNode* RecordSketch::elements(ColumnNode& node, std::size_t depth) {
+  if (depth >= depth_) return nullptr;
+  if (!node.elements) {
+    node.elements = std::make_unique<ColumnNode>();
+    node.elements->sketch.sample().raise(level_);
+    ++nodes_[depth + 1];
+  }
+  return node.elements.get();
+}
+
+// Depth, level and samples as the numbers of columns and records want them. Each of the three moves one way only, by
+// what there is in all: so it does not matter when this is called.
+void RecordSketch::limit() {
+  std::size_t nodes = 0;
+  for (std::size_t depth = 1; depth <= depth_; ++depth) {
+    nodes += nodes_[depth];
+    if (nodes <= kMostColumns) continue;
+    nodes -= nodes_[depth];
+    depth_ = depth - 1;
+    cut_depth(root_, 0, depth_);
+  }
+  SampleLimits limits;
+  limits.values = std::min(limits.values, kMostValues / std::max<std::uint64_t>(nodes, 1));
+  limits.text_bytes = std::min(limits.text_bytes, kMostSampleBytes / std::max<std::uint64_t>(nodes, 1));
+  std::uint64_t kept = 0;
+  for (std::size_t level = level_; level < levels_.size(); ++level) kept += levels_[level];
+  while (kept > limits.values && level_ < levels_.size() - 1) kept -= levels_[level_++];
+  keep_samples_to(root_, level_, limits);
+}
+
+void RecordSketch::merge(const RecordSketch& other) {
+  records_ += other.records_;
+  for (std::size_t k = 0; k < levels_.size(); ++k) levels_[k] += other.levels_[k];
+  level_ = std::max(level_, other.level_);
+  if (other.depth_ < depth_) {
+    depth_ = other.depth_;
+    cut_depth(root_, 0, depth_);
+  }
+  merge(root_, 0, other.root_);
+  limit();
+}
+
+void RecordSketch::merge(ColumnNode& into, std::size_t depth, const ColumnNode& from) {
+  into.sketch.merge(from.sketch);
+  for (std::size_t place = 0; place < from.fields.size(); ++place) {
+    ColumnNode* own = field(into, depth, from.fields[place]->name, place);
+    if (own != nullptr) merge(*own, depth + 1, *from.fields[place]);
+  }
+  if (!from.elements) return;
+  if (ColumnNode* own = elements(into, depth)) merge(*own, depth + 1, *from.elements);
+}
+
+}  // namespace mimus::statistics

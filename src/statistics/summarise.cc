@@ -1,0 +1,233 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/time.h"
+#include "statistics/record_sketch.h"
+#include "statistics/sort.h"
+#include "statistics/statistics.h"
+
+namespace mimus::statistics {
+namespace {
+
+// A point in time as ISO 8601; a day without the time of day.
+Value time_value(std::int64_t micros, bool is_date) {
+  std::string text;
+  append_datetime(text, Timestamp{micros}, 'T');
+  if (is_date) text.resize(text.find('T'));
+  return Value(std::move(text));
+}
+
+// Counts of different values, the most frequent first; `less` settles the rest. Only the first are kept.
+template <class T, class Less>
+void keep_top(std::vector<std::pair<T, std::uint64_t>>& counts, Less less) {
+  const auto order = [&](const auto& one, const auto& other) {
+    return one.second != other.second ? one.second > other.second : less(one.first, other.first);
+  };
+  const std::size_t kept = std::min(counts.size(), kMostTop);
+  std::partial_sort(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(kept), counts.end(), order);
+  counts.resize(kept);
+}
+
+// The runs of equal values of sorted ones.
+template <class T>
+std::vector<std::pair<T, std::uint64_t>> count_runs(const std::vector<T>& sorted) {
+  std::vector<std::pair<T, std::uint64_t>> out;
+  for (const T& value : sorted) {
+    if (out.empty() || out.back().first != value) out.emplace_back(value, 0);
+    ++out.back().second;
+  }
+  return out;
+}
+
+// Sums in the order given, which is that of the values: the same bits for any order in which they came.
+template <class T>
+void take_moments(const std::vector<T>& sorted, ColumnStatistics& out) {
+  const auto count = static_cast<double>(sorted.size());
+  double sum = 0;
+  for (const T value : sorted) sum += static_cast<double>(value) / count;
+  double squares = 0;
+  for (const T value : sorted) {
+    const double distance = static_cast<double>(value) - sum;
+    squares += distance * distance / count;
+  }
+  out.mean = sum;
+  if (std::isfinite(squares)) out.deviation = std::sqrt(squares);
+}
+
+template <class T>
+Histogram make_histogram(const std::vector<T>& values, double from, double to) {
+  Histogram out{.from = from, .to = to, .counts = std::vector<std::uint64_t>(from == to ? 1 : kBins, 0)};
+  const double bins = static_cast<double>(out.counts.size()) / (to - from);
+  for (const T value : values) {
+    const double place = from == to ? 0 : (static_cast<double>(value) - from) * bins;
+    ++out.counts[std::min(static_cast<std::size_t>(std::max(place, 0.0)), out.counts.size() - 1)];
+  }
+  return out;
+}
+
+// Quantiles, histogram and most frequent values of a column with an order. Sorts the values.
+template <class T, class Make>
+void take_order(std::vector<T>& values, double from, double to, Make make, ColumnStatistics& out) {
+  out.sample_values = values.size();
+  if (values.empty()) return;
+  sort_by_key(values, [](T value) { return value; });
+  for (const auto& [name, share] : kQuantiles) {
+    const double rank = std::ceil(share * static_cast<double>(values.size()));
+    out.quantiles.push_back(make(values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1]));
+  }
+  if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to);
+  auto counts = count_runs(values);
+  if (!out.sampled) out.distinct = counts.size();
+  keep_top(counts, std::less<>());
+  for (const auto& [value, count] : counts) out.top.emplace_back(make(value), count);
+}
+
+void take_texts(const ColumnSketch& sketch, ColumnStatistics& out) {
+  const Sample& sample = sketch.sample();
+  std::vector<Sample::Text> texts = sample.texts();
+  out.sample_values += texts.size();
+  sort_by_key(texts, [](const Sample::Text& text) { return text.hash; });
+  std::vector<std::pair<std::string_view, std::uint64_t>> counts;
+  for (std::size_t k = 0; k < texts.size(); ++k) {
+    if (k == 0 || texts[k].hash != texts[k - 1].hash) counts.emplace_back(sample.text(texts[k]), 0);
+    ++counts.back().second;
+  }
+  if (!out.sampled) out.distinct = out.distinct.value_or(0) + counts.size();
+  keep_top(counts, std::less<>());
+  for (const auto& [text, count] : counts) out.top.emplace_back(Value(std::string(text)), count);
+}
+
+void take_bools(const ColumnSketch& sketch, ColumnStatistics& out) {
+  const std::uint64_t trues = sketch.trues();
+  const std::uint64_t falses = sketch.count(Kind::Bool) - trues;
+  out.sample_values += trues + falses;
+  for (const auto& [truth, count] : {std::pair(true, trues), std::pair(false, falses)}) {
+    if (count > 0) out.top.emplace_back(Value(truth), count);
+  }
+  std::ranges::stable_sort(out.top, std::greater<>(), [](const auto& entry) { return entry.second; });
+  out.distinct = out.top.size();
+}
+
+void take_numbers(const ColumnSketch& sketch, bool only_ints, ColumnStatistics& out) {
+  const Sample& sample = sketch.sample();
+  Range<double> range = sketch.floats();
+  if (!sketch.ints().is_empty()) {
+    range.add(static_cast<double>(sketch.ints().least));
+    range.add(static_cast<double>(sketch.ints().most));
+  }
+  if (range.is_empty()) return;
+  const auto take = [&](auto numbers) {
+    take_order(numbers, range.least, range.most, [](auto value) { return Value(value); }, out);
+    if (!numbers.empty()) take_moments(numbers, out);
+  };
+  if (only_ints) {
+    out.least = Value(sketch.ints().least);
+    out.most = Value(sketch.ints().most);
+    return take(sample.ints());
+  }
+  out.least = Value(range.least);
+  out.most = Value(range.most);
+  std::vector<double> numbers(sample.ints().begin(), sample.ints().end());
+  numbers.insert(numbers.end(), sample.floats().begin(), sample.floats().end());
+  take(std::move(numbers));
+}
+
+void take_times(const ColumnSketch& sketch, bool only_dates, ColumnStatistics& out) {
+  const Range<std::int64_t>& range = sketch.times();
+  out.least = time_value(range.least, only_dates);
+  out.most = time_value(range.most, only_dates);
+  std::vector<std::int64_t> times = sketch.sample().times();
+  take_order(
+      times, static_cast<double>(range.least), static_cast<double>(range.most),
+      [&](std::int64_t micros) { return time_value(micros, only_dates); }, out);
+}
+
+// Values of several kinds have no order among themselves: how many of each, and what is frequent.
+void take_mixed(const ColumnSketch& sketch, ColumnStatistics& out) {
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    const auto kind = static_cast<Kind>(k);
+    if (sketch.count(kind) > 0) out.kinds.emplace_back(kind_name(kind), sketch.count(kind));
+  }
+  ColumnStatistics bools = out, numbers = out, times = out, texts = out;
+  take_bools(sketch, bools);
+  take_numbers(sketch, sketch.count(Kind::Float) == 0, numbers);
+  if (!sketch.times().is_empty()) take_times(sketch, sketch.count(Kind::DateTime) == 0, times);
+  take_texts(sketch, texts);
+  for (ColumnStatistics* part : {&bools, &numbers, &times, &texts}) {
+    out.sample_values += part->sample_values;
+    out.distinct = out.distinct.value_or(0) + part->distinct.value_or(0);
+    out.top.insert(out.top.end(), part->top.begin(), part->top.end());
+  }
+  std::ranges::stable_sort(out.top, std::greater<>(), [](const auto& entry) { return entry.second; });
+  if (out.top.size() > kMostTop) out.top.resize(kMostTop);
+}
+
+std::string type_of(const ColumnSketch& sketch) {
+  const std::uint64_t values = sketch.values();
+  if (values == 0) return "null";
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    if (sketch.count(static_cast<Kind>(k)) == values) return std::string(kind_name(static_cast<Kind>(k)));
+  }
+  if (sketch.count(Kind::Int) + sketch.count(Kind::Float) == values) return "float";
+  if (sketch.count(Kind::Date) + sketch.count(Kind::DateTime) == values) return "datetime";
+  return "mixed";
+}
+
+LengthStatistics lengths_of(const Lengths& lengths, std::uint64_t count) {
+  return {lengths.range.least, lengths.range.most, static_cast<double>(lengths.sum) / static_cast<double>(count)};
+}
+
+ColumnStatistics summarise_column(const ColumnSketch& sketch, std::string path, std::uint64_t rows) {
+  ColumnStatistics out{.path = std::move(path), .type = type_of(sketch)};
+  out.values = sketch.values();
+  out.nulls = sketch.nulls();
+  out.absent = rows - std::min(rows, out.values + out.nulls);
+  out.sampled = sketch.sample().level() > 0;
+  out.distinct_exact = !out.sampled || out.type == "bool";
+  if (out.type == "bool") take_bools(sketch, out);
+  if (out.type == "int" || out.type == "float") take_numbers(sketch, out.type == "int", out);
+  if (out.type == "date" || out.type == "datetime") take_times(sketch, out.type == "date", out);
+  if (out.type == "string" || out.type == "other") take_texts(sketch, out);
+  if (out.type == "mixed") take_mixed(sketch, out);
+  if (out.type == "string" || out.type == "mixed") {
+    if (out.type == "string") out.least = Value(sketch.texts().least());
+    if (out.type == "string") out.most = Value(sketch.texts().most());
+    if (sketch.count(Kind::Text) > 0) out.length = lengths_of(sketch.lengths(), sketch.count(Kind::Text));
+  }
+  if (sketch.count(Kind::List) > 0) out.elements = lengths_of(sketch.elements(), sketch.count(Kind::List));
+  const bool has_distinct = out.type != "null" && out.type != "list" && out.type != "dict";
+  if (has_distinct && !out.distinct_exact) out.distinct = std::min(sketch.distinct().estimate(), out.values);
+  if (!has_distinct) out.distinct.reset();
+  return out;
+}
+
+void summarise_fields(const ColumnNode& node, const std::string& prefix, std::uint64_t rows, ProductStatistics& out) {
+  for (const auto& field : node.fields) {
+    const std::string path = prefix + field->name;
+    out.columns.push_back(summarise_column(field->sketch, path, rows));
+    summarise_fields(*field, path + ".", field->sketch.count(Kind::Dict), out);
+    std::string inside = path;
+    const ColumnNode* list = field.get();
+    while (list->elements) {
+      const std::uint64_t elements = list->sketch.elements().sum;
+      list = list->elements.get();
+      inside += "[]";
+      // Elements that are records of their own show by their fields.
+      if (list->sketch.count(Kind::Dict) < elements) {
+        out.columns.push_back(summarise_column(list->sketch, inside, elements));
+      }
+      summarise_fields(*list, inside + ".", list->sketch.count(Kind::Dict), out);
+    }
+  }
+}
+
+}  // namespace
+
+ProductStatistics summarise(const RecordSketch& sketch, std::string name) {
+  ProductStatistics out{.name = std::move(name), .records = sketch.records()};
+  out.has_deeper = sketch.depth() < kMostDepth;
+  summarise_fields(sketch.root(), "", sketch.records(), out);
+  return out;
+}
+
+}  // namespace mimus::statistics
