@@ -1,11 +1,10 @@
-#include "project/demos.h"
-
+// The demo store: folders with a demo.json.
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "project/names.h"
+#include "project/projects.h"
 
 namespace mimus::project {
 namespace {
@@ -23,6 +22,19 @@ Result<std::string> text_of(const nlohmann::json& document, const char* member, 
   return found->get<std::string>();
 }
 
+// A list of texts that may be missing.
+Result<std::vector<std::string>> texts_of(const nlohmann::json& document, const char* member, const fs::path& path) {
+  std::vector<std::string> texts;
+  const auto found = document.find(member);
+  if (found == document.end()) return texts;
+  if (!found->is_array()) return invalid(path, std::string("has '") + member + "' that are no list");
+  for (const nlohmann::json& text : *found) {
+    if (!text.is_string()) return invalid(path, std::string("has one of '") + member + "' that is no text");
+    texts.push_back(text.get<std::string>());
+  }
+  return texts;
+}
+
 Result<Demo> read_demo(const fs::path& folder) {
   const fs::path path = folder / kDescription;
   const auto text = read_file(path, kDescriptionBytes);
@@ -32,13 +44,13 @@ Result<Demo> read_demo(const fs::path& folder) {
   Demo demo{.name = folder.filename().string()};
   MIMUS_ASSIGN(demo.title, text_of(document, "title", path));
   MIMUS_ASSIGN(demo.description, text_of(document, "description", path));
-  const auto tags = document.find("tags");
-  if (tags == document.end()) return demo;
-  if (!tags->is_array()) return invalid(path, "has 'tags' that are no list");
-  for (const nlohmann::json& tag : *tags) {
-    if (!tag.is_string()) return invalid(path, "has a tag that is no text");
-    demo.tags.push_back(tag.get<std::string>());
-  }
+  MIMUS_ASSIGN(demo.tags, texts_of(document, "tags", path));
+  MIMUS_ASSIGN(demo.needs, texts_of(document, "needs", path));
+  const auto sample = document.find("sample");
+  if (sample == document.end()) return demo;
+  if (!sample->is_object()) return invalid(path, "has a 'sample' that is no object");
+  MIMUS_ASSIGN(demo.sample_file, text_of(*sample, "file", path));
+  MIMUS_ASSIGN(demo.sample_text, text_of(*sample, "text", path));
   return demo;
 }
 

@@ -138,6 +138,10 @@ Result<OpenFile> Files::open(std::string_view project, std::string_view name) co
   return file;
 }
 
+Result<std::unique_ptr<store::Bytes>> Files::open_blob(const store::Blob& blob) const {
+  return store_->blobs->open(blob.sha256);
+}
+
 Status Files::copy_all(std::string_view project, const fs::path& folder) const {
   MIMUS_ASSIGN(const auto files, list(project));
   if (::mkdir(folder.c_str(), 0700) != 0) {
@@ -155,6 +159,10 @@ Status Files::copy_all(std::string_view project, const fs::path& folder) const {
 
 Result<std::unique_ptr<store::BlobWriter>> Files::open_upload() const {
   return store_->blobs->create(limits_.file_bytes);
+}
+
+Result<std::unique_ptr<store::BlobWriter>> Files::open_archive_upload() const {
+  return store_->blobs->create(limits_.project_bytes);
 }
 
 Result<store::Blob> Files::store_bytes(std::string_view bytes) const {

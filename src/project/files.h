@@ -98,6 +98,8 @@ class Files {
   // file.not_found.
   [[nodiscard]] Result<FileMetadata> get(std::string_view project, std::string_view name) const;
   [[nodiscard]] Result<OpenFile> open(std::string_view project, std::string_view name) const;
+  // Bytes that a file or a version named a moment ago.
+  [[nodiscard]] Result<std::unique_ptr<store::Bytes>> open_blob(const store::Blob& blob) const;
   // Copies all files below the new folder `folder`, read-only.
   [[nodiscard]] Status copy_all(std::string_view project, const fs::path& folder) const;
 
@@ -106,6 +108,8 @@ class Files {
 
   // A writer for the bytes of one file: refuses with file.too_large while reading.
   [[nodiscard]] Result<std::unique_ptr<store::BlobWriter>> open_upload() const;
+  // A writer for an archive of a whole project.
+  [[nodiscard]] Result<std::unique_ptr<store::BlobWriter>> open_archive_upload() const;
   // The bytes at hand as a blob. file.too_large.
   [[nodiscard]] Result<store::Blob> store_bytes(std::string_view bytes) const;
 

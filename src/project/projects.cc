@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "project/changes.h"
-#include "project/demos.h"
 #include "project/label.h"
 #include "project/names.h"
 #include "project/settings.h"

@@ -16,16 +16,29 @@ namespace mimus::project {
 
 using store::Project;
 
-// A folder with a demo.json {title, description, tags} and the files of a project.
+// A folder with a demo.json {title, description, tags, sample, needs} and the files of a project.
 struct Demo {
   std::string name;  // of the folder
   std::string title;
   std::string description;
   std::vector<std::string> tags;
+  std::string sample_file;         // an artifact of the demo; empty when none is shown
+  std::string sample_text;         // the beginning of it
+  std::vector<std::string> needs;  // servers that it works with
+};
+
+struct DemoFile {
+  std::string name;  // in the project
+  fs::path path;
 };
 
 // The demos in `folder`, in order of name. Fails with demo.invalid when a demo.json cannot be read.
 [[nodiscard]] Result<std::vector<Demo>> list_demos(const fs::path& folder);
+// demo.not_found, demo.invalid.
+[[nodiscard]] Result<Demo> find_demo(const fs::path& folder, std::string_view name);
+// All files of a demo but demo.json, in order of name. demo.invalid when one is neither a file nor a folder, or has a
+// name that no project's file can have.
+[[nodiscard]] Result<std::vector<DemoFile>> list_demo_files(const fs::path& folder, const Demo& demo);
 
 using store::ProjectSettings;
 

@@ -3,11 +3,11 @@
 #include <deque>
 
 #include "project/names.h"
+#include "server/archive_writer.h"
 #include "server/content.h"
 #include "server/declare.h"
 #include "server/objects.h"
 #include "server/routes.h"
-#include "server/zip.h"
 
 namespace mimus::server {
 namespace {
@@ -89,16 +89,17 @@ Result<Reaction> send_zip(const Call& call) {
                 "ask again when it has ended");
   }
   auto cursor = std::make_shared<ArtifactCursor>(tasks, call.path.project, task.id);
-  auto source = [cursor, &tasks, project = call.path.project, id = task.id]() -> Result<std::optional<ZipEntry>> {
+  auto source = [cursor, &tasks, project = call.path.project, id = task.id,
+                 modified = task.now]() -> Result<std::optional<ArchivedFile>> {
     MIMUS_ASSIGN(const auto artifact, cursor->next());
     if (!artifact) return std::nullopt;
     MIMUS_ASSIGN(auto open, tasks.open_artifact(project, id, artifact->name));
-    return ZipEntry{.name = artifact->name, .bytes = std::move(open.bytes)};
+    return ArchivedFile{.name = artifact->name, .bytes = std::move(open.bytes), .modified = modified};
   };
   Response response = empty_answer(200);
   response.headers.add("Content-Type", "application/zip");
   response.headers.add("Content-Disposition", attachment("artifacts-" + task.id + ".zip"));
-  response.writer = make_zip_writer(std::move(source), task.now);
+  response.writer = make_archive_writer(ArchiveFormat::Zip, std::move(source));
   return response;
 }
 

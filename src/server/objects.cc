@@ -105,6 +105,7 @@ void append(Json& json, const task::Task& task) {
   json.member("engine_version", task.engine_version);
   json.member("datapack_version", task.datapack_version);
   json.member("trigger", task.trigger);
+  json.member("created_by", task.created_by_name);
   json.end_object();
 }
 

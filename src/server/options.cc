@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "server/json_body.h"
 
 namespace mimus::server {
 namespace {
@@ -112,18 +113,9 @@ Result<TaskRequest> parse_task_request(std::string_view body) {
 }
 
 Result<bool> parse_force(std::string_view body) {
-  MIMUS_ASSIGN(const json document, parse_object(body));
-  bool force = false;
-  Findings findings;
-  for (const auto& [name, value] : document.items()) {
-    if (name != "force")
-      findings.add(escape_controls(name), "is not known; allowed: force");
-    else if (!value.is_boolean())
-      findings.add(name, "must be true or false");
-    else
-      force = value.get<bool>();
-  }
-  MIMUS_TRY(findings.status());
+  MIMUS_ASSIGN(JsonBody document, JsonBody::parse(body));
+  const bool force = document.boolean("force").value_or(false);
+  MIMUS_TRY(document.finish());
   return force;
 }
 

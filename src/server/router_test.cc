@@ -5,12 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "server/archive_writer.h"
 #include "server/auth.h"
 #include "server/openapi.h"
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/server.h"
-#include "server/zip.h"
 
 namespace mimus::server {
 namespace {

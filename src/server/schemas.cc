@@ -83,7 +83,7 @@ std::string_view schemas_json() {
   "type": "object", "additionalProperties": false,
   "required": ["task_id", "id", "project_id", "status", "entry", "seed", "now", "parameters", "count_factor",
                "created_at", "started_at", "finished_at", "progress", "error", "artifacts", "content_hash",
-               "engine_version", "datapack_version", "trigger"],
+               "engine_version", "datapack_version", "trigger", "created_by"],
   "properties": {
     "task_id": {"type": "string", "format": "uuid"},
     "id": {"type": "string", "format": "uuid", "description": "the same"},
@@ -104,7 +104,8 @@ std::string_view schemas_json() {
                      "description": "over the artifacts' names and hashes: the same files, seed, now, options, engine and data pack give the same"},
     "engine_version": {"type": "string"},
     "datapack_version": {"type": "string"},
-    "trigger": {"type": "string", "enum": ["api", "ui", "schedule", "mcp"]}}},
+    "trigger": {"type": "string", "enum": ["api", "ui", "schedule", "mcp"]},
+    "created_by": {"type": "string", "description": "name of the token or user"}}},
 "Artifact": {
   "type": "object", "additionalProperties": false,
   "required": ["name", "size", "media_type", "sha256", "created_at", "records", "url"],

@@ -1,5 +1,6 @@
 #include "source/json_rows.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -141,10 +142,25 @@ class IndexedJson final : public LargeSource {
   std::vector<std::string> names_;
 };
 
-// What follows the closing bracket is blank.
-std::optional<RowIndex::Failure> check_end(const SourceText& text, std::uint64_t end, std::string_view shown_name) {
+// The last character before `end` that is not blank; 0 when there is none.
+char last_before(const SourceText& text, std::uint64_t end) {
+  std::string piece;
+  while (end > 0) {
+    piece.resize(std::min<std::uint64_t>(end, 64U << 10U));
+    end -= piece.size();
+    if (!text.read_at(end, piece)) return 0;
+    const auto found = std::ranges::find_if_not(piece.rbegin(), piece.rend(), is_blank);
+    if (found != piece.rend()) return *found;
+  }
+  return 0;
+}
+
+// The array is closed once, behind an element unless it is empty; what follows is blank.
+std::optional<RowIndex::Failure> check_end(const SourceText& text, std::uint64_t end, bool has_rows,
+                                           std::string_view shown_name) {
   char bracket = 0;
-  const bool is_closed = end > 0 && text.read_at(end - 1, {&bracket, 1}) && bracket == ']';
+  const bool is_closed = end > 0 && text.read_at(end - 1, {&bracket, 1}) && bracket == ']' &&
+                         !(has_rows && last_before(text, end - 1) == '[');
   std::string_view reason = is_closed ? "" : "Missing a comma or ] after an array element.";
   std::string rest;
   while (is_closed && end < text.size()) {
@@ -212,7 +228,8 @@ std::expected<std::shared_ptr<const Source>, RowIndex::Failure> index_json(std::
   auto index = RowIndex::make(*text, 0, *splitter, visitor, options, shown_name);
   if (!index) return std::unexpected(std::move(index).error());
   if (layout == JsonLayout::Array) {
-    if (auto failure = check_end(*text, index->end(), shown_name)) return std::unexpected(std::move(*failure));
+    if (auto failure = check_end(*text, index->end(), visitor.shape.rows > 0, shown_name))
+      return std::unexpected(std::move(*failure));
   }
   return std::make_shared<IndexedJson>(std::move(text), std::move(splitter), std::move(visitor.shape),
                                        std::move(*index), std::string(shown_name));

@@ -81,6 +81,7 @@ TEST(IndexedJson, TellsThePlaceOfAMistake) {
   EXPECT_TRUE(array("[{},\n 2]").starts_with("source.shape j:2:2: "));
   EXPECT_EQ(array("[{} {}]").substr(0, 22), "json.syntax j:1:5: Mis");
   EXPECT_TRUE(array("[{} [{}]").starts_with("json.syntax"));
+  EXPECT_TRUE(array("[{} [ ]").starts_with("json.syntax j:1:"));
   EXPECT_TRUE(array("[{},]").starts_with("json.syntax"));
   EXPECT_TRUE(array("[,{}]").starts_with("json.syntax"));
   EXPECT_TRUE(array("[{},,{}]").starts_with("json.syntax"));

@@ -112,8 +112,9 @@ struct Task {
   std::string environment;
   std::vector<TaskParameter> parameters;
   double count_factor = 1.0;
-  std::string trigger;     // "api", "ui", "schedule", "mcp"
-  std::string created_by;  // id of the token or user
+  std::string trigger;          // "api", "ui", "schedule", "mcp"
+  std::string created_by;       // id of the token or user
+  std::string created_by_name;  // for people
   Timestamp created_at;
   std::optional<Timestamp> started_at;
   std::optional<Timestamp> finished_at;

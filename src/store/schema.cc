@@ -174,6 +174,7 @@ FROM file;
 ALTER TABLE task ADD COLUMN statistics TEXT NOT NULL DEFAULT '';
 ALTER TABLE task ADD COLUMN csv_delimiter TEXT NOT NULL DEFAULT '';
 ALTER TABLE task ADD COLUMN csv_encoding TEXT NOT NULL DEFAULT '';
+ALTER TABLE task ADD COLUMN created_by_name TEXT NOT NULL DEFAULT '';
 CREATE INDEX task_newest_status ON task (status, id);
 CREATE INDEX task_trigger ON task (project_id, trigger_kind, id);
 CREATE INDEX task_ended ON task (project_id, finished_at) WHERE finished_at IS NOT NULL;

@@ -13,8 +13,9 @@ constexpr std::string_view kColumns =
     "id, project_id, status, entry, seed, now, environment, parameters, count_factor, trigger_kind, created_by, "
     "created_at, started_at, finished_at, records_done, records_total, bytes_written, records_per_second, current, "
     "fraction, errors, artifacts, artifact_bytes, content_hash, engine_version, datapack_version, manifest, "
-    "cancel_requested, worker, attempt, worker_until, statistics, csv_delimiter, csv_encoding";
-constexpr int kColumnCount = 34;
+    "cancel_requested, worker, attempt, worker_until, statistics, csv_delimiter, csv_encoding, "
+    "created_by_name";
+constexpr int kColumnCount = 35;
 
 std::string select_tasks(std::string_view rest) {
   return "SELECT " + std::string(kColumns) + " FROM task " + std::string(rest);
@@ -97,6 +98,7 @@ Result<Task> read_task(const Query& row) {
   task.statistics = row.text(31);
   task.csv_delimiter = row.text(32);
   task.csv_encoding = row.text(33);
+  task.created_by_name = row.text(34);
   return task;
 }
 
@@ -111,7 +113,7 @@ Status write_task(Connection& connection, std::string_view sql, const Task& task
              task.progress.records_per_second, task.progress.current, task.progress.fraction, errors, task.artifacts,
              task.artifact_bytes, task.content_hash, task.engine_version, task.datapack_version, task.manifest,
              task.cancel_requested, task.worker, task.attempt, task.worker_until, task.statistics, task.csv_delimiter,
-             task.csv_encoding);
+             task.csv_encoding, task.created_by_name);
   return query.run_on_one();
 }
 

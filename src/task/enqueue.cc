@@ -109,6 +109,7 @@ Task make_task(std::string_view project, const TaskOptions& options, const Origi
   task.count_factor = options.count_factor;
   task.trigger = origin.trigger;
   task.created_by = origin.actor;
+  task.created_by_name = origin.actor_name;
   task.created_at = at;
   task.engine_version = engine_version();
   task.datapack_version = datapack_version();

@@ -49,6 +49,7 @@ struct TaskOptions {
 struct Origin {
   std::string trigger = "api";  // "api", "ui", "schedule", "mcp"
   std::string actor;            // id of the token or user
+  std::string actor_name = {};  // for people
 };
 
 // A request that may come twice. `request_hash` is the caller's hash of the request; any text.

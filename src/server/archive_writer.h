@@ -1,4 +1,5 @@
-// Zip archives, written while they are sent: memory for one piece, whatever the archive's size (Zip64 where needed).
+// Archives, written while they are sent: memory for one piece, whatever the archive's size. Zip (Zip64 where needed),
+// and tar compressed with gzip.
 #pragma once
 
 #include <functional>
@@ -13,16 +14,19 @@
 
 namespace mimus::server {
 
-struct ZipEntry {
+struct ArchivedFile {
   std::string name;  // made relative and free of ".." and backslashes before it is written
   std::unique_ptr<store::Bytes> bytes;
+  Timestamp modified;
 };
 
-// The next entry, or none at the end.
-using ZipSource = std::function<Result<std::optional<ZipEntry>>()>;
+enum class ArchiveFormat { Zip, TarGz };
 
-// All entries bear the time `modified`; the same entries and time give the same bytes.
-[[nodiscard]] std::unique_ptr<BodyWriter> make_zip_writer(ZipSource source, Timestamp modified);
+// The next entry, or none at the end.
+using ArchiveSource = std::function<Result<std::optional<ArchivedFile>>()>;
+
+// The same entries give the same bytes.
+[[nodiscard]] std::unique_ptr<BodyWriter> make_archive_writer(ArchiveFormat format, ArchiveSource source);
 
 // "a/b" for "../a//./b", "/a/b", "..\\a/b": what can be unpacked anywhere without leaving the folder.
 [[nodiscard]] std::string entry_name(std::string_view name);

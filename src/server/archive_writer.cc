@@ -1,4 +1,4 @@
-#include "server/zip.h"
+#include "server/archive_writer.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -19,14 +19,14 @@ struct CloseEntry {
   void operator()(archive_entry* entry) const { archive_entry_free(entry); }
 };
 
-class ZipWriter final : public BodyWriter {
+class ArchiveWriter final : public BodyWriter {
  public:
-  ZipWriter(ZipSource source, Timestamp modified)
-      : source_(std::move(source)), modified_(modified), archive_(archive_write_new()) {}
-  ZipWriter(const ZipWriter&) = delete;
-  ZipWriter& operator=(const ZipWriter&) = delete;
+  ArchiveWriter(ArchiveFormat format, ArchiveSource source)
+      : format_(format), source_(std::move(source)), archive_(archive_write_new()) {}
+  ArchiveWriter(const ArchiveWriter&) = delete;
+  ArchiveWriter& operator=(const ArchiveWriter&) = delete;
   // An archive given up is closed by its library, which writes to nowhere then.
-  ~ZipWriter() override { out_ = nullptr; }
+  ~ArchiveWriter() override { out_ = nullptr; }
 
   Result<bool> next(std::string& out) override {
     out_ = &out;
@@ -41,20 +41,28 @@ class ZipWriter final : public BodyWriter {
  private:
   [[nodiscard]] std::unexpected<Diagnostic> broken(const char* doing) {
     const char* reason = archive_error_string(archive_.get());
-    return fail("zip.failed", std::string("cannot ") + doing + " a zip: " + (reason != nullptr ? reason : "unknown"));
+    return fail("archive.failed",
+                std::string("cannot ") + doing + " an archive: " + (reason != nullptr ? reason : "unknown"));
   }
 
   Status open() {
     open_ = true;
-    // Level 1: most artifacts are text, where more levels cost five times the time for a tenth of the size.
-    const bool set =
-        archive_write_set_format_zip(archive_.get()) == ARCHIVE_OK &&
-        archive_write_set_options(archive_.get(), "zip:compression-level=1,zip:hdrcharset=UTF-8") == ARCHIVE_OK &&
-        archive_write_set_bytes_per_block(archive_.get(), 0) == ARCHIVE_OK;
-    if (!set || archive_write_open(archive_.get(), this, nullptr, &ZipWriter::write, nullptr) != ARCHIVE_OK) {
+    if (!set_format() || archive_write_set_bytes_per_block(archive_.get(), 0) != ARCHIVE_OK ||
+        archive_write_open(archive_.get(), this, nullptr, &ArchiveWriter::write, nullptr) != ARCHIVE_OK) {
       return broken("begin");
     }
     return {};
+  }
+
+  bool set_format() {
+    // Level 1: most artifacts are text, where more levels cost five times the time for a tenth of the size.
+    if (format_ == ArchiveFormat::Zip) {
+      return archive_write_set_format_zip(archive_.get()) == ARCHIVE_OK &&
+             archive_write_set_options(archive_.get(), "zip:compression-level=1,zip:hdrcharset=UTF-8") == ARCHIVE_OK;
+    }
+    return archive_write_set_format_pax_restricted(archive_.get()) == ARCHIVE_OK &&
+           archive_write_add_filter_gzip(archive_.get()) == ARCHIVE_OK &&
+           archive_write_set_options(archive_.get(), "hdrcharset=UTF-8,gzip:!timestamp") == ARCHIVE_OK;
   }
 
   // Writes a piece of the entry, or begins the next one; false at the end of the archive.
@@ -79,13 +87,13 @@ class ZipWriter final : public BodyWriter {
     return true;
   }
 
-  Status begin_entry(ZipEntry entry) {
+  Status begin_entry(ArchivedFile entry) {
     const std::unique_ptr<archive_entry, CloseEntry> head(archive_entry_new());
     archive_entry_set_pathname_utf8(head.get(), entry_name(entry.name).c_str());
     archive_entry_set_filetype(head.get(), AE_IFREG);
     archive_entry_set_perm(head.get(), 0644);
     archive_entry_set_size(head.get(), static_cast<std::int64_t>(entry.bytes->size()));
-    archive_entry_set_mtime(head.get(), modified_.micros / kMicrosPerSecond, 0);
+    archive_entry_set_mtime(head.get(), entry.modified.micros / kMicrosPerSecond, 0);
     if (archive_write_header(archive_.get(), head.get()) != ARCHIVE_OK) return broken("write");
     bytes_ = std::move(entry.bytes);
     offset_ = 0;
@@ -93,13 +101,13 @@ class ZipWriter final : public BodyWriter {
   }
 
   static la_ssize_t write(archive*, void* self, const void* bytes, std::size_t size) {
-    auto* writer = static_cast<ZipWriter*>(self);
+    auto* writer = static_cast<ArchiveWriter*>(self);
     if (writer->out_ != nullptr) writer->out_->append(static_cast<const char*>(bytes), size);
     return static_cast<la_ssize_t>(size);
   }
 
-  ZipSource source_;
-  Timestamp modified_;
+  ArchiveFormat format_;
+  ArchiveSource source_;
   std::string* out_ = nullptr;  // of the next() under way
   std::unique_ptr<store::Bytes> bytes_;
   std::uint64_t offset_ = 0;
@@ -121,8 +129,8 @@ std::string entry_name(std::string_view name) {
   return out.empty() ? "unnamed" : out;
 }
 
-std::unique_ptr<BodyWriter> make_zip_writer(ZipSource source, Timestamp modified) {
-  return std::make_unique<ZipWriter>(std::move(source), modified);
+std::unique_ptr<BodyWriter> make_archive_writer(ArchiveFormat format, ArchiveSource source) {
+  return std::make_unique<ArchiveWriter>(format, std::move(source));
 }
 
 }  // namespace mimus::server
