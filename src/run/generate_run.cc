@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <new>
 #include <thread>
 
@@ -69,7 +70,7 @@ class GenerateRun {
     for (const ProductPlan& product : plan.products) {
       Product& own = products_.emplace_back();
       own.plan = &product;
-      if (context.options.statistics) own.statistics = context.statistics.open(product);
+      if (context.options.statistics) own.statistics = context.statistics.open(plan, product);
       if (own.statistics != nullptr) own.earlier_records = own.statistics->sketch.records();
       for (const TargetPlan& target : product.targets) {
         if (target.memstore != nullptr) own.is_stored = true;
@@ -136,7 +137,7 @@ class GenerateRun {
     bool is_met = false;  // its encoders are there
     std::vector<std::unique_ptr<EncoderState>> outputs;
     std::unique_ptr<EncoderState> capture;
-    std::optional<RecordHashes> hashes;
+    std::optional<ThreadStatistics> statistics;
   };
 
   // What a thread has of its own, and the morsel it works on.
@@ -179,7 +180,7 @@ class GenerateRun {
     while (true) {
       if (stop_if_cancelled(queue)) return;
       const auto morsel = queue.take();
-      if (!morsel) return;
+      if (!morsel) break;
       MorselResult result;
       try {
         if (!own) start(own, queue);
@@ -197,6 +198,7 @@ class GenerateRun {
       if (result.failure) queue.stop();
       queue.deliver(*morsel, std::move(result), [&](MorselResult& next) { return write(next); });
     }
+    if (own) merge_sketches(*own);
   }
 
   void start(std::optional<Thread>& own, MorselQueue& queue) {
@@ -276,6 +278,7 @@ class GenerateRun {
     own->result.products = empty_pieces();
     evaluate_tail(*own);
     (void)write(own->result);
+    merge_sketches(*own);
   }
 
   // The record that a variable or counter has ended is none, but what it had made of the products inside of it stays.
@@ -373,13 +376,20 @@ class GenerateRun {
 
   void add_to_sketch(Thread& own, std::size_t p, const Record& records, std::size_t count) {
     const Product& product = products_[p];
-    auto& sketch = own.result.products[p].sketch;
-    auto& hashes = own.states[p].hashes;
-    if (!sketch) sketch = std::make_unique<statistics::RecordSketch>(product.statistics->level);
-    if (!hashes) hashes.emplace(product.earlier_records);
+    auto& sketch = own.states[p].statistics;
+    if (!sketch) sketch.emplace(*product.statistics, product.earlier_records);
     const bool are_rows = product.plan->level == plan_.level.number && !product.plan->drops;
-    sketch->add(records, are_rows ? hashes->of_rows(own.first, count)
-                                  : hashes->of_records(*product.plan, own.evaluation, count));
+    if (are_rows) return sketch->add_rows(records, own.first, count);
+    sketch->add_records(records, *product.plan, own.evaluation, own.first, count);
+  }
+
+  // A thread has made its last record.
+  void merge_sketches(Thread& own) {
+    const std::lock_guard lock(statistics_mutex_);
+    for (std::size_t p = 0; p < products_.size(); ++p) {
+      auto& sketch = own.states[p].statistics;
+      if (sketch) products_[p].statistics->sketch.merge(sketch->take());
+    }
   }
 
   // The names that the records give to their files.
@@ -433,10 +443,6 @@ class GenerateRun {
         }
       }
       product.records += pieces.records;
-      if (pieces.sketch) {
-        product.statistics->sketch.merge(*pieces.sketch);
-        product.statistics->level = product.statistics->sketch.level();
-      }
       product.captured.append(pieces.capture.view());
       for (auto& batch : pieces.stored) {
         auto kept = context_.stores.keep(std::move(batch));
@@ -472,6 +478,7 @@ class GenerateRun {
   std::unique_ptr<Encoder> capture_;
   // Of the records written so far; changed by one writer at a time.
   std::vector<Product> products_;
+  std::mutex statistics_mutex_;  // of the products' sketches
   std::atomic<bool> cancelled_ = false;
   std::optional<Diagnostic> failure_;
 };

@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,7 +12,6 @@
 #include "base/buffer.h"
 #include "base/diagnostic.h"
 #include "source/memstore.h"
-#include "statistics/record_sketch.h"
 
 namespace mimus {
 
@@ -37,7 +35,6 @@ struct ProductPieces {
   std::vector<Piece> targets;
   Buffer capture;
   RecordBatches stored;
-  std::unique_ptr<statistics::RecordSketch> sketch;
 };
 
 struct MorselResult {

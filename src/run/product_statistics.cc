@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "statistics/distinct.h"
+#include "statistics/hashes.h"
 
 namespace mimus {
 namespace {
@@ -14,7 +14,7 @@ bool is_for_others(const ProductPlan& product) {
 
 }  // namespace
 
-ProductSketch* RunStatistics::open(const ProductPlan& product) {
+ProductSketch* RunStatistics::open(const GeneratePlan& plan, const ProductPlan& product) {
   if (!is_for_others(product)) return nullptr;
   const std::tuple place(product.capture_name, product.at.file, product.at.line, product.at.column);
   for (const auto& own : open_) {
@@ -23,6 +23,10 @@ ProductSketch* RunStatistics::open(const ProductPlan& product) {
   auto made = std::make_unique<ProductSketch>();
   made->name = product.capture_name;
   made->place = place;
+  // Rows that are read from lists, or made in order, may end before their count.
+  const bool is_certain = product.level == plan.level.number && !product.drops && !plan.in_order && plan.listed == 0;
+  made->level = std::make_shared<statistics::SampleLevel>(is_certain ? plan.count : 0);
+  made->sketch = statistics::RecordSketch(made->level);
   return open_.emplace_back(std::move(made)).get();
 }
 
@@ -37,22 +41,22 @@ void RunStatistics::end_generate() {
   open_.clear();
 }
 
-const std::vector<std::uint64_t>& RecordHashes::of_rows(std::uint64_t first, std::size_t count) {
+void ThreadStatistics::add_rows(const Record& records, std::uint64_t first, std::size_t count) {
   hashes_.resize(count);
-  for (std::size_t k = 0; k < count; ++k) hashes_[k] = statistics::mix(salt_ + first + k + 1);
-  return hashes_;
+  for (std::size_t k = 0; k < count; ++k) hashes_[k] = statistics::mix(earlier_ + first + k + 1);
+  sketch_.add(records, hashes_, earlier_ + first);
 }
 
-const std::vector<std::uint64_t>& RecordHashes::of_records(const ProductPlan& product, const Evaluation& evaluation,
-                                                           std::size_t count) {
+void ThreadStatistics::add_records(const Record& records, const ProductPlan& product, const Evaluation& evaluation,
+                                   std::uint64_t first, std::size_t count) {
   hashes_.resize(count);
   for (std::size_t k = 0; k < count; ++k) {
     const std::uint64_t root = evaluation.root_row(product, k);
     ordinal_ = root == root_ ? ordinal_ + 1 : 0;
     root_ = root;
-    hashes_[k] = statistics::mix(statistics::mix(salt_ + root + 1) + ordinal_);
+    hashes_[k] = statistics::mix(statistics::mix(earlier_ + root + 1) + ordinal_);
   }
-  return hashes_;
+  sketch_.add(records, hashes_, earlier_ + first);
 }
 
 }  // namespace mimus

@@ -19,13 +19,9 @@ constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 // Beyond it, rows of a dictionary are looked at one by one: counting its codes would cost more.
 constexpr std::size_t kFewCodes = 512;
 
-// Values of different kinds are different, whatever their bits.
-constexpr std::uint64_t kFloatSalt = 0x9e3779b97f4a7c15U;
-constexpr std::uint64_t kTimeSalt = 0xd1b54a32d192ed03U;
+// Values that are hashed at once.
+constexpr std::size_t kBlock = 512;
 
-std::uint64_t hash_int(std::int64_t value) { return mix(static_cast<std::uint64_t>(value)); }
-std::uint64_t hash_float(double value) { return mix(std::bit_cast<std::uint64_t>(value) ^ kFloatSalt); }
-std::uint64_t hash_time(std::int64_t micros) { return mix(static_cast<std::uint64_t>(micros) ^ kTimeSalt); }
 std::uint64_t hash_text(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
 // Rows that are numbered one after the other.
@@ -71,30 +67,51 @@ void TextRange::merge(const TextRange& other) {
   has_any_ = true;
 }
 
+// Integers, times, and floats that are decimals.
 template <class Rows>
-void ColumnSketch::add_decimals(const Column& values, const Rows& rows) {
-  DistinctSketch::Registers& registers = distinct_.registers();
-  const double unit = kPowersOfTen[values.scale];
+void ColumnSketch::add_numbers(const Column& values, const Rows& rows) {
+  const bool are_decimals = values.type == Type::Float64;
+  const std::uint64_t salt = values.type == Type::DateTime ? kTimeSalt : kIntSalt;
+  const double unit = are_decimals ? kPowersOfTen[values.scale] : 1;
+  std::array<std::uint64_t, kBlock> hashes;
+  std::array<std::int64_t, kBlock> picked;
   Range<std::int64_t> range;
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::int64_t n = values.ints[rows[k]];
-    range.add(n);
-    // As a float: another batch may hold the same value so.
-    DistinctSketch::put(registers, hash_float(static_cast<double>(n) / unit));
+  for (std::size_t first = 0; first < rows.size(); first += kBlock) {
+    const std::size_t count = std::min(kBlock, rows.size() - first);
+    std::span<const std::int64_t> block;
+    if constexpr (std::is_same_v<Rows, AllRows>) {
+      block = std::span(values.ints).subspan(first, count);
+    } else {
+      for (std::size_t k = 0; k < count; ++k) picked[k] = values.ints[rows[first + k]];
+      block = std::span(picked).first(count);
+    }
+    range.merge(are_decimals ? hash_decimals(block, unit, hashes.data()) : hash_numbers(block, salt, hashes.data()));
+    distinct_.put(std::span(hashes).first(count));
   }
+  if (!are_decimals) return (values.type == Type::DateTime ? times_ : ints_).merge(range);
   if (range.is_empty()) return;
   floats_.add(static_cast<double>(range.least) / unit);
   floats_.add(static_cast<double>(range.most) / unit);
 }
 
 template <class Rows>
+void ColumnSketch::add_floats(const Column& values, const Rows& rows) {
+  DistinctSketch::Writer distinct(distinct_);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const double value = values.floats[rows[k]] + 0.0;  // no negative zero
+    distinct.put(hash_float(value));
+    if (std::isfinite(value)) floats_.add(value);
+  }
+}
+
+template <class Rows>
 void ColumnSketch::add_texts(const Column& values, const Rows& rows, std::uint64_t times) {
-  DistinctSketch::Registers& registers = distinct_.registers();
+  DistinctSketch::Writer distinct(distinct_);
   std::uint64_t least = texts_.is_empty() ? UINT64_MAX : prefix_of(texts_.least());
   std::uint64_t most = texts_.is_empty() ? 0 : prefix_of(texts_.most());
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const std::string_view text = values.texts[rows[k]];
-    DistinctSketch::put(registers, hash_text(text));
+    distinct.put(hash_text(text));
     lengths_.add(length_of(text, values.clean), times);
     const std::uint64_t prefix = prefix_of(text);
     if (prefix > least && prefix < most) continue;
@@ -114,28 +131,15 @@ void ColumnSketch::add_values(const Column& values, const Rows& rows, std::uint6
       for (std::size_t k = 0; k < rows.size(); ++k) trues_ += values.bools[rows[k]] != 0 ? times : 0;
       return;
     case Type::Int64:
-    case Type::DateTime: {
-      const bool is_time = values.type == Type::DateTime;
-      tally(is_time ? Kind::DateTime : Kind::Int, count);
-      DistinctSketch::Registers& registers = distinct_.registers();
-      const std::uint64_t salt = is_time ? kTimeSalt : 0;
-      Range<std::int64_t> range;
-      for (std::size_t k = 0; k < rows.size(); ++k) {
-        const std::int64_t value = values.ints[rows[k]];
-        range.add(value);
-        DistinctSketch::put(registers, mix(static_cast<std::uint64_t>(value) ^ salt));
-      }
-      return (is_time ? times_ : ints_).merge(range);
-    }
+      tally(Kind::Int, count);
+      return add_numbers(values, rows);
+    case Type::DateTime:
+      tally(Kind::DateTime, count);
+      return add_numbers(values, rows);
     case Type::Float64:
       tally(Kind::Float, count);
-      if (values.scale >= 0) return add_decimals(values, rows);
-      for (std::size_t k = 0; k < rows.size(); ++k) {
-        const double value = values.floats[rows[k]] + 0.0;  // no negative zero
-        distinct_.put(distinct_.registers(), hash_float(value));
-        if (std::isfinite(value)) floats_.add(value);
-      }
-      return;
+      if (values.scale >= 0) return add_numbers(values, rows);
+      return add_floats(values, rows);
     case Type::String:
       tally(Kind::Text, count);
       return add_texts(values, rows, times);
@@ -217,7 +221,7 @@ void ColumnSketch::add(const Column& column, const RowIds& rows) {
 void ColumnSketch::add(const Value& value, std::uint64_t hash) {
   const std::uint8_t level = level_of(hash);
   const bool is_sampled = level >= sample_.level();
-  DistinctSketch::Registers& registers = distinct_.registers();
+  DistinctSketch::Writer distinct(distinct_);
   constexpr std::int64_t kMostDays = 100'000'000;
   if (value.is_null()) {
     add_null();
@@ -227,12 +231,12 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
   } else if (const std::int64_t* integer = value.as_int()) {
     tally(Kind::Int, 1);
     ints_.add(*integer);
-    DistinctSketch::put(registers, hash_int(*integer));
+    distinct.put(hash_number(*integer, kIntSalt));
     if (is_sampled) sample_.add_int(*integer, level);
   } else if (const double* real = value.as_float()) {
     const double number = *real + 0.0;
     tally(Kind::Float, 1);
-    DistinctSketch::put(registers, hash_float(number));
+    distinct.put(hash_float(number));
     if (std::isfinite(number)) floats_.add(number);
     if (is_sampled && std::isfinite(number)) sample_.add_float(number, level);
   } else if (const Date* date = value.as_date();
@@ -240,7 +244,7 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
     const std::int64_t micros = date != nullptr ? date->days * kMicrosPerDay : value.as_time()->micros;
     tally(date != nullptr ? Kind::Date : Kind::DateTime, 1);
     times_.add(micros);
-    DistinctSketch::put(registers, hash_time(micros));
+    distinct.put(hash_number(micros, kTimeSalt));
     if (is_sampled) sample_.add_time(micros, level);
   } else {
     const std::string* own = value.as_text();
@@ -248,7 +252,7 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
     const std::string made = own != nullptr ? std::string() : text_of(value);
     const std::string& text = own != nullptr ? *own : made;
     tally(is_text ? Kind::Text : Kind::Other, 1);
-    DistinctSketch::put(registers, hash_text(text));
+    distinct.put(hash_text(text));
     if (is_text) texts_.add(text);
     if (is_text) lengths_.add(length_of(text, false));
     if (is_sampled) sample_.add_text(text, hash_text(text), level);

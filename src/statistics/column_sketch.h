@@ -9,13 +9,13 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "data/column.h"
 #include "statistics/distinct.h"
+#include "statistics/hashes.h"
 #include "statistics/sample.h"
 
 namespace mimus::statistics {
@@ -24,21 +24,6 @@ enum class Kind : std::uint8_t { Bool, Int, Float, Text, DateTime, Date, List, D
 inline constexpr std::size_t kKinds = 9;
 // "bool", "int", "float", "string", "datetime", "date", "list", "dict", "other".
 [[nodiscard]] std::string_view kind_name(Kind kind);
-
-template <class T>
-struct Range {
-  T least = std::numeric_limits<T>::max();
-  T most = std::numeric_limits<T>::lowest();
-  void add(T value) {
-    least = value < least ? value : least;
-    most = value > most ? value : most;
-  }
-  void merge(const Range& other) {
-    least = other.least < least ? other.least : least;
-    most = other.most > most ? other.most : most;
-  }
-  [[nodiscard]] bool is_empty() const { return most < least; }
-};
 
 struct Lengths {
   Range<std::uint64_t> range;
@@ -113,7 +98,9 @@ class ColumnSketch {
   template <class Rows>
   void add_texts(const Column& values, const Rows& rows, std::uint64_t times);
   template <class Rows>
-  void add_decimals(const Column& values, const Rows& rows);
+  void add_numbers(const Column& values, const Rows& rows);
+  template <class Rows>
+  void add_floats(const Column& values, const Rows& rows);
   void add_codes(const Column& values, std::span<const std::uint32_t> codes);
   void sample_row(const Column& values, std::size_t row, std::uint8_t level);
   void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }

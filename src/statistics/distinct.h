@@ -10,39 +10,45 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 namespace mimus::statistics {
 
-// A permutation of 64 bits in which each bit of the result depends on all of the value's (the finalizer of
-// MurmurHash3).
-[[nodiscard]] constexpr std::uint64_t mix(std::uint64_t value) {
-  value = (value ^ (value >> 33U)) * 0xff51afd7ed558ccdU;
-  value = (value ^ (value >> 33U)) * 0xc4ceb9fe1a85ec53U;
-  return value ^ (value >> 33U);
-}
-
 class DistinctSketch {
  public:
-  static constexpr unsigned kBits = 12;
-  using Registers = std::array<std::uint8_t, 1U << kBits>;
+  // For loops over many hashes: put() each, a new one for each batch.
+  class Writer {
+   public:
+    explicit Writer(DistinctSketch& sketch);
+    // Most hashes of a column with very many values are below all registers, most of one with few change nothing: both
+    // are branches that are guessed well.
+    void put(std::uint64_t hash) {
+      if (hash > limit_) return;
+      std::uint8_t& own = registers_[hash & (kRegisters - 1)];
+      const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash | (kRegisters - 1)) + 1);
+      if (rank > own) own = rank;
+    }
 
-  // For loops over many hashes, each handed to put().
-  [[nodiscard]] Registers& registers() {
-    if (!registers_) registers_ = std::make_unique<Registers>();
-    return *registers_;
+   private:
+    std::uint8_t* registers_;
+    std::uint64_t limit_;  // of greater hashes all registers have the rank
+  };
+  void put(std::span<const std::uint64_t> hashes) {
+    Writer writer(*this);
+    for (const std::uint64_t hash : hashes) writer.put(hash);
   }
-  // Without a branch, since most would be guessed wrongly.
-  static void put(Registers& registers, std::uint64_t hash) {
-    std::uint8_t& own = registers[hash & ((1U << kBits) - 1)];
-    const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash | ((1U << kBits) - 1)) + 1);
-    own = rank > own ? rank : own;
-  }
+  void put(std::uint64_t hash) { Writer(*this).put(hash); }
 
   void merge(const DistinctSketch& other);
   [[nodiscard]] std::uint64_t estimate() const;
 
  private:
-  std::unique_ptr<Registers> registers_;  // empty: no value yet
+  static constexpr std::size_t kRegisters = 4096;  // a power of two
+  static constexpr unsigned kRefresh = 4;          // writers, after which the limit is looked for again
+
+  std::unique_ptr<std::array<std::uint8_t, kRegisters>> registers_;  // empty: no value yet
+  std::uint64_t limit_ = UINT64_MAX;
+  unsigned writers_ = 0;  // since the limit was found
 };
 
 }  // namespace mimus::statistics

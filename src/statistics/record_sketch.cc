@@ -9,7 +9,8 @@ namespace {
 
 // Values that all samples together may keep.
 constexpr std::uint64_t kMostValues = 8'000'000;
-constexpr std::uint64_t kMostSampleBytes = std::uint64_t{128} << 20U;
+constexpr std::uint64_t kMostBytesOfOne = std::uint64_t{8} << 20U;    // of one sample
+constexpr std::uint64_t kMostBytesOfAll = std::uint64_t{128} << 20U;  // of all
 
 std::uint64_t hash_element(std::uint64_t record, std::uint64_t position) {
   return mix(record + (position + 1) * 0x9e3779b97f4a7c15U);
@@ -45,10 +46,38 @@ std::vector<std::uint32_t> RecordSketch::pick(std::span<const std::uint64_t> has
   return out;
 }
 
-void RecordSketch::add(const Record& records, std::span<const std::uint64_t> hashes) {
+SampleLevel::SampleLevel(std::uint64_t records) {
+  std::uint8_t level = 0;
+  while (records >> level > kMostSampled) ++level;
+  level_ = level;
+}
+
+std::uint8_t SampleLevel::least_for(std::uint64_t kept) const {
+  std::uint8_t level = get();
+  std::uint64_t records = 0;
+  for (std::size_t k = level; k < records_.size(); ++k) records += records_[k].load(std::memory_order_relaxed);
+  while (records > kept && level < records_.size() - 1) records -= records_[level++].load(std::memory_order_relaxed);
+  return level;
+}
+
+void SampleLevel::count(const std::array<std::uint32_t, 64>& records) {
+  for (std::size_t k = get(); k < records.size(); ++k) {
+    if (records[k] > 0) records_[k].fetch_add(records[k], std::memory_order_relaxed);
+  }
+  const std::uint8_t level = least_for(kMostSampled);
+  std::uint8_t known = get();
+  while (known < level && !level_.compare_exchange_weak(known, level)) {
+  }
+}
+
+void RecordSketch::add(const Record& records, std::span<const std::uint64_t> hashes, std::uint64_t place) {
   records_ += hashes.size();
+  level_ = std::max(level_, shared_level_->get());
+  place_ = {place, 0};
   const std::vector<std::uint32_t> picked = pick(hashes);
-  for (const std::uint32_t row : picked) ++levels_[level_of(hashes[row])];
+  std::array<std::uint32_t, 64> levels{};
+  for (const std::uint32_t row : picked) ++levels[level_of(hashes[row])];
+  shared_level_->count(levels);
   add_fields(root_, 0, records, {hashes, picked});
   limit();
 }
@@ -75,7 +104,9 @@ void RecordSketch::add_base(ColumnNode& node, std::size_t depth, const Record& r
       const auto over = std::ranges::find(records.fields, map[place].first, &Field::name);
       if (over != records.fields.end() && over->column.is_present(row)) continue;
       ColumnNode* column = field(node, depth, map[place].first, place);
-      if (column != nullptr) add_value(*column, depth + 1, map[place].second, hashes[row]);
+      if (column == nullptr) continue;
+      column->is_of_base = true;
+      add_value(*column, depth + 1, map[place].second, hashes[row]);
     }
   }
 }
@@ -179,6 +210,7 @@ ColumnNode* RecordSketch::field(ColumnNode& node, std::size_t depth, std::string
   ++nodes_[depth + 1];
   auto made = std::make_unique<ColumnNode>();
   made->name = name;
+  made->first = {place_.first, place_.second++};
   made->sketch.sample().raise(level_);
   node.by_name.emplace(made->name, made.get());
   return node.fields.emplace_back(std::move(made)).get();
@@ -205,18 +237,19 @@ void RecordSketch::limit() {
     depth_ = depth - 1;
     cut_depth(root_, 0, depth_);
   }
-  SampleLimits limits;
-  limits.values = std::min(limits.values, kMostValues / std::max<std::uint64_t>(nodes, 1));
-  limits.text_bytes = std::min(limits.text_bytes, kMostSampleBytes / std::max<std::uint64_t>(nodes, 1));
-  std::uint64_t kept = 0;
-  for (std::size_t level = level_; level < levels_.size(); ++level) kept += levels_[level];
-  while (kept > limits.values && level_ < levels_.size() - 1) kept -= levels_[level_++];
+  const auto columns = static_cast<std::uint64_t>(std::max<std::size_t>(nodes, 1));
+  const SampleLimits limits{.values = std::min(kMostSampled, kMostValues / columns),
+                            .text_bytes = std::min(kMostBytesOfOne, kMostBytesOfAll / columns)};
+  level_ = std::max(level_, shared_level_->least_for(limits.values));
   keep_samples_to(root_, level_, limits);
 }
 
-void RecordSketch::merge(const RecordSketch& other) {
+void RecordSketch::merge(RecordSketch other) {
+  if (records_ == 0) {
+    *this = std::move(other);
+    return;
+  }
   records_ += other.records_;
-  for (std::size_t k = 0; k < levels_.size(); ++k) levels_[k] += other.levels_[k];
   level_ = std::max(level_, other.level_);
   if (other.depth_ < depth_) {
     depth_ = other.depth_;
@@ -230,7 +263,10 @@ void RecordSketch::merge(ColumnNode& into, std::size_t depth, const ColumnNode& 
   into.sketch.merge(from.sketch);
   for (std::size_t place = 0; place < from.fields.size(); ++place) {
     ColumnNode* own = field(into, depth, from.fields[place]->name, place);
-    if (own != nullptr) merge(*own, depth + 1, *from.fields[place]);
+    if (own == nullptr) continue;
+    own->is_of_base = own->is_of_base || from.fields[place]->is_of_base;
+    own->first = std::min(own->first, from.fields[place]->first);
+    merge(*own, depth + 1, *from.fields[place]);
   }
   if (!from.elements) return;
   if (ColumnNode* own = elements(into, depth)) merge(*own, depth + 1, *from.elements);

@@ -1,21 +1,26 @@
 // RecordSketch: what is known of all columns of the records of one kind so far: of fields, of the fields of dicts
 // inside of them, of the elements of lists.
 //
+// A thread has a sketch of its own of the records that it makes; those of all threads are merged in the end. They share
+// a SampleLevel, so that together they keep no more than one would.
+//
 // The records themselves are sampled by a hash of their number, so that rows of the sample are whole (sample.h tells
 // how); elements of lists by their place in their record. What lies deeper than kMostDepth, or deeper than the level at
 // which there come to be more than kMostColumns columns, is counted but not looked into.
 //
-// The same records in any order, cut into any parts that are merged in any order, give the same sketch, but for the
-// order of columns, which is that of their first appearance. One thread at a time.
+// The same records in any order, cut into any parts that are merged in any order, give the same sketch, with the
+// columns in the order of their first appearance. One thread at a time.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "data/record.h"
@@ -25,10 +30,35 @@ namespace mimus::statistics {
 
 inline constexpr std::size_t kMostDepth = 16;
 inline constexpr std::size_t kMostColumns = 4096;
+inline constexpr std::uint64_t kMostSampled = 200'000;
+
+// Which records all sketches of a product keep: those whose level (column_sketch.h) is at least this one. It rises when
+// there come to be more than kMostSampled of them. Any thread.
+class SampleLevel {
+ public:
+  // `records`: as many as there will be, so that it need not rise on the way; 0 when that is not certain.
+  explicit SampleLevel(std::uint64_t records = 0);
+
+  [[nodiscard]] std::uint8_t get() const { return level_.load(std::memory_order_relaxed); }
+  // The level at which there are no more than so many.
+  [[nodiscard]] std::uint8_t least_for(std::uint64_t kept) const;
+  // Records by their level.
+  void count(const std::array<std::uint32_t, 64>& records);
+
+ private:
+  std::atomic<std::uint8_t> level_ = 0;
+  std::array<std::atomic<std::uint64_t>, 64> records_{};
+};
+
+// Where a column has appeared first: in which batch, as which of its columns.
+using FirstPlace = std::pair<std::uint64_t, std::uint64_t>;
 
 // A column, and those inside of it.
 struct ColumnNode {
   std::string name;
+  // Columns of the base stand before others, as in the records.
+  bool is_of_base = false;
+  FirstPlace first;
   ColumnSketch sketch;
   std::vector<std::unique_ptr<ColumnNode>> fields;  // of dicts
   std::unordered_map<std::string_view, ColumnNode*> by_name;
@@ -37,16 +67,17 @@ struct ColumnNode {
 
 class RecordSketch {
  public:
-  // `level`: of a sketch of some of the records before, which this one will be merged into; 0 is always right.
-  explicit RecordSketch(std::uint8_t level = 0) : level_(level) { root_.sketch.sample().raise(level); }
+  // `level` is shared with all sketches that this one will be merged with.
+  explicit RecordSketch(std::shared_ptr<SampleLevel> level = std::make_shared<SampleLevel>())
+      : shared_level_(std::move(level)) {}
 
-  // The first records, one for each hash: of the record's number, all bits of it equally good (mix()).
-  void add(const Record& records, std::span<const std::uint64_t> hashes);
-  void merge(const RecordSketch& other);
+  // The first records, one for each hash: of the record's number, all bits of it equally good (mix()). `place`: of the
+  // batch among all, in the order in which columns are to stand.
+  void add(const Record& records, std::span<const std::uint64_t> hashes, std::uint64_t place);
+  // Both share their level.
+  void merge(RecordSketch other);
 
   [[nodiscard]] std::uint64_t records() const { return records_; }
-  // Of the sample of records.
-  [[nodiscard]] std::uint8_t level() const { return level_; }
   // Its fields are the columns.
   [[nodiscard]] const ColumnNode& root() const { return root_; }
   // What lies deeper has not been looked into.
@@ -69,8 +100,9 @@ class RecordSketch {
 
   ColumnNode root_;
   std::uint64_t records_ = 0;
-  std::uint8_t level_;
-  std::array<std::uint64_t, 64> levels_{};           // records by their level, of those that are at least level_
+  std::shared_ptr<SampleLevel> shared_level_;
+  std::uint8_t level_ = 0;                           // of the samples of columns at least
+  FirstPlace place_;                                 // of the next new column
   std::size_t depth_ = kMostDepth;                   // that is looked into
   std::array<std::size_t, kMostDepth + 1> nodes_{};  // by depth
 };

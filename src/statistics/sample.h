@@ -19,8 +19,8 @@ inline constexpr std::size_t kMostTextBytes = 200;
 [[nodiscard]] std::string cut_text(std::string_view text);
 
 struct SampleLimits {
-  std::uint64_t values = 200'000;
-  std::uint64_t text_bytes = std::uint64_t{8} << 20U;
+  std::uint64_t values = 0;
+  std::uint64_t text_bytes = 0;
 };
 
 class Sample {

@@ -44,14 +44,15 @@ template <class T>
 void take_moments(const std::vector<T>& sorted, ColumnStatistics& out) {
   const auto count = static_cast<double>(sorted.size());
   double sum = 0;
-  for (const T value : sorted) sum += static_cast<double>(value) / count;
+  for (const T value : sorted) sum += static_cast<double>(value);
+  const double mean = sum / count;
   double squares = 0;
   for (const T value : sorted) {
-    const double distance = static_cast<double>(value) - sum;
-    squares += distance * distance / count;
+    const double distance = static_cast<double>(value) - mean;
+    squares += distance * distance;
   }
-  out.mean = sum;
-  if (std::isfinite(squares)) out.deviation = std::sqrt(squares);
+  if (std::isfinite(mean)) out.mean = mean;
+  if (std::isfinite(squares)) out.deviation = std::sqrt(squares / count);
 }
 
 template <class T>
@@ -202,12 +203,15 @@ ColumnStatistics summarise_column(const ColumnSketch& sketch, std::string path, 
 }
 
 void summarise_fields(const ColumnNode& node, const std::string& prefix, std::uint64_t rows, ProductStatistics& out) {
-  for (const auto& field : node.fields) {
+  std::vector<const ColumnNode*> fields;
+  for (const auto& field : node.fields) fields.push_back(field.get());
+  std::ranges::sort(fields, {}, [](const ColumnNode* field) { return std::pair(!field->is_of_base, field->first); });
+  for (const ColumnNode* field : fields) {
     const std::string path = prefix + field->name;
     out.columns.push_back(summarise_column(field->sketch, path, rows));
     summarise_fields(*field, path + ".", field->sketch.count(Kind::Dict), out);
     std::string inside = path;
-    const ColumnNode* list = field.get();
+    const ColumnNode* list = field;
     while (list->elements) {
       const std::uint64_t elements = list->sketch.elements().sum;
       list = list->elements.get();
