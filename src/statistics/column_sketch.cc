@@ -159,20 +159,37 @@ void ColumnSketch::add_codes(const Column& values, std::span<const std::uint32_t
   }
 }
 
-void ColumnSketch::sample_row(const Column& values, std::size_t row, std::uint8_t level) {
+// The values of the picked rows; `place` gives where a row's is.
+template <class Place>
+void ColumnSketch::add_to_sample(const Column& column, const Column& values, const RowIds& rows, Place place) {
+  const bool has_masks = !column.valid.empty() || !column.present.empty() || column.form == Form::Dictionary;
+  const auto take = [&](auto add) {
+    for (const std::uint32_t row : rows.picked) {
+      const std::uint8_t level = level_of(rows.hashes[row]);
+      if (level < sample_.level() || (has_masks && (!column.is_present(row) || !column.is_valid(row)))) continue;
+      add(place(row), level);
+    }
+  };
+  const auto add_float = [&](double value, std::uint8_t level) {
+    if (std::isfinite(value)) sample_.add_float(value, level);
+  };
   switch (values.type) {
     case Type::Int64:
-      return sample_.add_int(values.ints[row], level);
+      return take([&](std::size_t k, std::uint8_t level) { sample_.add_int(values.ints[k], level); });
     case Type::DateTime:
-      return sample_.add_time(values.ints[row], level);
+      return take([&](std::size_t k, std::uint8_t level) { sample_.add_time(values.ints[k], level); });
     case Type::Float64: {
-      const double value = values.scale >= 0 ? static_cast<double>(values.ints[row]) / kPowersOfTen[values.scale]
-                                             : values.floats[row] + 0.0;
-      if (std::isfinite(value)) sample_.add_float(value, level);
-      return;
+      if (values.scale < 0)
+        return take([&](std::size_t k, std::uint8_t level) { add_float(values.floats[k] + 0.0, level); });
+      const double unit = kPowersOfTen[values.scale];
+      return take([&](std::size_t k, std::uint8_t level) {
+        sample_.add_float(static_cast<double>(values.ints[k]) / unit, level);
+      });
     }
     case Type::String:
-      return sample_.add_text(values.texts[row], hash_text(values.texts[row]), level);
+      return take([&](std::size_t k, std::uint8_t level) {
+        sample_.add_text(values.texts[k], hash_text(values.texts[k]), level);
+      });
     default:
       return;
   }
@@ -211,11 +228,9 @@ void ColumnSketch::add(const Column& column, const RowIds& rows) {
   } else {
     add_values(values, AllRows{count}, 1);
   }
-  for (const std::uint32_t row : rows.picked) {
-    const std::uint8_t level = level_of(rows.hashes[row]);
-    if (level < sample_.level() || (has_masks && (!column.is_present(row) || !column.is_valid(row)))) continue;
-    sample_row(values, is_coded ? column.indices[row] : column.form == Form::Constant ? 0 : row, level);
-  }
+  if (is_coded) return add_to_sample(column, values, rows, [&](std::uint32_t row) { return column.indices[row]; });
+  if (column.form == Form::Constant) return add_to_sample(column, values, rows, [](std::uint32_t) { return 0U; });
+  add_to_sample(column, values, rows, [](std::uint32_t row) { return row; });
 }
 
 void ColumnSketch::add(const Value& value, std::uint64_t hash) {

@@ -102,7 +102,8 @@ class ColumnSketch {
   template <class Rows>
   void add_floats(const Column& values, const Rows& rows);
   void add_codes(const Column& values, std::span<const std::uint32_t> codes);
-  void sample_row(const Column& values, std::size_t row, std::uint8_t level);
+  template <class Place>
+  void add_to_sample(const Column& column, const Column& values, const RowIds& rows, Place place);
   void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }
 
   std::array<std::uint64_t, kKinds> kinds_{};

@@ -25,8 +25,9 @@ class DistinctSketch {
     void put(std::uint64_t hash) {
       if (hash > limit_) return;
       std::uint8_t& own = registers_[hash & (kRegisters - 1)];
-      const auto rank = static_cast<std::uint8_t>(std::countl_zero(hash | (kRegisters - 1)) + 1);
-      if (rank > own) own = rank;
+      // A rank is one more than the zero bits before the first one: is it greater than the register's?
+      if ((hash >> 1U) >> (63U - own) != 0) return;
+      own = static_cast<std::uint8_t>(std::countl_zero(hash | (kRegisters - 1)) + 1);
     }
 
    private:

@@ -50,6 +50,8 @@ SampleLevel::SampleLevel(std::uint64_t records) {
   std::uint8_t level = 0;
   while (records >> level > kMostSampled) ++level;
   level_ = level;
+  expected_ = records >> level;
+  expected_ += expected_ / 64;  // chance
 }
 
 std::uint8_t SampleLevel::least_for(std::uint64_t kept) const {
@@ -212,6 +214,7 @@ ColumnNode* RecordSketch::field(ColumnNode& node, std::size_t depth, std::string
   made->name = name;
   made->first = {place_.first, place_.second++};
   made->sketch.sample().raise(level_);
+  if (depth == 0) made->sketch.sample().reserve(shared_level_->expected());
   node.by_name.emplace(made->name, made.get());
   return node.fields.emplace_back(std::move(made)).get();
 }

@@ -39,6 +39,8 @@ class SampleLevel {
   // `records`: as many as there will be, so that it need not rise on the way; 0 when that is not certain.
   explicit SampleLevel(std::uint64_t records = 0);
 
+  // Records that will be kept about; 0: unknown.
+  [[nodiscard]] std::size_t expected() const { return expected_; }
   [[nodiscard]] std::uint8_t get() const { return level_.load(std::memory_order_relaxed); }
   // The level at which there are no more than so many.
   [[nodiscard]] std::uint8_t least_for(std::uint64_t kept) const;
@@ -47,6 +49,7 @@ class SampleLevel {
 
  private:
   std::atomic<std::uint8_t> level_ = 0;
+  std::size_t expected_ = 0;
   std::array<std::atomic<std::uint64_t>, 64> records_{};
 };
 

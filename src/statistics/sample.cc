@@ -1,5 +1,7 @@
 #include "statistics/sample.h"
 
+#include <utility>
+
 namespace mimus::statistics {
 namespace {
 
@@ -18,7 +20,7 @@ void drop_below(Sample::Kept<T>& kept, std::uint8_t level) {
 template <class T>
 void append(Sample::Kept<T>& kept, const Sample::Kept<T>& other, std::uint8_t level) {
   for (std::size_t k = 0; k < other.values.size(); ++k) {
-    if (other.levels[k] >= level) kept.add(other.values[k], other.levels[k]);
+    if (other.levels[k] >= level) kept.add(other.values[k], other.levels[k], 0);
   }
 }
 
@@ -32,13 +34,18 @@ std::string cut_text(std::string_view text) {
 }
 
 void Sample::add_text(std::string_view text, std::uint64_t hash, std::uint8_t level) {
-  const auto offset = static_cast<std::uint32_t>(bytes_.size());
-  if (text.size() <= kMostTextBytes) {
-    bytes_ += text;
-  } else {
-    bytes_ += cut_text(text);
+  Recent& recent = recent_[hash % recent_.size()];
+  if (!recent.is_set || recent.text.hash != hash) {
+    recent = {{hash, static_cast<std::uint32_t>(bytes_.size()), 0}, true};
+    if (text.size() <= kMostTextBytes) {
+      bytes_ += text;
+    } else {
+      bytes_ += cut_text(text);
+    }
+    recent.text.size = static_cast<std::uint32_t>(bytes_.size()) - recent.text.offset;
   }
-  texts_.add({hash, offset, static_cast<std::uint32_t>(bytes_.size()) - offset}, level);
+  text_bytes_ += recent.text.size;
+  texts_.add(recent.text, level, expected_);
 }
 
 void Sample::raise(std::uint8_t level) {
@@ -47,14 +54,16 @@ void Sample::raise(std::uint8_t level) {
   drop_below(ints_, level);
   drop_below(floats_, level);
   drop_below(times_, level);
+  if (texts_.values.empty()) return;
   drop_below(texts_, level);
-  std::string bytes;
-  for (Text& text : texts_.values) {
-    const auto offset = static_cast<std::uint32_t>(bytes.size());
-    bytes += this->text(text);
-    text.offset = offset;
+  const Kept<Text> kept = std::exchange(texts_, {});
+  const std::string bytes = std::exchange(bytes_, {});
+  text_bytes_ = 0;
+  recent_ = {};
+  for (std::size_t k = 0; k < kept.values.size(); ++k) {
+    const Text& own = kept.values[k];
+    add_text(std::string_view(bytes).substr(own.offset, own.size), own.hash, kept.levels[k]);
   }
-  bytes_ = std::move(bytes);
 }
 
 std::uint64_t Sample::count() const {
@@ -62,7 +71,7 @@ std::uint64_t Sample::count() const {
 }
 
 void Sample::keep_to(const SampleLimits& limits) {
-  while ((count() > limits.values || bytes_.size() > limits.text_bytes) && level_ < 63) raise(level_ + 1);
+  while ((count() > limits.values || text_bytes_ > limits.text_bytes) && level_ < 63) raise(level_ + 1);
 }
 
 void Sample::merge(const Sample& other) {

@@ -7,6 +7,7 @@
 // One thread at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,17 +36,22 @@ class Sample {
   struct Kept {
     std::vector<T> values;
     std::vector<std::uint8_t> levels;
-    void add(T value, std::uint8_t level) {
+    void add(T value, std::uint8_t level, std::size_t expected) {
+      if (values.empty()) values.reserve(expected);
+      if (values.empty()) levels.reserve(expected);
       values.push_back(value);
       levels.push_back(level);
     }
   };
 
+  // `expected`: values that there will be about, when that is known.
+  void reserve(std::size_t expected) { expected_ = expected; }
+
   // Values of lower levels are not offered; see raise().
   [[nodiscard]] std::uint8_t level() const { return level_; }
-  void add_int(std::int64_t value, std::uint8_t level) { ints_.add(value, level); }
-  void add_float(double value, std::uint8_t level) { floats_.add(value, level); }
-  void add_time(std::int64_t micros, std::uint8_t level) { times_.add(micros, level); }
+  void add_int(std::int64_t value, std::uint8_t level) { ints_.add(value, level, expected_); }
+  void add_float(double value, std::uint8_t level) { floats_.add(value, level, expected_); }
+  void add_time(std::int64_t micros, std::uint8_t level) { times_.add(micros, level, expected_); }
   void add_text(std::string_view text, std::uint64_t hash, std::uint8_t level);
 
   // Drops what is below the level.
@@ -64,12 +70,21 @@ class Sample {
  private:
   [[nodiscard]] std::uint64_t count() const;
 
+  // Where a text is that was added lately, by its hash: many columns have few texts.
+  struct Recent {
+    Text text;
+    bool is_set = false;
+  };
+
   std::uint8_t level_ = 0;
+  std::size_t expected_ = 0;
   Kept<std::int64_t> ints_;
   Kept<double> floats_;
   Kept<std::int64_t> times_;
   Kept<Text> texts_;
   std::string bytes_;
+  std::uint64_t text_bytes_ = 0;  // as if each text stood for itself
+  std::array<Recent, 64> recent_{};
 };
 
 }  // namespace mimus::statistics

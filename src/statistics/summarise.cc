@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/time.h"
 #include "statistics/record_sketch.h"
@@ -17,26 +18,39 @@ Value time_value(std::int64_t micros, bool is_date) {
   return Value(std::move(text));
 }
 
-// Counts of different values, the most frequent first; `less` settles the rest. Only the first are kept.
-template <class T, class Less>
-void keep_top(std::vector<std::pair<T, std::uint64_t>>& counts, Less less) {
-  const auto order = [&](const auto& one, const auto& other) {
-    return one.second != other.second ? one.second > other.second : less(one.first, other.first);
-  };
-  const std::size_t kept = std::min(counts.size(), kMostTop);
-  std::partial_sort(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(kept), counts.end(), order);
-  counts.resize(kept);
-}
-
-// The runs of equal values of sorted ones.
+// The most frequent values of those that are offered, with their counts: the most frequent first, then in their order.
 template <class T>
-std::vector<std::pair<T, std::uint64_t>> count_runs(const std::vector<T>& sorted) {
-  std::vector<std::pair<T, std::uint64_t>> out;
-  for (const T& value : sorted) {
-    if (out.empty() || out.back().first != value) out.emplace_back(value, 0);
-    ++out.back().second;
+class Top {
+ public:
+  void offer(const T& value, std::uint64_t count) {
+    ++offered_;
+    std::size_t place = entries_.size();
+    while (place > 0 && is_before(value, count, entries_[place - 1])) --place;
+    if (place == kMostTop) return;
+    if (entries_.size() == kMostTop) entries_.pop_back();
+    entries_.insert(entries_.begin() + static_cast<std::ptrdiff_t>(place), {value, count});
   }
-  return out;
+  [[nodiscard]] std::uint64_t offered() const { return offered_; }
+  [[nodiscard]] const std::vector<std::pair<T, std::uint64_t>>& entries() const { return entries_; }
+
+ private:
+  static bool is_before(const T& value, std::uint64_t count, const std::pair<T, std::uint64_t>& entry) {
+    return count != entry.second ? count > entry.second : value < entry.first;
+  }
+
+  std::uint64_t offered_ = 0;
+  std::vector<std::pair<T, std::uint64_t>> entries_;
+};
+
+// Offers the runs of equal values; `value_of` gives what stands for one.
+template <class Sorted, class Equal, class ValueOf, class T>
+void offer_runs(const Sorted& sorted, Equal equal, ValueOf value_of, Top<T>& top) {
+  for (std::size_t k = 0; k < sorted.size();) {
+    std::size_t end = k + 1;
+    while (end < sorted.size() && equal(sorted[k], sorted[end])) ++end;
+    top.offer(value_of(sorted[k]), end - k);
+    k = end;
+  }
 }
 
 // Sums in the order given, which is that of the values: the same bits for any order in which they came.
@@ -77,25 +91,42 @@ void take_order(std::vector<T>& values, double from, double to, Make make, Colum
     out.quantiles.push_back(make(values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1]));
   }
   if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to);
-  auto counts = count_runs(values);
-  if (!out.sampled) out.distinct = counts.size();
-  keep_top(counts, std::less<>());
-  for (const auto& [value, count] : counts) out.top.emplace_back(make(value), count);
+  Top<T> top;
+  offer_runs(values, std::equal_to<>(), std::identity(), top);
+  if (!out.sampled) out.distinct = top.offered();
+  for (const auto& [value, count] : top.entries()) out.top.emplace_back(make(value), count);
+}
+
+// Equal hashes stand together. Their first bits tell nearly all of them apart; the others are looked at once more.
+void sort_by_hash(std::vector<Sample::Text>& texts) {
+  constexpr unsigned kOthers = 40;
+  sort_by_key(texts, [](const Sample::Text& text) { return text.hash >> kOthers; });
+  for (std::size_t k = 0; k < texts.size();) {
+    std::size_t end = k + 1;
+    bool is_sorted = true;
+    while (end < texts.size() && texts[end].hash >> kOthers == texts[k].hash >> kOthers) {
+      is_sorted = is_sorted && texts[end - 1].hash <= texts[end].hash;
+      ++end;
+    }
+    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(k);
+    if (!is_sorted)
+      std::sort(first, texts.begin() + static_cast<std::ptrdiff_t>(end),
+                [](const auto& one, const auto& other) { return one.hash < other.hash; });
+    k = end;
+  }
 }
 
 void take_texts(const ColumnSketch& sketch, ColumnStatistics& out) {
   const Sample& sample = sketch.sample();
   std::vector<Sample::Text> texts = sample.texts();
   out.sample_values += texts.size();
-  sort_by_key(texts, [](const Sample::Text& text) { return text.hash; });
-  std::vector<std::pair<std::string_view, std::uint64_t>> counts;
-  for (std::size_t k = 0; k < texts.size(); ++k) {
-    if (k == 0 || texts[k].hash != texts[k - 1].hash) counts.emplace_back(sample.text(texts[k]), 0);
-    ++counts.back().second;
-  }
-  if (!out.sampled) out.distinct = out.distinct.value_or(0) + counts.size();
-  keep_top(counts, std::less<>());
-  for (const auto& [text, count] : counts) out.top.emplace_back(Value(std::string(text)), count);
+  sort_by_hash(texts);
+  Top<std::string_view> top;
+  offer_runs(
+      texts, [](const Sample::Text& one, const Sample::Text& other) { return one.hash == other.hash; },
+      [&](const Sample::Text& text) { return sample.text(text); }, top);
+  if (!out.sampled) out.distinct = out.distinct.value_or(0) + top.offered();
+  for (const auto& [text, count] : top.entries()) out.top.emplace_back(Value(std::string(text)), count);
 }
 
 void take_bools(const ColumnSketch& sketch, ColumnStatistics& out) {
