@@ -18,8 +18,10 @@ namespace mimus::statistics {
 
 class RecordSketch;
 
+inline constexpr std::string_view kFormat = "mimus.statistics";
 inline constexpr int kFormatVersion = 1;
 inline constexpr std::size_t kBins = 20;
+inline constexpr std::size_t kMostBins = 1000;  // of documents that are read
 inline constexpr std::size_t kMostTop = 20;
 // In this order in all lists of quantiles.
 inline constexpr std::array<std::pair<std::string_view, double>, 7> kQuantiles = {
@@ -71,5 +73,8 @@ struct ProductStatistics {
 // Fails with statistics.format (it is no such document, or of a later version), json.syntax, json.depth.
 [[nodiscard]] Result<std::vector<ProductStatistics>> parse_statistics(std::string_view json,
                                                                       std::string_view shown_name);
+[[nodiscard]] bool is_statistics(const Value& document);
+[[nodiscard]] Result<std::vector<ProductStatistics>> read_statistics(const Value& document,
+                                                                     std::string_view shown_name);
 
 }  // namespace mimus::statistics
