@@ -18,6 +18,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "people/actor.h"
 #include "store/store.h"
 
 namespace mimus::project {
@@ -31,11 +32,7 @@ struct FileLimits {
   std::int64_t lease_seconds = 60;
 };
 
-// Who acts: a token or a user. Leases are held by `id`.
-struct Actor {
-  std::string id;
-  std::string name;
-};
+using people::Actor;
 
 struct LockState {
   bool locked = false;

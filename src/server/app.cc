@@ -72,10 +72,24 @@ Diagnostic refusal_of(int status, std::string_view reason) {
 
 }  // namespace
 
+Result<std::optional<people::Caller>> App::sign_in(const Request& request, const Target& target, const Match& match) {
+  if (!is_platform(target)) return std::nullopt;
+  if (match.route != nullptr && !match.route->right) {
+    MIMUS_TRY(check_origin(request));
+    return std::nullopt;
+  }
+  MIMUS_ASSIGN(people::Caller caller, services_.sessions->find(session_cookie(request.headers), match.values.project));
+  const auto right = match.route != nullptr ? match.route->right : std::nullopt;
+  MIMUS_TRY(check_password_change(caller, right));
+  MIMUS_TRY(check_csrf(request, caller));
+  return caller;
+}
+
 Result<Reaction> App::dispatch(const Request& request, std::string& path) {
   MIMUS_ASSIGN(Target target, parse_target(request.target));
   path = target.path;
   Match match = router_.match(request.method, target);
+  MIMUS_ASSIGN(auto user, sign_in(request, target, match));
   if (match.route == nullptr && !match.allow.empty()) {
     Response response = problem({.code = "method.not_allowed",
                                  .message = "the path has no method " + request.method,
@@ -92,7 +106,9 @@ Result<Reaction> App::dispatch(const Request& request, std::string& path) {
             .route = match.route,
             .services = &services_,
             .path = std::move(match.values),
-            .principal = {}};
+            .principal = {},
+            .user = std::move(user)};
+  if (const auto right = match.route->right) MIMUS_TRY(check_right(*call.user, *right));
   if (const auto needed = match.route->scope) {
     MIMUS_ASSIGN(call.principal, authorise(*services_.tokens, request.headers, call.path.project, *needed));
   }

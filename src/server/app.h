@@ -1,4 +1,4 @@
-// From a request to the function of a resource: route, authorisation, Accept, handler.
+// From a request to the function of a resource: session, route, authorisation, Accept, handler.
 #pragma once
 
 #include "server/call.h"
@@ -17,6 +17,9 @@ class App final : public Handler {
 
  private:
   [[nodiscard]] Result<Reaction> dispatch(const Request& request, std::string& path);
+  // Who calls the session API, unless the route is open to everybody: before anything else is said about the path.
+  [[nodiscard]] Result<std::optional<people::Caller>> sign_in(const Request& request, const Target& target,
+                                                              const Match& match);
 
   const Services& services_;
   Router router_;

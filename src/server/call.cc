@@ -46,6 +46,20 @@ Response plain_answer(int status, std::string_view media_type, std::string body)
 
 }  // namespace
 
+people::Actor Call::actor() const {
+  if (user) return {.id = user->id, .name = user->name, .kind = "user", .address = request->peer};
+  return {.id = principal.token_id, .name = principal.name, .kind = "token", .address = request->peer};
+}
+
+people::Client Call::client() const {
+  return {.address = request->peer, .user_agent = std::string(header("User-Agent"))};
+}
+
+std::string Call::base() const {
+  if (is_platform()) return std::string(kPlatform) + "/projects/" + path.project;
+  return (is_v2() ? "/api/v2/projects/" : "/api/v1/") + path.project;
+}
+
 Response json_answer(int status, std::string json) {
   json += '\n';
   return plain_answer(status, "application/json", std::move(json));

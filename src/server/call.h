@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "people/audit.h"
+#include "people/sessions.h"
 #include "project/files.h"
 #include "project/projects.h"
 #include "project/tokens.h"
@@ -22,8 +24,11 @@ struct Services {
   project::Projects* projects = nullptr;
   project::Tokens* tokens = nullptr;
   task::Tasks* tasks = nullptr;
+  people::Sessions* sessions = nullptr;
+  people::Audit* audit = nullptr;
   std::function<bool()> is_ready;  // whether tasks are being worked on
-  std::string openapi;             // the document
+  std::string openapi;             // the document of the External API
+  std::string platform_openapi;    // and of the session API
   std::string engine_version;
   std::string datapack_version;
 };
@@ -34,13 +39,17 @@ struct Call {
   const Route* route = nullptr;
   const Services* services = nullptr;
   PathValues path;
-  project::Principal principal;  // empty on routes open to everybody
+  project::Principal principal;        // of routes with a scope
+  std::optional<people::Caller> user;  // of routes with a right
 
-  [[nodiscard]] project::Actor actor() const { return {.id = principal.token_id, .name = principal.name}; }
+  // Who acts: the token or the user.
+  [[nodiscard]] people::Actor actor() const;
+  [[nodiscard]] people::Client client() const;
   [[nodiscard]] std::string_view header(std::string_view name) const { return request->headers.get(name); }
   [[nodiscard]] bool is_v2() const { return route->path.starts_with("/api/v2/"); }
-  // "/api/v1/<project>" or "/api/v2/projects/<project>".
-  [[nodiscard]] std::string base() const { return (is_v2() ? "/api/v2/projects/" : "/api/v1/") + path.project; }
+  [[nodiscard]] bool is_platform() const { return route->path.starts_with(kPlatform); }
+  // "/api/v1/<project>", "/api/v2/projects/<project>" or "/api/platform/v1/projects/<project>".
+  [[nodiscard]] std::string base() const;
 };
 
 // ---- answers

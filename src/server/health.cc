@@ -61,6 +61,13 @@ void add_health_routes(std::vector<Route>& routes) {
   ready_route.errors = {"maintenance"};
   routes.push_back(ready_route);
   routes.push_back(service_route("/version", version, "version", "Versions of the engine and the data pack", kVersion));
+  // The same for the pages, which know the session API alone.
+  routes.push_back(service_route("/api/platform/v1/health", health, "getHealth", "Is the server there?", kStatus));
+  ready_route.path = "/api/platform/v1/ready";
+  ready_route.id = "getReady";
+  routes.push_back(ready_route);
+  routes.push_back(service_route("/api/platform/v1/version", version, "getVersion",
+                                 "Versions of the engine and the data pack", kVersion));
 }
 
 }  // namespace mimus::server

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "server/json_body.h"
+#include "server/fields.h"
 
 namespace mimus::server {
 namespace {
@@ -11,30 +11,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kGreatestSeed = (std::uint64_t{1} << 53U) - 1;
-
-// Collects what is wrong, so that all of it is told at once.
-class Findings {
- public:
-  void add(const std::string& field, std::string message) { fields_.emplace_back(field, std::move(message)); }
-
-  [[nodiscard]] Status status() {
-    if (fields_.empty()) return {};
-    Diagnostic diagnostic{.code = "request.invalid", .message = fields_.front().first + ": " + fields_.front().second};
-    diagnostic.fields = std::move(fields_);
-    return fail(std::move(diagnostic));
-  }
-
- private:
-  std::vector<std::pair<std::string, std::string>> fields_;
-};
-
-Result<json> parse_object(std::string_view body) {
-  if (trim(body).empty()) return json::object();
-  json document = json::parse(body, nullptr, false);
-  if (document.is_discarded()) return fail("request.syntax", "the body is no valid JSON");
-  if (!document.is_object()) return fail("request.invalid", "the body must be a JSON object");
-  return document;
-}
 
 void read_text(const json& value, const std::string& field, std::string& out, Findings& findings) {
   if (!value.is_string())
@@ -113,9 +89,9 @@ Result<TaskRequest> parse_task_request(std::string_view body) {
 }
 
 Result<bool> parse_force(std::string_view body) {
-  MIMUS_ASSIGN(JsonBody document, JsonBody::parse(body));
-  const bool force = document.boolean("force").value_or(false);
-  MIMUS_TRY(document.finish());
+  MIMUS_ASSIGN(Fields fields, Fields::parse(body));
+  const bool force = fields.truth("force").value_or(false);
+  MIMUS_TRY(fields.finish());
   return force;
 }
 

@@ -63,6 +63,10 @@ Result<Reaction> openapi(Call&& call) {
   return page_answer(call, "application/json", call.services->openapi, "no-store");
 }
 
+Result<Reaction> platform_openapi(Call&& call) {
+  return page_answer(call, "application/json", call.services->platform_openapi, "no-store");
+}
+
 Result<Reaction> page_file(Call&& call) {
   const std::string& name = call.path.asset;
   if (name.ends_with(".html") || asset(name).empty()) {
@@ -78,6 +82,7 @@ void add_page_routes(std::vector<Route>& routes) {
   routes.push_back({.method = "GET", .path = "/external_api_docs", .handler = documentation});
   routes.push_back({.method = "GET", .path = "/external_api_docs/", .handler = documentation});
   routes.push_back({.method = "GET", .path = "/external_api_docs/openapi.json", .handler = openapi});
+  routes.push_back({.method = "GET", .path = "/api/platform/v1/openapi.json", .handler = platform_openapi});
   routes.push_back({.method = "GET", .path = "/assets/{asset}", .handler = page_file});
 }
 
@@ -91,6 +96,7 @@ std::vector<Route> all_routes() {
   add_artifact_routes(routes);
   add_health_routes(routes);
   add_page_routes(routes);
+  add_session_routes(routes);
   return routes;
 }
 

@@ -15,6 +15,12 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"auth.missing", 401, "no Authorization header, or not `Bearer TOKEN`"},
     {"token.invalid", 401, "the token is malformed, unknown or deleted"},
     {"token.expired", 401, "the token has expired"},
+    {"session.missing", 401, "no session, or it has ended"},
+    {"session.refused", 401, "the e-mail or the password is wrong, or the user is disabled"},
+    {"session.password_change", 403, "the password must be changed first"},
+    {"session.csrf", 403, "the request comes from another origin, or `X-CSRF-Token` is missing or wrong"},
+    {"rights.missing", 403, "the role of the user does not allow it; `detail` names the one that does"},
+    {"password.wrong", 403, "the present password is another one"},
     {"token.scope", 403, "the scope of the token is too small"},
     {"project.not_found", 404, "no such project, or the token belongs to another one"},
     {"file.not_found", 404, "no such file"},
@@ -39,12 +45,16 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"file.duplicate", 422, "a file comes twice in one request"},
     {"upload.part", 422, "not exactly one part `file`, or the multipart body is malformed"},
     {"descriptor.invalid", 422, "the descriptor is not there or wrong; with file, line and column"},
+    {"email.bad", 422, "no e-mail address"},
+    {"password.bad", 422, "the password is too short, too long, or one that is guessed first"},
+    {"password.same", 422, "the new password is the present one"},
     {"environment.not_found", 422, "no such environment"},
     {"idempotency.mismatch", 422, "the key was used with another request"},
     {"request.invalid", 422, "members of the body are wrong; `errors` names them"},
     {"request.limit", 422, "`limit` is no number from 1 to 1,000"},
     {"request.cursor", 422, "the cursor is none of ours"},
     {"file.locked", 423, "another one edits the file"},
+    {"session.locked", 429, "too many sign-ins have failed; see `Retry-After`"},
     {"queue.full", 429, "too many tasks of this project wait; see `Retry-After`"},
     {"request.header_too_large", 431, "the header is over 16 KiB"},
     {"request.malformed", 400, "the request is no valid HTTP"},
@@ -52,6 +62,7 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"request.syntax", 400, "the body is no valid JSON"},
     {"internal", 500, "a fault of the server; the id in `instance` is in its log"},
     {"request.encoding", 501, "a transfer encoding other than chunked"},
+    {"session.busy", 503, "too many passwords are being checked; see `Retry-After`"},
     {"store.busy", 503, "the database is busy; see `Retry-After`"},
     {"maintenance", 503, "the server stops or is under maintenance; see `Retry-After`"},
     {"request.version", 505, "only HTTP/1.0 and HTTP/1.1 are known"},
@@ -81,6 +92,20 @@ void append_members(Json& json, const Diagnostic& diagnostic, std::string_view i
     json.end_object();
   }
   json.end_array();
+}
+
+// What a 401 must say about how to do better (RFC 9110). Sessions have no registered scheme.
+std::string challenge(std::string_view code) {
+  if (code.starts_with("session.")) return "Session";
+  return code == "auth.missing" ? "Bearer" : "Bearer error=\"invalid_token\"";
+}
+
+// The seconds, from the field of that name where the cause knows them.
+std::string retry_after(const Diagnostic& diagnostic, std::string_view usual) {
+  for (const auto& [field, message] : diagnostic.fields) {
+    if (field == "retry_after") return message;
+  }
+  return std::string(usual);
 }
 
 }  // namespace
@@ -115,11 +140,10 @@ Response problem(const Diagnostic& diagnostic, std::string_view path) {
   response.headers.add("Content-Type", "application/problem+json");
   add_api_headers(response.headers);
   if (response.status == 401) {
-    response.headers.add("WWW-Authenticate",
-                         diagnostic.code == "auth.missing" ? "Bearer" : "Bearer error=\"invalid_token\"");
+    response.headers.add("WWW-Authenticate", challenge(diagnostic.code));
   }
-  if (response.status == 429) response.headers.add("Retry-After", "10");
-  if (response.status == 503) response.headers.add("Retry-After", "5");
+  if (response.status == 429) response.headers.add("Retry-After", retry_after(diagnostic, "10"));
+  if (response.status == 503) response.headers.add("Retry-After", retry_after(diagnostic, "5"));
   if (response.status == 500) {
     const std::string id = "urn:uuid:" + uuid7();
     const std::string line = "mimus: internal error " + id + ": " + escape_controls(diagnostic.message) + " [" +

@@ -14,9 +14,18 @@ void assign(PathValues& values, std::string_view key, const std::string& segment
   if (key == "{project_id}") values.project = segment;
   if (key == "{task_id}") values.task = segment;
   if (key == "{asset}") values.asset = segment;
+  if (key == "{user_id}") values.user = segment;
+  if (key == "{token_id}") values.token = segment;
+  if (key == "{version}") values.version = segment;
+  if (key == "{demo}") values.demo = segment;
 }
 
 }  // namespace
+
+bool is_platform(const Target& target) {
+  const auto& segments = target.segments;
+  return segments.size() >= 3 && segments[0] == "api" && segments[1] == "platform" && segments[2] == "v1";
+}
 
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
   for (const Route& route : routes_) patterns_.push_back(compile(route.path));

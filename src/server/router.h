@@ -1,10 +1,14 @@
 // The table of routes: what is served, who may call it, and how it is documented, in one declaration each.
 //
-// The OpenAPI document, the answers 405 and 406, and the check of tokens come from this table. Adding an endpoint is
-// one declaration beside its handler (files.cc, tasks.cc, …).
+// The OpenAPI documents, the answers 405 and 406, and the checks of tokens and sessions come from this table. Adding an
+// endpoint is one declaration beside its handler (files.cc, tasks.cc, …).
 //
-// Path templates: "{project_id}", "{task_id}" stand for one segment; "{file_name}" and "{artifact_name}" for all
-// segments up to the end or to the literal that follows. Literal segments win over templates.
+// There are two APIs. Machines have a token: a `scope` says which. People have a session, below /api/platform/v1: a
+// `right` says what they must be allowed. Neither is read by the other.
+//
+// Path templates: "{project_id}", "{task_id}", "{user_id}", "{token_id}", "{version}", "{demo}" stand for one segment;
+// "{file_name}" and "{artifact_name}" for all segments up to the end or to the literal that follows. Literal segments
+// win over templates.
 #pragma once
 
 #include <optional>
@@ -13,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "people/rights.h"
 #include "project/tokens.h"
 #include "server/http.h"
 #include "server/target.h"
@@ -52,7 +57,8 @@ struct AnswerDeclaration {
 struct Route {
   std::string_view method;
   std::string_view path;
-  std::optional<project::Scope> scope;  // none: open to everybody
+  std::optional<project::Scope> scope;  // of tokens
+  std::optional<people::Right> right;   // of sessions; neither: open to everybody
   RouteHandler handler = nullptr;
   std::string_view id;  // operationId; empty: not in the document (pages)
   std::string_view tag;
@@ -71,7 +77,16 @@ struct PathValues {
   std::string task;
   std::string name;  // of a file or artifact, percent-decoded, not checked yet
   std::string asset;
+  std::string user;
+  std::string token;
+  std::string version;
+  std::string demo;
 };
+
+// Where the session API is.
+inline constexpr std::string_view kPlatform = "/api/platform/v1";
+// Whether a path is in the session API, however its characters are escaped.
+[[nodiscard]] bool is_platform(const Target& target);
 
 struct Match {
   const Route* route = nullptr;  // null: none

@@ -66,10 +66,21 @@ TEST(Router, TellsTheMethodsOfAPath) {
   EXPECT_EQ(found("GET", "/health/"), "404");
 }
 
+// What the session API answers without a session.
+bool is_protected(const Route& route) {
+  static const std::set<std::string> kOpen = {"GET openapi.json", "POST session",       "POST sign-up",
+                                              "GET banner",       "GET version",        "GET health",
+                                              "GET ready",        "GET settings/public"};
+  if (!route.path.starts_with(kPlatform)) return route.path.starts_with("/api/");
+  const std::string rest(route.path.substr(kPlatform.size() + 1));
+  return !kOpen.contains(std::string(route.method) + " " + rest);
+}
+
 TEST(Routes, AreProtectedUnlessTheyAreForEverybody) {
   std::set<std::string_view> ids;
   for (const Route& route : all_routes()) {
-    EXPECT_EQ(route.path.starts_with("/api/"), route.scope.has_value()) << route.path;
+    EXPECT_EQ(is_protected(route), route.scope.has_value() || route.right.has_value()) << route.path;
+    EXPECT_EQ(route.path.starts_with(kPlatform) && is_protected(route), route.right.has_value()) << route.path;
     EXPECT_NE(route.handler, nullptr);
     if (route.id.empty()) continue;
     EXPECT_TRUE(ids.insert(route.id).second) << route.id;
@@ -87,6 +98,11 @@ TEST(OpenApi, DescribesEveryRouteOnce) {
   EXPECT_EQ(document["servers"].dump(), R"([{"url":"/"}])");
   std::size_t operations = 0;
   for (const auto& [path, item] : document["paths"].items()) operations += item.size();
+  const auto platform = nlohmann::json::parse(make_platform_openapi(all_routes(), "1.2.3"));
+  for (const auto& [path, item] : platform["paths"].items()) {
+    EXPECT_TRUE(path.starts_with(kPlatform));
+    operations += item.size();
+  }
   std::size_t documented = 0;
   for (const Route& route : all_routes()) documented += route.id.empty() ? 0 : 1;
   EXPECT_EQ(operations, documented);

@@ -15,6 +15,7 @@ void add_task_routes(std::vector<Route>& routes);        // tasks.cc
 void add_artifact_routes(std::vector<Route>& routes);    // artifacts.cc
 void add_health_routes(std::vector<Route>& routes);      // health.cc
 void add_page_routes(std::vector<Route>& routes);        // pages.cc
+void add_session_routes(std::vector<Route>& routes);     // session.cc
 
 [[nodiscard]] std::vector<Route> all_routes();
 

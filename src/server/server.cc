@@ -57,13 +57,19 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   project::Projects projects(store, files);
   project::Tokens tokens(store);
   task::Tasks tasks(store, files, task::self({"task-process"}), options.tasks);
+  people::PasswordHasher hasher;
+  people::Sessions sessions(store, hasher);
+  people::Audit audit(store);
   std::vector<Route> routes = all_routes();
   Services services{.files = &files,
                     .projects = &projects,
                     .tokens = &tokens,
                     .tasks = &tasks,
+                    .sessions = &sessions,
+                    .audit = &audit,
                     .is_ready = {},
                     .openapi = make_openapi(routes, options.engine_version),
+                    .platform_openapi = make_platform_openapi(routes, options.engine_version),
                     .engine_version = options.engine_version,
                     .datapack_version = options.datapack_version};
   App app(services, std::move(routes));

@@ -1,4 +1,5 @@
-// The metadata store: projects, files, leases, tokens, tasks, artifacts, idempotency keys.
+// The metadata store: projects, files, leases, tokens, tasks, artifacts, idempotency keys, people, settings, the audit
+// log.
 //
 // An interface of rows, so that one database can take another's place. It knows no rules: those are in the services
 // that use it (rooms project and task). A service puts what must hold together into one transaction:
@@ -81,6 +82,38 @@ class Reader {
                                                                               std::string_view token,
                                                                               std::string_view key) = 0;
 
+  // ---- people
+
+  // The token with what its maker may do now.
+  [[nodiscard]] virtual Result<std::optional<TokenGrant>> token_grant(std::string_view hash) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<User>> user(std::string_view id) = 0;
+  [[nodiscard]] virtual Result<std::optional<User>> user_by_email(std::string_view email_key) = 0;
+  // In order of e-mail, those after the key `after`, whose e-mail or name holds `search` (folded; empty: all).
+  [[nodiscard]] virtual Result<std::vector<User>> users(std::string_view search, std::string_view after,
+                                                        std::uint64_t limit) = 0;
+  // Users who are admins and not disabled.
+  [[nodiscard]] virtual Result<std::uint64_t> count_admins() = 0;
+
+  // The session with its user, and the user's role in `project` (which may be empty or unknown).
+  [[nodiscard]] virtual Result<std::optional<SessionUser>> session(std::string_view hash, std::string_view project) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<ProjectRole>> member_role(std::string_view project,
+                                                                       std::string_view user) = 0;
+  // In order of e-mail.
+  [[nodiscard]] virtual Result<std::vector<MemberUser>> members(std::string_view project) = 0;
+  // The projects of a user, oldest first.
+  [[nodiscard]] virtual Result<std::vector<Member>> memberships(std::string_view user) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<Setting>> setting(std::string_view key) = 0;
+  [[nodiscard]] virtual Result<std::vector<Setting>> settings() = 0;
+
+  // Newest first, those before the number `before` (exclusive; 0: from the newest).
+  [[nodiscard]] virtual Result<std::vector<AuditEntry>> audit(const AuditFilter& filter, std::uint64_t before,
+                                                              std::uint64_t limit) = 0;
+  // Oldest first, those after the number `after`: for checking the chain.
+  [[nodiscard]] virtual Result<std::vector<AuditEntry>> audit_from(std::uint64_t after, std::uint64_t limit) = 0;
+
   // The SHA-256 of every blob that a file, a version, the statistics of a task or the manifest of an unfinished task
   // names. No order; may repeat.
   [[nodiscard]] virtual Result<std::vector<std::string>> live_blobs() = 0;
@@ -118,6 +151,30 @@ class Writer : public Reader {
 
   [[nodiscard]] virtual Status put_idempotency_key(const IdempotencyKey& key) = 0;
   [[nodiscard]] virtual Status remove_idempotency_keys(Timestamp older_than) = 0;
+
+  // ---- people
+  [[nodiscard]] virtual Status insert_user(const User& user) = 0;
+  [[nodiscard]] virtual Status replace_user(const User& user) = 0;  // by id
+
+  [[nodiscard]] virtual Status insert_session(const Session& session) = 0;
+  [[nodiscard]] virtual Status set_session_used(std::string_view hash, Timestamp at) = 0;
+  [[nodiscard]] virtual Status remove_session(std::string_view hash) = 0;
+  // All of a user but `except` (may be empty).
+  [[nodiscard]] virtual Status remove_sessions(std::string_view user, std::string_view except) = 0;
+  // Removes all of a user but the newest `count`.
+  [[nodiscard]] virtual Status keep_sessions(std::string_view user, std::uint64_t count) = 0;
+  // Those made, or last used, before these times.
+  [[nodiscard]] virtual Status remove_old_sessions(Timestamp made_before, Timestamp used_before) = 0;
+
+  [[nodiscard]] virtual Status put_member(const Member& member) = 0;
+  [[nodiscard]] virtual Status remove_member(std::string_view project, std::string_view user) = 0;
+
+  [[nodiscard]] virtual Status put_setting(const Setting& setting) = 0;
+  [[nodiscard]] virtual Status remove_setting(std::string_view key) = 0;
+
+  // Adds to the chain; `seq`, `previous` and `hash` are the store's to fill in. Part of the transaction: what it
+  // tells of and the entry are there together, or neither is.
+  [[nodiscard]] virtual Status append_audit(const AuditEntry& entry) = 0;
 };
 
 class Metadata {

@@ -82,6 +82,106 @@ struct Token {
   Timestamp created_at;
   Timestamp expires_at;  // first moment at which it no longer works
   std::optional<Timestamp> last_used_at;
+  std::string created_by;  // id of the user who made it; empty: the command line
+};
+
+// ---- people
+
+// Each includes those before it.
+enum class SystemRole { User, Admin };
+[[nodiscard]] std::string_view system_role_name(SystemRole role);  // "user", "admin"
+[[nodiscard]] std::optional<SystemRole> parse_system_role(std::string_view name);
+enum class ProjectRole { Viewer, Editor, Owner };
+[[nodiscard]] std::string_view project_role_name(ProjectRole role);  // "viewer", "editor", "owner"
+[[nodiscard]] std::optional<ProjectRole> parse_project_role(std::string_view name);
+
+struct User {
+  std::string id;
+  std::string email;      // as it was given, NFC
+  std::string email_key;  // fold_case(email): unique
+  std::string name;
+  std::string password;  // Argon2id, as a PHC text: "$argon2id$v=19$…"
+  SystemRole role = SystemRole::User;
+  bool is_disabled = false;
+  bool must_change = false;               // the password, before anything else
+  std::uint32_t failed = 0;               // sign-ins with a wrong password since the last right one
+  std::optional<Timestamp> failed_at;     // the last of them
+  std::optional<Timestamp> locked_until;  // no password is looked at until then
+  Timestamp created_at;
+  std::optional<Timestamp> last_sign_in_at;
+};
+
+// A user who has signed in, on one browser.
+struct Session {
+  std::string hash;  // SHA-256 of the cookie's value, hex
+  std::string user_id;
+  std::string csrf;  // what X-CSRF-Token must say
+  Timestamp created_at;
+  Timestamp last_used_at;  // to the minute
+  std::string address;
+  std::string user_agent;  // at most 200 bytes
+};
+
+struct Member {
+  std::string project_id;
+  std::string user_id;
+  ProjectRole role = ProjectRole::Viewer;
+};
+
+// A member with what people want to see.
+struct MemberUser {
+  Member member;
+  std::string email;
+  std::string name;
+  bool is_disabled = false;
+};
+
+// What a request of a session needs, looked up at once.
+struct SessionUser {
+  Session session;
+  User user;
+  std::optional<ProjectRole> project_role;  // in the project asked for
+};
+
+// What a request with a token needs, looked up at once.
+struct TokenGrant {
+  Token token;
+  bool maker_is_disabled = false;  // the rest says nothing when the command line has made it
+  SystemRole maker_role = SystemRole::User;
+  std::optional<ProjectRole> maker_project_role;  // in the token's project
+};
+
+struct Setting {
+  std::string key;
+  std::string value;  // JSON
+};
+
+// ---- the audit log
+
+// One change, sign-in or sign-out. Entries form a chain by their hashes (audit_chain.h) and are never changed.
+struct AuditEntry {
+  std::uint64_t seq = 0;  // 1, 2, 3, …; given by the store
+  Timestamp at;
+  std::string actor_kind;  // "token", "user", "cli", "system"
+  std::string actor_id;
+  std::string actor_name;
+  std::string address;     // of the client; empty for what happens on the machine itself
+  std::string action;      // "file.update"
+  std::string project_id;  // empty: of no project
+  std::string target;      // what was changed: name of the file, e-mail of the user
+  std::string before;      // SHA-256 of what was there, hex; empty: nothing, or nothing to hash
+  std::string after;       // of what is there now
+  std::string previous;    // hash of the entry before; given by the store
+  std::string hash;        // of this entry; given by the store
+};
+
+// All that is set must hold.
+struct AuditFilter {
+  std::string project_id;
+  std::string actor;          // id or name
+  std::string action_prefix;  // "file." or "file.update"
+  std::optional<Timestamp> from;
+  std::optional<Timestamp> until;  // exclusive
 };
 
 enum class TaskStatus { Pending, Running, Succeeded, Failed, Cancelled };

@@ -135,6 +135,85 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 )sql";
 
+// People, and the log of what they do. A user is never deleted, only disabled: the log names them. An entry of the log
+// outlives its project; the triggers refuse every change of it, and every number but the next (a REPLACE would pass the
+// other two).
+constexpr const char* kPeople = R"sql(
+CREATE TABLE app_user (
+  id              TEXT PRIMARY KEY,
+  email           TEXT NOT NULL,
+  email_key       TEXT NOT NULL UNIQUE,
+  name            TEXT NOT NULL,
+  search_key      TEXT NOT NULL,
+  password        TEXT NOT NULL,
+  role            TEXT NOT NULL,
+  is_disabled     INTEGER NOT NULL,
+  must_change     INTEGER NOT NULL,
+  failed          INTEGER NOT NULL,
+  failed_at       INTEGER,
+  locked_until    INTEGER,
+  created_at      INTEGER NOT NULL,
+  last_sign_in_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  hash         TEXT PRIMARY KEY,
+  user_id      TEXT NOT NULL REFERENCES app_user ON DELETE CASCADE,
+  csrf         TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  address      TEXT NOT NULL,
+  user_agent   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_age ON session (created_at);
+CREATE INDEX session_use ON session (last_used_at);
+
+CREATE TABLE member (
+  project_id TEXT NOT NULL REFERENCES project ON DELETE CASCADE,
+  user_id    TEXT NOT NULL REFERENCES app_user ON DELETE CASCADE,
+  role       TEXT NOT NULL,
+  PRIMARY KEY (project_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_user ON member (user_id, project_id);
+
+ALTER TABLE token ADD COLUMN created_by TEXT REFERENCES app_user ON DELETE CASCADE;
+CREATE INDEX token_maker ON token (created_by);
+
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_entry (
+  seq        INTEGER PRIMARY KEY,
+  at         INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id   TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  address    TEXT NOT NULL,
+  action     TEXT NOT NULL,
+  project_id TEXT NOT NULL,
+  target     TEXT NOT NULL,
+  before     TEXT NOT NULL,
+  after      TEXT NOT NULL,
+  previous   TEXT NOT NULL,
+  hash       TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_project ON audit_entry (project_id, seq);
+CREATE INDEX audit_actor ON audit_entry (actor_id, seq);
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit_entry
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry) BEGIN
+  SELECT RAISE(ABORT, 'the audit log grows at its end only');
+END;
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit_entry BEGIN
+  SELECT RAISE(ABORT, 'the audit log is never changed');
+END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit_entry BEGIN
+  SELECT RAISE(ABORT, 'the audit log is never cut');
+END;
+)sql";
+
 // Versions of files, settings of projects, deletion with a time to think again, statistics of tasks. Files that are
 // there already get the version they are; its id is made like a UUIDv7 from the time of the change.
 constexpr const char* kProjects = R"sql(
@@ -181,7 +260,7 @@ CREATE INDEX task_ended ON task (project_id, finished_at) WHERE finished_at IS N
 )sql";
 
 // A released step never changes; a new one is added at the end.
-constexpr std::array kSteps = {kFirst, kProjects};
+constexpr std::array kSteps = {kFirst, kPeople, kProjects};
 
 Result<std::int64_t> read_number(Connection& connection, std::string_view sql) {
   Query query(connection, sql);

@@ -2,7 +2,8 @@
 //
 // One class reads and writes; a read-only connection refuses the changes by itself. One file each: projects, files and
 // leases (sqlite_files.cc); versions of files (sqlite_versions.cc); tokens and idempotency keys (sqlite_tokens.cc);
-// tasks and artifacts (sqlite_tasks.cc).
+// tasks and artifacts (sqlite_tasks.cc); users, sessions, members and settings (sqlite_people.cc); the audit log
+// (sqlite_audit.cc).
 #pragma once
 
 #include <optional>
@@ -51,6 +52,20 @@ class SqliteRows final : public Writer {
                                                         std::string_view key) override;
   Result<std::vector<std::string>> live_blobs() override;
 
+  Result<std::optional<TokenGrant>> token_grant(std::string_view hash) override;
+  Result<std::optional<User>> user(std::string_view id) override;
+  Result<std::optional<User>> user_by_email(std::string_view email_key) override;
+  Result<std::vector<User>> users(std::string_view search, std::string_view after, std::uint64_t limit) override;
+  Result<std::uint64_t> count_admins() override;
+  Result<std::optional<SessionUser>> session(std::string_view hash, std::string_view project) override;
+  Result<std::optional<ProjectRole>> member_role(std::string_view project, std::string_view user) override;
+  Result<std::vector<MemberUser>> members(std::string_view project) override;
+  Result<std::vector<Member>> memberships(std::string_view user) override;
+  Result<std::optional<Setting>> setting(std::string_view key) override;
+  Result<std::vector<Setting>> settings() override;
+  Result<std::vector<AuditEntry>> audit(const AuditFilter& filter, std::uint64_t before, std::uint64_t limit) override;
+  Result<std::vector<AuditEntry>> audit_from(std::uint64_t after, std::uint64_t limit) override;
+
   Status insert_project(const Project& project) override;
   Status replace_project(const Project& project) override;
   Status remove_project(std::string_view id) override;
@@ -71,6 +86,20 @@ class SqliteRows final : public Writer {
   Status insert_artifact(const Artifact& artifact) override;
   Status put_idempotency_key(const IdempotencyKey& key) override;
   Status remove_idempotency_keys(Timestamp older_than) override;
+
+  Status insert_user(const User& user) override;
+  Status replace_user(const User& user) override;
+  Status insert_session(const Session& session) override;
+  Status set_session_used(std::string_view hash, Timestamp at) override;
+  Status remove_session(std::string_view hash) override;
+  Status remove_sessions(std::string_view user, std::string_view except) override;
+  Status keep_sessions(std::string_view user, std::uint64_t count) override;
+  Status remove_old_sessions(Timestamp made_before, Timestamp used_before) override;
+  Status put_member(const Member& member) override;
+  Status remove_member(std::string_view project, std::string_view user) override;
+  Status put_setting(const Setting& setting) override;
+  Status remove_setting(std::string_view key) override;
+  Status append_audit(const AuditEntry& entry) override;
 
  private:
   Connection* connection_;

@@ -7,7 +7,7 @@ namespace mimus::store {
 namespace {
 
 std::string select_tokens(std::string_view rest) {
-  return "SELECT id, project_id, name, hash, scope, created_at, expires_at, last_used_at FROM token " +
+  return "SELECT id, project_id, name, hash, scope, created_at, expires_at, last_used_at, created_by FROM token " +
          std::string(rest);
 }
 
@@ -22,7 +22,20 @@ Result<Token> read_token(const Query& row) {
   if (!scope) return fail("store.failed", "token '" + token.id + "' has an unknown scope");
   token.scope = *scope;
   if (!row.is_null(7)) token.last_used_at = row.time(7);
+  if (!row.is_null(8)) token.created_by = row.text(8);
   return token;
+}
+
+Result<TokenGrant> read_token_grant(const Query& row) {
+  TokenGrant grant;
+  MIMUS_ASSIGN(grant.token, read_token(row));
+  if (row.is_null(8)) return grant;
+  const auto role = parse_system_role(row.text(10));
+  if (!role) return fail("store.failed", "the maker of token '" + grant.token.id + "' has an unknown role");
+  grant.maker_is_disabled = row.integer(9) != 0;
+  grant.maker_role = *role;
+  if (!row.is_null(11)) grant.maker_project_role = parse_project_role(row.text(11));
+  return grant;
 }
 
 Result<IdempotencyKey> read_idempotency_key(const Query& row) {
@@ -48,6 +61,14 @@ Result<std::optional<Token>> SqliteRows::token_by_hash(std::string_view hash) {
   return first_row(query.bind(hash), read_token);
 }
 
+Result<std::optional<TokenGrant>> SqliteRows::token_grant(std::string_view hash) {
+  Query query(*connection_,
+              "SELECT t.id, t.project_id, t.name, t.hash, t.scope, t.created_at, t.expires_at, t.last_used_at, "
+              "t.created_by, u.is_disabled, u.role, m.role FROM token t LEFT JOIN app_user u ON u.id = t.created_by "
+              "LEFT JOIN member m ON m.project_id = t.project_id AND m.user_id = t.created_by WHERE t.hash = ?1");
+  return first_row(query.bind(hash), read_token_grant);
+}
+
 Result<std::vector<Token>> SqliteRows::tokens(std::string_view project) {
   static const std::string kOfAll = select_tokens("ORDER BY id");
   static const std::string kOfOne = select_tokens("WHERE project_id = ?1 ORDER BY id");
@@ -66,11 +87,11 @@ Result<std::optional<IdempotencyKey>> SqliteRows::idempotency_key(std::string_vi
 
 Status SqliteRows::insert_token(const Token& token) {
   Query query(*connection_,
-              "INSERT INTO token (id, project_id, name, hash, scope, created_at, expires_at, last_used_at) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+              "INSERT INTO token (id, project_id, name, hash, scope, created_at, expires_at, last_used_at, created_by) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''))");
   return query
       .bind(token.id, token.project_id, token.name, token.hash, scope_name(token.scope), token.created_at,
-            token.expires_at, token.last_used_at)
+            token.expires_at, token.last_used_at, token.created_by)
       .run();
 }
 
