@@ -1,0 +1,4 @@
+DROP TABLE IF EXISTS transfer;
+DROP TABLE IF EXISTS account;
+CREATE TABLE account (account_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, ssn TEXT UNIQUE, opened DATE);
+CREATE TABLE transfer (transfer_no INTEGER PRIMARY KEY, account_no INTEGER NOT NULL REFERENCES account, amount NUMERIC NOT NULL);
