@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "run/output.h"
+#include "run/preview.h"
 #include "run/product_statistics.h"
 #include "run/run.h"
 #include "source/batch_storage.h"
@@ -26,12 +27,15 @@ class RunContext {
         output(run_options.out, run_options.sync),
         stores(run_options.memstore_bytes, run_options.out.parent_path()),
         observer_(run_observer),
-        began_(std::chrono::steady_clock::now()) {}
+        began_(std::chrono::steady_clock::now()) {
+    if (options.preview) preview.emplace(*options.preview);
+  }
 
   const RunOptions& options;
   OutputFolder output;
-  BatchStorage stores;       // one thread at a time
-  RunStatistics statistics;  // one thread at a time
+  BatchStorage stores;             // one thread at a time
+  RunStatistics statistics;        // one thread at a time
+  std::optional<Preview> preview;  // one thread at a time
   // Fails when the files of the run's sources have changed under it; asked before anything is published.
   std::function<Status()> check_sources;
 

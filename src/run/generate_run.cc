@@ -65,8 +65,13 @@ struct Product {
 
 class GenerateRun {
  public:
-  GenerateRun(const GeneratePlan& plan, RunContext& context, const Evaluation::Includer& includer)
-      : plan_(plan), context_(context), includer_(includer), first_records_(plan.products.size()), lists_(plan.listed) {
+  GenerateRun(const GeneratePlan& plan, bool is_cut, RunContext& context, const Evaluation::Includer& includer)
+      : plan_(plan),
+        is_cut_(is_cut),
+        context_(context),
+        includer_(includer),
+        first_records_(plan.products.size()),
+        lists_(plan.listed) {
     for (const ProductPlan& product : plan.products) {
       Product& own = products_.emplace_back();
       own.plan = &product;
@@ -75,10 +80,12 @@ class GenerateRun {
       for (const TargetPlan& target : product.targets) {
         if (target.memstore != nullptr) own.is_stored = true;
         if (!target.file || target.file->destination() == Destination::Nowhere) continue;
+        // What is written into a database may be read by a later generate.
+        if (context.preview && target.file->destination() != Destination::Table) continue;
         own.outputs.push_back({&target, nullptr, nullptr});
       }
     }
-    if (context.options.capture) capture_ = make_capture_encoder();
+    if (context.options.capture || context.preview) capture_ = make_capture_encoder();
   }
 
   Status run() {
@@ -91,6 +98,7 @@ class GenerateRun {
     others.clear();
     if (plan_.count == 0 && plan_.tail_steps) write_tail_alone(queue);
     if (cancelled_) return settled({.code = "run.cancelled", .message = "the run was cancelled"});
+    if (failure_ && context_.preview) show();
     if (failure_) return settled(std::move(*failure_));
     if (context_.check_sources) MIMUS_TRY(context_.check_sources());
     finish();
@@ -166,9 +174,8 @@ class GenerateRun {
   [[nodiscard]] std::size_t first_batch() const {
     return plan_.products.size() > 1 || plan_.row_by_row ? 1 : has_lists() ? kFirstNestedRows : kBatchRows;
   }
-
   [[nodiscard]] int thread_count() const {
-    if (plan_.in_order) return 1;
+    if (plan_.in_order || context_.preview) return 1;
     const int asked = context_.options.threads;
     const auto most = static_cast<std::uint64_t>(asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency()));
     // A thread for every batch at most.
@@ -271,7 +278,6 @@ class GenerateRun {
     }
     if (plan_.tail_steps && !own.result.failure && morsel.first + morsel.count == plan_.count) evaluate_tail(own);
   }
-
   void write_tail_alone(MorselQueue& queue) {
     std::optional<Thread> own;
     start(own, queue);
@@ -367,7 +373,10 @@ class GenerateRun {
         keep_earliest(failure, add_names(*output.target->file_name, own.evaluation, count, piece.names));
       }
     }
-    if (capture_) (void)capture_->encode(records, count, *own.states[p].capture, pieces.capture, nullptr);
+    std::size_t shown = capture_ ? count : 0;
+    if (context_.preview)
+      shown = context_.preview->room(product.plan->capture_name, product.records + pieces.records, count);
+    if (shown > 0) (void)capture_->encode(records, shown, *own.states[p].capture, pieces.capture, nullptr);
     if (product.is_stored && count > 0) pieces.stored.push_back(mimus::own(records, count));
     if (product.statistics != nullptr && !failure) add_to_sketch(own, p, records, count);
     pieces.records += count;
@@ -456,7 +465,19 @@ class GenerateRun {
     }
     if (failed) return false;
     if (!result.products.empty()) context_.count_rows(result.products.back().records);
+    if (context_.preview && products_.back().records > context_.options.preview->rows) return false;
     return !result.is_last;
+  }
+
+  [[nodiscard]] std::string_view captured(const Product& product) const {
+    const std::string_view text = product.captured.view();
+    return text.empty() ? text : text.substr(capture_->frame().separator.size());
+  }
+
+  void show() {
+    for (const Product& product : products_) {
+      context_.preview->add(product.plan->capture_name, captured(product), product.records, is_cut_);
+    }
   }
 
   void finish() {
@@ -464,13 +485,15 @@ class GenerateRun {
       for (const TargetPlan& target : product.plan->targets) {
         if (target.memstore != nullptr) target.memstore->append(product.plan->name, product.stored);
       }
-      if (!capture_ || product.records == 0) continue;
-      context_.add_capture(product.plan->capture_name,
-                           product.captured.view().substr(capture_->frame().separator.size()));
+      if (context_.options.capture && product.records > 0) {
+        context_.add_capture(product.plan->capture_name, captured(product));
+      }
     }
+    if (context_.preview) show();
   }
 
   const GeneratePlan& plan_;
+  const bool is_cut_;
   RunContext& context_;
   const Evaluation::Includer& includer_;
   FirstRecords first_records_;
@@ -485,11 +508,14 @@ class GenerateRun {
 
 }  // namespace
 
-Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, RunContext& context,
+Result<std::vector<std::uint64_t>> run_generate(const GeneratePlan& plan, bool is_cut, RunContext& context,
                                                 const Evaluation::Includer& includer,
                                                 std::vector<Artifact>& artifacts) {
-  if (plan.count == 0 && !plan.tail_steps) return std::vector<std::uint64_t>(plan.products.size());
-  GenerateRun run(plan, context, includer);
+  if (plan.count == 0 && !plan.tail_steps) {
+    if (context.preview) context.preview->add_empty(plan);
+    return std::vector<std::uint64_t>(plan.products.size());
+  }
+  GenerateRun run(plan, is_cut, context, includer);
   MIMUS_TRY(run.run());
   const std::size_t before = artifacts.size();
   if (auto status = run.publish(artifacts); !status) {

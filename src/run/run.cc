@@ -296,13 +296,14 @@ class SetupRun {
   }
 
   Outcome run(const Generate& generate, const SetupScope& scope) {
-    const auto plan = bind_generate(generate, scope);
+    auto plan = bind_generate(generate, scope);
     if (!plan) return std::unexpected(plan.error());
+    const bool is_cut = context_.preview && cut_plan(*plan, context_.options.preview->rows);
     context_.start_generate(plan->name, plan->count, fraction_, share_);
     const double began = context_.seconds();
     const bool is_outermost = open_generates_++ == 0;
     const auto records = run_generate(
-        *plan, context_,
+        *plan, is_cut, context_,
         [&](const IncludePlan& include, const std::string& uri, ValueMap names, Row row) {
           return run_included(include, uri, std::move(names), row, scope.setup);
         },
@@ -387,16 +388,17 @@ std::expected<RunReport, Diagnostics> run_loaded(const Setup& setup, const Place
     return {};
   };
   SetupRun run(places, shared, context, report, count_generates(setup));
-  if (auto done = run.run(setup); !done) {
+  auto done = run.run(setup);
+  if (context.preview) context.preview->show();
+  if (!done) {
     if (done.error().front().code != "script.time" || !context.is_cancelled())
       return std::unexpected(std::move(done).error());
     return std::unexpected(Diagnostics{{.code = "run.cancelled", .message = "the run was cancelled"}});
   }
-  if (auto done = publish_databases(shared.databases, context, report.artifacts); !done) {
-    return std::unexpected(Diagnostics{std::move(done).error()});
-  }
-  if (auto done = vaults.publish(context, report.artifacts); !done) {
-    return std::unexpected(Diagnostics{std::move(done).error()});
+  if (!context.preview) {
+    auto published = publish_databases(shared.databases, context, report.artifacts);
+    if (published) published = vaults.publish(context, report.artifacts);
+    if (!published) return std::unexpected(Diagnostics{std::move(published).error()});
   }
   report.rows = context.rows();
   report.bytes = context.bytes();

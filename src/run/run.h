@@ -37,6 +37,21 @@ struct RunLimits {
 // soon.
 using ConsoleSink = std::function<void(std::string_view)>;
 
+// Records of one generate, as a capture shows them.
+struct PreviewedProduct {
+  std::string name;
+  std::string records;  // JSON objects with ", " between them
+  std::uint64_t count = 0;
+  bool truncated = false;  // there would be more
+};
+
+struct PreviewOptions {
+  std::uint64_t rows = 20;             // of each generate, also of those inside of others
+  std::uint64_t bytes = 10ULL << 20U;  // of all records
+  // Called for each generate at the end of the run, also of one that fails.
+  std::function<void(const PreviewedProduct&)> show;
+};
+
 struct RunOptions {
   std::filesystem::path descriptor;   // the entry file
   std::filesystem::path root;         // files are read from below here only; empty: the descriptor's folder
@@ -58,6 +73,8 @@ struct RunOptions {
   // Databases of SQLite are copied to this folder before they are used, and changed there; those that were changed are
   // artifacts, db/<name>.sqlite. Empty: the files below the descriptor's folder are changed in place.
   std::filesystem::path databases;
+  // The first records in place of files and lines of the console and the log; on one thread. `databases` must be given.
+  std::optional<PreviewOptions> preview;
 };
 
 struct Progress {

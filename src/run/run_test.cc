@@ -404,5 +404,69 @@ TEST_F(RunTest, SmallGroupsWarnOrKeepFilesAway) {
   }
 }
 
+// What a preview shows, a line each: "name: records (+ when there are more)".
+std::string preview_of(RunOptions options, std::uint64_t rows, std::uint64_t bytes = 10U << 20U) {
+  std::string out;
+  options.capture = false;
+  options.preview = PreviewOptions{.rows = rows, .bytes = bytes, .show = [&](const PreviewedProduct& product) {
+                                     out += product.name + ": " + product.records + (product.truncated ? " +\n" : "\n");
+                                   }};
+  Quiet quiet;
+  const auto report = run(options, quiet);
+  if (!report) out += report.error().front().code + "\n";
+  EXPECT_FALSE(fs::exists(options.out) && !fs::is_empty(options.out));
+  return out;
+}
+
+TEST_F(RunTest, PreviewShowsTheFirstRecordsOfTheWholeRun) {
+  write(
+      "datamimic.xml",
+      R"xml(<setup><generate name="g" count="3000" target="CSV,LogExporter"><key name="u" type="string" unique="true"/>
+        <key name="r" generator="IntegerGenerator(min=1, max=1000000)"/>
+        <generate name="i" count="3" target="JSON"><key name="n" generator="IncrementGenerator"/></generate>
+        </generate></setup>)xml");
+  Quiet quiet;
+  const auto whole = run(options(), quiet);
+  ASSERT_TRUE(whole);
+  fs::remove_all(folder_ / "out");
+  const std::string shown = preview_of(options(), 2);
+  // {"i": […], "g": […]}: the first two of each.
+  const auto records_of = [&](const std::string& name) {
+    const std::size_t begin = whole->capture.find("\"" + name + "\": [") + name.size() + 5;
+    const std::size_t second = whole->capture.find("}, {", begin);
+    return whole->capture.substr(begin, whole->capture.find('}', second + 1) + 1 - begin);
+  };
+  EXPECT_EQ(shown, "i: " + records_of("i") + " +\ng: " + records_of("g") + " +\n");
+}
+
+TEST_F(RunTest, PreviewSaysWhetherThereIsMore) {
+  write("datamimic.xml",
+        R"xml(<setup><generate name="two" count="2"><key name="k" constant="a"/></generate>
+        <generate name="none" count="0"><key name="k" constant="b"/></generate>
+        <generate name="three" count="3"><key name="k" constant="c"/>
+          <generate name="most" count="2000000000"><key name="n" generator="IncrementGenerator"/></generate></generate>
+        </setup>)xml");
+  EXPECT_EQ(preview_of(options(), 2),
+            "two: {\"k\": \"a\"}, {\"k\": \"a\"}\nnone: \nmost: {\"n\": 1}, {\"n\": 2} +\n"
+            "three: {\"k\": \"c\"}, {\"k\": \"c\"} +\n");
+  EXPECT_EQ(preview_of(options(), 3, 30), "two: {\"k\": \"a\"}, {\"k\": \"a\"}\nnone: \nmost:  +\nthree:  +\n");
+}
+
+TEST_F(RunTest, PreviewKeepsWhatALaterStatementReads) {
+  write(
+      "datamimic.xml",
+      R"xml(<setup><generate name="g" count="1"><generate name="i" count="50"><key name="n" generator="IncrementGenerator"/></generate>
+        <key name="all" script="len(i)"/></generate></setup>)xml");
+  EXPECT_EQ(preview_of(options(), 1), "i: {\"n\": 1} +\ng: {\"all\": 50}\n");
+}
+
+TEST_F(RunTest, PreviewShowsWhatStandsBeforeAMistake) {
+  write("datamimic.xml",
+        R"xml(<setup><generate name="a" count="1"><key name="k" constant="a"/></generate>
+        <generate name="b" count="5"><key name="i" generator="IncrementGenerator"/>
+        <key name="k" script="1 // (2 - i)"/></generate></setup>)xml");
+  EXPECT_EQ(preview_of(options(), 5), "a: {\"k\": \"a\"}\nb: {\"i\": 1, \"k\": 1}\nscript.zero_division\n");
+}
+
 }  // namespace
 }  // namespace mimus

@@ -39,7 +39,7 @@ class Uploads(unittest.TestCase):
             return answer
 
     def head(self, method, path, *fields):
-        return "\r\n".join([f"{method} {self.client.v1}/{path} HTTP/1.1", "Host: x",
+        return "\r\n".join([f"{method} {self.client.v1}/{path} HTTP/1.1", "Host: localhost",
                             f"Authorization: Bearer {self.client.token}", *fields, "", ""])
 
     def test_chunked(self):
