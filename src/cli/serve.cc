@@ -1,9 +1,12 @@
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "people/users.h"
 #include "run/run.h"
 #include "server/server.h"
 #include "task/sandbox.h"
@@ -41,6 +44,18 @@ void tell_certificate(const Status& loaded) {
   }
 }
 
+// The password only to who sits in front of it: logs are read by others.
+void tell_first_password(const std::string& data, const std::string& password) {
+  if (password.empty()) return;
+  const std::string email(people::kFirstAdmin);
+  if (has_terminal(STDERR_FILENO)) {
+    std::fprintf(stderr, "first sign-in    %s with the one-time password %s\n", email.c_str(), password.c_str());
+  } else {
+    std::fprintf(stderr, "first sign-in    %s; the one-time password is in %s/%s\n", email.c_str(), data.c_str(),
+                 people::kFirstPasswordFile);
+  }
+}
+
 }  // namespace
 
 int serve(const ServeArguments& arguments) {
@@ -74,6 +89,7 @@ int serve(const ServeArguments& arguments) {
     const char* address = listening.address.c_str();
     const char* scheme = listening.is_encrypted ? "https" : "http";
     std::fprintf(stderr, "listening on %s://%s/\n", scheme, address);
+    tell_first_password(arguments.data, listening.first_password);
     std::fprintf(stderr, "External API  %s://%s/external_api_docs\n", scheme, address);
     if (!listening.is_loopback && !listening.is_encrypted && arguments.insecure_http) {
       std::fprintf(stderr, "warning: other machines can reach this address, and read what is sent (--insecure-http)\n");

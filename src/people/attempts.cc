@@ -18,6 +18,15 @@ std::optional<Timestamp> back_off(std::uint32_t failed, std::uint32_t free, Time
   return Timestamp{at.micros + seconds * kMicrosPerSecond};
 }
 
+std::unexpected<Diagnostic> locked(Timestamp until, Timestamp now) {
+  const std::int64_t seconds = (until.micros - now.micros + kMicrosPerSecond - 1) / kMicrosPerSecond;
+  Diagnostic diagnostic{.code = "session.locked",
+                        .message = "too many sign-ins have failed; the next may be tried at " + rfc3339(until),
+                        .hint = "an admin can reset the password"};
+  diagnostic.fields.emplace_back("retry_after", std::to_string(seconds));
+  return fail(std::move(diagnostic));
+}
+
 bool is_remembered(std::optional<Timestamp> last, Timestamp now) {
   return last && last->micros > now.micros - kRememberedMicros;
 }

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "base/time.h"
 
 namespace mimus::people {
@@ -22,6 +23,8 @@ inline constexpr std::uint32_t kFreeOfAddress = 20;
 
 // When the next attempt may be made after the `failed`-th failure at `at`; none: at once.
 [[nodiscard]] std::optional<Timestamp> back_off(std::uint32_t failed, std::uint32_t free, Timestamp at);
+// session.locked, with the seconds to wait in `fields` ("retry_after").
+[[nodiscard]] std::unexpected<Diagnostic> locked(Timestamp until, Timestamp now);
 // Whether failures whose last was at `last` still count.
 [[nodiscard]] bool is_remembered(std::optional<Timestamp> last, Timestamp now);
 

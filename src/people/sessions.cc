@@ -8,6 +8,7 @@
 #include "people/audit.h"
 #include "people/cut.h"
 #include "people/email.h"
+#include "people/users.h"
 
 namespace mimus::people {
 namespace {
@@ -28,15 +29,6 @@ std::string random_hex(std::size_t digits) {
 
 std::unexpected<Diagnostic> missing() {
   return fail("session.missing", "there is no session, or it has ended", "sign in: POST /api/platform/v1/session");
-}
-
-std::unexpected<Diagnostic> locked(Timestamp until, Timestamp now) {
-  const std::int64_t seconds = (until.micros - now.micros + kMicrosPerSecond - 1) / kMicrosPerSecond;
-  Diagnostic diagnostic{.code = "session.locked",
-                        .message = "too many sign-ins have failed; the next may be tried at " + rfc3339(until),
-                        .hint = "an admin can reset the password"};
-  diagnostic.fields.emplace_back("retry_after", std::to_string(seconds));
-  return fail(std::move(diagnostic));
 }
 
 Timestamp end_of(const store::Session& session) {
@@ -216,6 +208,10 @@ Result<NewSession> Sessions::change_password(const Caller& caller, std::string_v
     MIMUS_ASSIGN(created, open_session(rows, *present, client, now));
     return record(rows, actor_of(*present, client), now, {.action = "user.change_password", .target = present->email});
   }));
+  if (user->email_key == kFirstAdmin) {
+    std::error_code unused;
+    fs::remove(store_->folder / kFirstPasswordFile, unused);
+  }
   return std::move(*created);
 }
 

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "people/audit.h"
 #include "people/sessions.h"
+#include "people/users.h"
 #include "project/files.h"
 #include "project/projects.h"
 #include "project/tokens.h"
@@ -25,6 +26,7 @@ struct Services {
   project::Tokens* tokens = nullptr;
   task::Tasks* tasks = nullptr;
   people::Sessions* sessions = nullptr;
+  people::Users* users = nullptr;
   people::Audit* audit = nullptr;
   std::function<bool()> is_ready;  // whether tasks are being worked on
   std::string openapi;             // the document of the External API

@@ -59,6 +59,7 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   task::Tasks tasks(store, files, task::self({"task-process"}), options.tasks);
   people::PasswordHasher hasher;
   people::Sessions sessions(store, hasher);
+  people::Users users(store, hasher);
   people::Audit audit(store);
   std::vector<Route> routes = all_routes();
   Services services{.files = &files,
@@ -66,6 +67,7 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .tokens = &tokens,
                     .tasks = &tasks,
                     .sessions = &sessions,
+                    .users = &users,
                     .audit = &audit,
                     .is_ready = {},
                     .openapi = make_openapi(routes, options.engine_version),
@@ -79,9 +81,11 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   MIMUS_TRY(check_exposure(options, *transport));
   MIMUS_ASSIGN(const auto supervisor, task::Supervisor::start(store, options.workers));
   services.is_ready = [&supervisor] { return supervisor->is_healthy(); };
+  MIMUS_ASSIGN(const auto first_admin, users.create_first_admin());
   started({.address = transport->address(),
            .is_loopback = transport->is_loopback(),
-           .is_encrypted = options.tls.has_value()});
+           .is_encrypted = options.tls.has_value(),
+           .first_password = first_admin ? first_admin->one_time : std::string()});
   transport->run();
   return {};
 }

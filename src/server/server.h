@@ -34,6 +34,7 @@ struct Listening {
   std::string address;  // "127.0.0.1:8080": the real port
   bool is_loopback = true;
   bool is_encrypted = false;
+  std::string first_password;  // one-time, of the admin that this start has made; empty otherwise
 };
 
 // Serves until SIGTERM or SIGINT; then requests under way are answered and the worker is stopped. `started` is called
