@@ -66,6 +66,7 @@ int serve(const ServeArguments& arguments) {
   server::ServeOptions options;
   options.data = arguments.data;
   options.listen = arguments.listen;
+  if (const auto demos = demo_folder(arguments.demos)) options.demos = *demos;
   options.workers = static_cast<unsigned>(arguments.workers);
   if (!arguments.tls_certificate.empty()) {
     options.tls = server::TlsFiles{.certificate = arguments.tls_certificate, .key = arguments.tls_key};

@@ -124,9 +124,9 @@ TEST_F(ArchiveTest, WhatIsNoArchiveIsRefused) {
 TEST_F(ArchiveTest, ImportsAreCompleteOrNotThere) {
   Projects projects{data, files};
   const auto content = require(read(pack({{"files/a", "1"}, {"files/b", "2"}})));
-  EXPECT_EQ(require(projects.import("in", content.settings, content.files)).files, 2U);
-  EXPECT_EQ(code_of(projects.import("in", {.csv_delimiter = "ab"}, content.files)), "project.bad_settings");
-  EXPECT_EQ(code_of(projects.import("", {}, content.files)), "project.bad_name");
+  EXPECT_EQ(require(projects.import("in", content.settings, content.files, {})).files, 2U);
+  EXPECT_EQ(code_of(projects.import("in", {.csv_delimiter = "ab"}, content.files, {})), "project.bad_settings");
+  EXPECT_EQ(code_of(projects.import("", {}, content.files, {})), "project.bad_name");
   EXPECT_EQ(require(projects.list()).size(), 1U);
 }
 

@@ -46,6 +46,7 @@ Result<FileMetadata> create_file(store::Writer& rows, const FileLimits& limits, 
                          .updated_by = change.actor.name};
   MIMUS_TRY(rows.insert_file(file));
   MIMUS_TRY(note_version(rows, limits, file, change));
+  MIMUS_TRY(record_change(rows, change, "file.create", file.name, {}, file.sha256));
   return describe(file, std::nullopt, change.now);
 }
 
@@ -63,14 +64,18 @@ Result<std::optional<store::Lease>> check_change(store::Reader& rows, const Chan
 Result<FileMetadata> update_file(store::Store& store, store::Writer& rows, const FileLimits& limits,
                                  const Change& change, const FileContent& content, store::File file) {
   MIMUS_ASSIGN(auto lease, check_change(rows, change, file));
-  const bool is_new = file.sha256 != content.blob.sha256;
-  if (is_new) release(store, file.sha256);
+  const std::string before = file.sha256;
+  const bool is_new = before != content.blob.sha256;
+  if (is_new) release(store, before);
   file.sha256 = content.blob.sha256;
   file.size = content.blob.size;
   file.updated_at = change.now;
   file.updated_by = change.actor.name;
   MIMUS_TRY(rows.replace_file(file));
-  if (is_new) MIMUS_TRY(note_version(rows, limits, file, change));
+  if (is_new) {
+    MIMUS_TRY(note_version(rows, limits, file, change));
+    MIMUS_TRY(record_change(rows, change, "file.update", file.name, before, file.sha256));
+  }
   MIMUS_ASSIGN(lease, renew_lease(rows, std::move(lease), change, limits));
   return describe(file, lease, change.now);
 }
@@ -137,6 +142,7 @@ Status remove_file(store::Store& store, store::Writer& rows, const FileLimits& l
   MIMUS_TRY(check_change(rows, change, file));
   release(store, file.sha256);
   MIMUS_TRY(rows.remove_file(change.project, file.key));
+  MIMUS_TRY(record_change(rows, change, "file.delete", file.name, file.sha256, {}));
   file.sha256.clear();
   file.size = 0;
   return note_version(rows, limits, file, change);
@@ -159,6 +165,14 @@ Result<store::File> find_file(store::Reader& rows, std::string_view project, con
     return fail("file.not_found", "no file '" + name + "' in the project", "did you mean '" + file->name + "'?");
   }
   return std::move(*file);
+}
+
+Status record_change(store::Writer& rows, const Change& change, std::string_view action, const std::string& name,
+                     std::string_view before, std::string_view after) {
+  if (!change.is_recorded) return {};
+  return people::record(
+      rows, change.actor, change.now,
+      {.action = action, .project = change.project, .target = name, .before = before, .after = after});
 }
 
 FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now) {

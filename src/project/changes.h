@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "people/audit.h"
 #include "project/files.h"
 #include "store/store.h"
 
@@ -18,7 +19,8 @@ struct Change {
   Existing existing = Existing::Either;
   Actor actor;
   Timestamp now;
-  std::optional<std::string> if_match;  // the SHA-256 the file must have
+  std::optional<std::string> if_match = {};  // the SHA-256 the file must have
+  bool is_recorded = true;                   // each file in the audit log; false when its project is made
 };
 
 // Writes all contents or, when it fails, leaves the transaction to be undone. The names are checked ones. The answer is
@@ -38,6 +40,10 @@ struct Change {
 [[nodiscard]] Result<store::File> find_file(store::Reader& rows, std::string_view project, const std::string& name);
 
 [[nodiscard]] FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now);
+
+// Tells the audit log of a changed file; nothing when the change is not recorded.
+[[nodiscard]] Status record_change(store::Writer& rows, const Change& change, std::string_view action,
+                                   const std::string& name, std::string_view before, std::string_view after);
 
 // ---- versions (versions.cc)
 

@@ -52,6 +52,10 @@ Result<LockState> Files::unlock(std::string_view project, std::string_view name,
                              .holder_name = actor.name,
                              .expires_at = lease_end(now, limits_)};
     state = lock_state(taken, now);
+    if (force && lock_state(lease, now).locked && lease->holder != actor.id) {
+      MIMUS_TRY(
+          people::record(rows, actor, now, {.action = "file.take_over", .project = project, .target = file.name}));
+    }
     return rows.put_lease(taken);
   }));
   return state;

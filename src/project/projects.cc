@@ -26,12 +26,24 @@ Result<FileContent> store_demo_file(const Files& files, const DemoFile& file) {
   return FileContent{file.name, std::move(blob)};
 }
 
+Status record(store::Writer& rows, const Actor& actor, Timestamp at, std::string_view action, const Project& project) {
+  return people::record(rows, actor, at, {.action = action, .project = project.id, .target = project.name});
+}
+
 // The project with these files, complete or not at all.
 Result<Project> insert(store::Store& store, const FileLimits& limits, Project project,
-                       const std::vector<FileContent>& contents, const std::string& from) {
-  const Change change{project.id, Existing::No, {.id = {}, .name = from}, project.created_at, {}};
+                       const std::vector<FileContent>& contents, const std::string& from, const Actor& actor) {
+  const Change change{.project = project.id,
+                      .existing = Existing::No,
+                      .actor = {.id = {}, .name = from.empty() ? actor.name : from, .kind = actor.kind, .address = {}},
+                      .now = project.created_at,
+                      .is_recorded = false};
   MIMUS_TRY(store.metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_TRY(rows.insert_project(project));
+    if (actor.kind == "user") {
+      MIMUS_TRY(rows.put_member({.project_id = project.id, .user_id = actor.id, .role = store::ProjectRole::Owner}));
+    }
+    MIMUS_TRY(record(rows, actor, project.created_at, "project.create", project));
     MIMUS_TRY(write_files(store, rows, limits, change, contents));
     MIMUS_ASSIGN(project, find_project(rows, project.id));
     return {};
@@ -60,14 +72,14 @@ Status cancel_tasks(store::Writer& rows, std::string_view project, Timestamp now
 Projects::Projects(store::Store& store, Files& files, ProjectLimits limits, store::Clock clock)
     : store_(&store), files_(&files), limits_(limits), clock_(std::move(clock)) {}
 
-Result<Project> Projects::create(std::string_view name) {
+Result<Project> Projects::create(std::string_view name, const Actor& actor) {
   MIMUS_TRY(check_label(name, "project.bad_name"));
-  Project project{.id = uuid7(), .name = std::string(name), .created_at = clock_()};
-  MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) { return rows.insert_project(project); }));
-  return project;
+  return insert(*store_, files_->limits(), {.id = uuid7(), .name = std::string(name), .created_at = clock_()}, {}, {},
+                actor);
 }
 
-Result<Project> Projects::clone(const fs::path& demos, std::string_view demo, std::string_view name) {
+Result<Project> Projects::clone(const fs::path& demos, std::string_view demo, std::string_view name,
+                                const Actor& actor) {
   MIMUS_ASSIGN(const Demo found, find_demo(demos, demo));
   Project project{.id = uuid7(),
                   .name = name.empty() ? found.title : std::string(name),
@@ -80,10 +92,10 @@ Result<Project> Projects::clone(const fs::path& demos, std::string_view demo, st
     MIMUS_ASSIGN(auto content, store_demo_file(*files_, file));
     contents.push_back(std::move(content));
   }
-  return insert(*store_, files_->limits(), std::move(project), contents, "demo store");
+  return insert(*store_, files_->limits(), std::move(project), contents, "demo store", actor);
 }
 
-Result<Project> Projects::create_from(std::string_view template_id, std::string_view name) {
+Result<Project> Projects::create_from(std::string_view template_id, std::string_view name, const Actor& actor) {
   MIMUS_TRY(check_label(name, "project.bad_name"));
   std::optional<Project> source;
   std::vector<FileContent> contents;
@@ -97,11 +109,11 @@ Result<Project> Projects::create_from(std::string_view template_id, std::string_
     return {};
   }));
   Project project{.id = uuid7(), .name = std::string(name), .created_at = clock_(), .settings = source->settings};
-  return insert(*store_, files_->limits(), std::move(project), contents, source->name);
+  return insert(*store_, files_->limits(), std::move(project), contents, source->name, actor);
 }
 
 Result<Project> Projects::import(std::string_view name, const ProjectSettings& settings,
-                                 const std::vector<FileContent>& contents) {
+                                 const std::vector<FileContent>& contents, const Actor& actor) {
   MIMUS_TRY(check_label(name, "project.bad_name"));
   MIMUS_TRY(check_settings(settings));
   std::vector<FileContent> checked;
@@ -110,7 +122,7 @@ Result<Project> Projects::import(std::string_view name, const ProjectSettings& s
     checked.push_back({std::move(file), content.blob});
   }
   Project project{.id = uuid7(), .name = std::string(name), .created_at = clock_(), .settings = settings};
-  return insert(*store_, files_->limits(), std::move(project), checked, "import");
+  return insert(*store_, files_->limits(), std::move(project), checked, {}, actor);
 }
 
 Result<std::vector<Project>> Projects::list(bool with_deleted) const {
@@ -123,6 +135,20 @@ Result<std::vector<Project>> Projects::list(bool with_deleted) const {
   return projects;
 }
 
+Result<std::vector<OwnProject>> Projects::list_of(std::string_view user, bool with_deleted) const {
+  std::vector<OwnProject> own;
+  MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
+    MIMUS_ASSIGN(const auto memberships, rows.memberships(user));
+    for (const store::Member& member : memberships) {
+      MIMUS_ASSIGN(auto project, rows.project(member.project_id));
+      if (!project || (project->delete_at && !with_deleted)) continue;
+      own.push_back({*std::move(project), member.role});
+    }
+    return {};
+  }));
+  return own;
+}
+
 Result<Project> Projects::get(std::string_view id) const {
   Project project;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
@@ -132,7 +158,7 @@ Result<Project> Projects::get(std::string_view id) const {
   return project;
 }
 
-Result<Project> Projects::update(std::string_view id, const ProjectChange& change) {
+Result<Project> Projects::update(std::string_view id, const ProjectChange& change, const Actor& actor) {
   if (change.name) MIMUS_TRY(check_label(*change.name, "project.bad_name"));
   if (change.settings) MIMUS_TRY(check_settings(*change.settings));
   Project project;
@@ -141,39 +167,43 @@ Result<Project> Projects::update(std::string_view id, const ProjectChange& chang
     if (change.name) project.name = *change.name;
     if (change.settings) project.settings = *change.settings;
     if (change.is_template) project.is_template = *change.is_template;
+    MIMUS_TRY(record(rows, actor, clock_(), "project.update", project));
     return rows.replace_project(project);
   }));
   return project;
 }
 
-Result<Project> Projects::remove(std::string_view id) {
+Result<Project> Projects::remove(std::string_view id, const Actor& actor) {
   const Timestamp now = clock_();
   Project project;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(project, find_project(rows, id));
     project.delete_at = Timestamp{now.micros + limits_.grace_seconds * kMicrosPerSecond};
     MIMUS_TRY(cancel_tasks(rows, id, now));
+    MIMUS_TRY(record(rows, actor, now, "project.delete", project));
     return rows.replace_project(project);
   }));
   return project;
 }
 
-Result<Project> Projects::restore(std::string_view id) {
+Result<Project> Projects::restore(std::string_view id, const Actor& actor) {
   std::optional<Project> project;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(project, rows.project(id));
     if (!project) return no_project(id);
     if (!project->delete_at) return fail("project.not_deleted", "the project is not deleted");
     project->delete_at.reset();
+    MIMUS_TRY(record(rows, actor, clock_(), "project.restore", *project));
     return rows.replace_project(*project);
   }));
   return *std::move(project);
 }
 
-Status Projects::purge(std::string_view id) {
+Status Projects::purge(std::string_view id, const Actor& actor) {
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(const auto project, rows.project(id));
     if (!project) return no_project(id);
+    MIMUS_TRY(record(rows, actor, clock_(), "project.purge", *project));
     return rows.remove_project(id);
   }));
   // The project is gone; what remains of these folders after a crash or a failure goes with the garbage.
@@ -189,7 +219,7 @@ Result<std::uint64_t> Projects::purge_deleted() {
   std::uint64_t purged = 0;
   for (const Project& project : projects) {
     if (!project.delete_at || *project.delete_at > now) continue;
-    MIMUS_TRY(purge(project.id));
+    MIMUS_TRY(purge(project.id, {.id = {}, .name = "housekeeping", .kind = "system", .address = {}}));
     ++purged;
   }
   return purged;

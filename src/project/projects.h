@@ -53,6 +53,12 @@ struct ProjectChange {
   std::optional<bool> is_template;
 };
 
+struct OwnProject {
+  Project project;
+  store::ProjectRole role;
+};
+
+// Every change is in the audit log. Whoever makes a project as a user is its owner.
 class Projects {
  public:
   // `store` and `files` must outlive the service.
@@ -60,30 +66,33 @@ class Projects {
 
   // An empty project. project.bad_name: the name is empty, over 200 bytes, not UTF-8 or holds control characters.
   // Names need not be unique.
-  [[nodiscard]] Result<Project> create(std::string_view name);
+  [[nodiscard]] Result<Project> create(std::string_view name, const Actor& actor = people::command_line());
   // A project with the files of a demo (all but demo.json). `name`: the demo's title when empty. It appears complete or
   // not at all. demo.not_found, demo.invalid, project.bad_name, and what Files::create may say.
-  [[nodiscard]] Result<Project> clone(const fs::path& demos, std::string_view demo, std::string_view name = {});
+  [[nodiscard]] Result<Project> clone(const fs::path& demos, std::string_view demo, std::string_view name = {},
+                                      const Actor& actor = people::command_line());
   // A project with the files and settings of a template. template.not_found, project.bad_name.
-  [[nodiscard]] Result<Project> create_from(std::string_view template_id, std::string_view name);
+  [[nodiscard]] Result<Project> create_from(std::string_view template_id, std::string_view name, const Actor& actor);
   // A project with these files. What Files::create may say; project.bad_name, project.bad_settings.
   [[nodiscard]] Result<Project> import(std::string_view name, const ProjectSettings& settings,
-                                       const std::vector<FileContent>& contents);
+                                       const std::vector<FileContent>& contents, const Actor& actor);
   // Oldest first; those that are deleted are among them only when asked for.
   [[nodiscard]] Result<std::vector<Project>> list(bool with_deleted = false) const;
+  // Those that a user is a member of, oldest first.
+  [[nodiscard]] Result<std::vector<OwnProject>> list_of(std::string_view user, bool with_deleted = false) const;
   // project.not_found, also when it is deleted.
   [[nodiscard]] Result<Project> get(std::string_view id) const;
   // project.not_found, project.bad_name, project.bad_settings.
-  [[nodiscard]] Result<Project> update(std::string_view id, const ProjectChange& change);
+  [[nodiscard]] Result<Project> update(std::string_view id, const ProjectChange& change, const Actor& actor);
 
   // From now on the project is found by nobody, and its tasks are cancelled; it goes for good after the time of grace.
   // project.not_found.
-  [[nodiscard]] Result<Project> remove(std::string_view id);
+  [[nodiscard]] Result<Project> remove(std::string_view id, const Actor& actor);
   // Within the time of grace. project.not_found, project.not_deleted.
-  [[nodiscard]] Result<Project> restore(std::string_view id);
+  [[nodiscard]] Result<Project> restore(std::string_view id, const Actor& actor);
   // For good, with its files, tokens, tasks and artifacts; its running tasks are stopped within a second.
   // project.not_found.
-  [[nodiscard]] Status purge(std::string_view id);
+  [[nodiscard]] Status purge(std::string_view id, const Actor& actor = people::command_line());
   // Purges the projects whose time of grace is over. Returns how many there were.
   [[nodiscard]] Result<std::uint64_t> purge_deleted();
 

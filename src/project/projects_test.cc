@@ -60,52 +60,52 @@ TEST_F(ProjectsTest, CanBeRestoredForAWhile) {
   Projects timed{data, files, {.grace_seconds = 60}, [&] { return time; }};
   const std::string id = require(timed.create("p")).id;
   require(files.create(id, "a", require(files.store_bytes("1")), {}));
-  EXPECT_EQ(code_of(timed.restore(id)), "project.not_deleted");
-  EXPECT_EQ(require(timed.remove(id)).delete_at->micros, time.micros + 60 * kMicrosPerSecond);
+  EXPECT_EQ(code_of(timed.restore(id, {})), "project.not_deleted");
+  EXPECT_EQ(require(timed.remove(id, {})).delete_at->micros, time.micros + 60 * kMicrosPerSecond);
   EXPECT_EQ(code_of(timed.get(id)), "project.not_found");
-  EXPECT_EQ(code_of(timed.remove(id)), "project.not_found");
+  EXPECT_EQ(code_of(timed.remove(id, {})), "project.not_found");
   EXPECT_EQ(code_of(files.get(id, "a")), "project.not_found");
   EXPECT_TRUE(require(timed.list()).empty());
   EXPECT_EQ(require(timed.list(true)).size(), 1U);
   EXPECT_EQ(require(timed.purge_deleted()), 0U);
-  require(timed.restore(id));
+  require(timed.restore(id, {}));
   EXPECT_EQ(require(files.get(id, "a")).size, 1U);
-  require(timed.remove(id));
+  require(timed.remove(id, {}));
   time.micros += 60 * kMicrosPerSecond;
   EXPECT_EQ(require(timed.purge_deleted()), 1U);
   EXPECT_TRUE(require(timed.list(true)).empty());
-  EXPECT_EQ(code_of(timed.restore(id)), "project.not_found");
+  EXPECT_EQ(code_of(timed.restore(id, {})), "project.not_found");
 }
 
 TEST_F(ProjectsTest, AreUpdated) {
   const std::string id = require(projects.create("p")).id;
   const ProjectSettings settings{.csv_delimiter = "\t", .csv_encoding = "latin-1", .retention_days = 30};
-  require(projects.update(id, {.name = "q", .settings = settings}));
-  require(projects.update(id, {.is_template = true}));
+  require(projects.update(id, {.name = "q", .settings = settings}, {}));
+  require(projects.update(id, {.is_template = true}, {}));
   const Project project = require(projects.get(id));
   EXPECT_EQ(project.name, "q");
   EXPECT_EQ(project.settings, settings);
   EXPECT_TRUE(project.is_template);
-  EXPECT_EQ(code_of(projects.update(id, {.name = ""})), "project.bad_name");
+  EXPECT_EQ(code_of(projects.update(id, {.name = ""}, {})), "project.bad_name");
   for (const ProjectSettings& bad :
        {ProjectSettings{.csv_delimiter = "\n"}, ProjectSettings{.csv_delimiter = "ab"},
         ProjectSettings{.csv_encoding = "klingon"}, ProjectSettings{.retention_days = 1'000'000}}) {
-    EXPECT_EQ(code_of(projects.update(id, {.settings = bad})), "project.bad_settings");
+    EXPECT_EQ(code_of(projects.update(id, {.settings = bad}, {})), "project.bad_settings");
   }
-  EXPECT_EQ(code_of(projects.update("nothing", {.name = "x"})), "project.not_found");
+  EXPECT_EQ(code_of(projects.update("nothing", {.name = "x"}, {})), "project.not_found");
 }
 
 TEST_F(ProjectsTest, AreMadeFromTemplates) {
   const std::string id = require(projects.create("source")).id;
   require(files.create(id, "a", require(files.store_bytes("1")), {}));
-  EXPECT_EQ(code_of(projects.create_from(id, "copy")), "template.not_found");
-  require(projects.update(id, {.settings = ProjectSettings{.csv_delimiter = ";"}, .is_template = true}));
-  const Project copy = require(projects.create_from(id, "copy"));
+  EXPECT_EQ(code_of(projects.create_from(id, "copy", {})), "template.not_found");
+  require(projects.update(id, {.settings = ProjectSettings{.csv_delimiter = ";"}, .is_template = true}, {}));
+  const Project copy = require(projects.create_from(id, "copy", {}));
   EXPECT_EQ(copy.files, 1U);
   EXPECT_EQ(copy.settings.csv_delimiter, ";");
   EXPECT_FALSE(copy.is_template);
-  require(projects.remove(id));
-  EXPECT_EQ(code_of(projects.create_from(id, "copy")), "template.not_found");
+  require(projects.remove(id, {}));
+  EXPECT_EQ(code_of(projects.create_from(id, "copy", {})), "template.not_found");
 }
 
 TEST_F(ProjectsTest, RefuseBadNames) {

@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "people/audit.h"
+#include "people/rights.h"
 #include "project/changes.h"
 #include "project/label.h"
 #include "project/token_text.h"
@@ -37,12 +39,33 @@ std::unexpected<Diagnostic> unknown_token() {
   return fail("token.invalid", "the token is not known", "a deleted token cannot be used again: make a new one");
 }
 
+// What the token may do now: at most what its maker may. Nothing when the maker is disabled or no member any more.
+std::optional<Scope> present_scope(const store::TokenGrant& grant) {
+  if (grant.token.created_by.empty()) return grant.token.scope;
+  if (grant.maker_is_disabled) return std::nullopt;
+  const auto most = people::greatest_scope(grant.maker_role, grant.maker_project_role);
+  return most ? std::optional(std::min(*most, grant.token.scope)) : std::nullopt;
+}
+
+// Nobody makes a token that may do more than they may themselves.
+Status check_maker(store::Reader& rows, const Token& token) {
+  if (token.created_by.empty()) return {};
+  MIMUS_ASSIGN(const auto user, rows.user(token.created_by));
+  MIMUS_ASSIGN(const auto role, rows.member_role(token.project_id, token.created_by));
+  const auto most = user ? people::greatest_scope(user->role, role) : std::nullopt;
+  if (most && token.scope <= *most) return {};
+  return fail(
+      "token.bad_scope",
+      "your role in the project does not include the scope '" + std::string(store::scope_name(token.scope)) + "'",
+      most ? "the greatest you may give is " + std::string(store::scope_name(*most)) : std::string());
+}
+
 }  // namespace
 
 Tokens::Tokens(store::Store& store, store::Clock clock) : store_(&store), clock_(std::move(clock)) {}
 
 Result<NewToken> Tokens::create(std::string_view project, std::string_view name, std::string_view expires,
-                                std::string_view scope) {
+                                std::string_view scope, const Actor& actor) {
   MIMUS_TRY(check_label(name, "token.bad_name"));
   const auto parsed = store::parse_scope(scope);
   if (!parsed) {
@@ -59,9 +82,12 @@ Result<NewToken> Tokens::create(std::string_view project, std::string_view name,
                    .hash = sha256_hex(created.text),
                    .scope = *parsed,
                    .created_at = now,
-                   .expires_at = end};
+                   .expires_at = end,
+                   .created_by = actor.kind == "user" ? actor.id : std::string()};
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_TRY(find_project(rows, project));
+    MIMUS_TRY(check_maker(rows, created.token));
+    MIMUS_TRY(people::record(rows, actor, now, {.action = "token.create", .project = project, .target = name}));
     return rows.insert_token(created.token);
   }));
   return created;
@@ -77,10 +103,12 @@ Result<std::vector<Token>> Tokens::list(std::string_view project) const {
   return tokens;
 }
 
-Status Tokens::remove(std::string_view id) {
+Status Tokens::remove(std::string_view id, const Actor& actor) {
   return store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(const auto token, rows.token(id));
     if (!token) return fail("token.not_found", "no token '" + escape_controls(id) + "'", "mimus token list shows all");
+    MIMUS_TRY(people::record(rows, actor, clock_(),
+                             {.action = "token.delete", .project = token->project_id, .target = token->name}));
     return rows.remove_token(id);
   });
 }
@@ -88,18 +116,21 @@ Status Tokens::remove(std::string_view id) {
 Result<Principal> Tokens::authenticate(std::string_view text) {
   if (!is_token_text(text)) return unknown_token();
   const std::string hash = sha256_hex(text);
-  std::optional<Token> token;
+  std::optional<store::TokenGrant> grant;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
-    MIMUS_ASSIGN(token, rows.token_by_hash(hash));
+    MIMUS_ASSIGN(grant, rows.token_grant(hash));
     return {};
   }));
-  if (!token || !equal_in_constant_time(token->hash, hash)) return unknown_token();
+  if (!grant || !equal_in_constant_time(grant->token.hash, hash)) return unknown_token();
+  const Token& token = grant->token;
+  const auto scope = present_scope(*grant);
+  if (!scope) return unknown_token();
   const Timestamp now = clock_();
-  if (now >= token->expires_at) {
-    return fail("token.expired", "the token has expired at " + rfc3339(token->expires_at), "make a new one");
+  if (now >= token.expires_at) {
+    return fail("token.expired", "the token has expired at " + rfc3339(token.expires_at), "make a new one");
   }
-  note_use(*token, now);
-  return Principal{.token_id = token->id, .project_id = token->project_id, .name = token->name, .scope = token->scope};
+  note_use(token, now);
+  return Principal{.token_id = token.id, .project_id = token.project_id, .name = token.name, .scope = *scope};
 }
 
 // The time of use is for people: a store that cannot take it now is no reason to refuse the token.

@@ -15,10 +15,12 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "people/actor.h"
 #include "store/store.h"
 
 namespace mimus::project {
 
+using people::Actor;
 using store::Scope;
 using store::Token;
 
@@ -45,15 +47,16 @@ class Tokens {
 
   // `expires`: a date ("2035-01-01": the end of that day in UTC) or an RFC 3339 time. token.expiry when it is neither
   // or in the past; token.bad_name (empty, over 200 bytes, not UTF-8, control characters); token.bad_scope;
-  // project.not_found.
+  // project.not_found. The scope is at most that of the role of a user who makes it (token.bad_scope).
   [[nodiscard]] Result<NewToken> create(std::string_view project, std::string_view name, std::string_view expires,
-                                        std::string_view scope);
+                                        std::string_view scope, const Actor& actor = people::command_line());
   // Oldest first; of all projects when `project` is empty. project.not_found.
   [[nodiscard]] Result<std::vector<Token>> list(std::string_view project) const;
   // token.not_found.
-  [[nodiscard]] Status remove(std::string_view id);
+  [[nodiscard]] Status remove(std::string_view id, const Actor& actor = people::command_line());
 
-  // token.invalid (malformed, unknown, deleted: these look alike), token.expired. Notes the time of use, at most once
+  // token.invalid (malformed, unknown, deleted, of a maker who is disabled or no member any more: these look alike),
+  // token.expired. The scope is what the maker's role allows now. Notes the time of use, at most once
   // a minute for each token.
   [[nodiscard]] Result<Principal> authenticate(std::string_view text);
 

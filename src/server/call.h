@@ -31,6 +31,7 @@ struct Services {
   std::function<bool()> is_ready;  // whether tasks are being worked on
   std::string openapi;             // the document of the External API
   std::string platform_openapi;    // and of the session API
+  fs::path demos;                  // folder of the demo store; may be empty
   std::string engine_version;
   std::string datapack_version;
 };
@@ -48,7 +49,7 @@ struct Call {
   [[nodiscard]] people::Actor actor() const;
   [[nodiscard]] people::Client client() const;
   [[nodiscard]] std::string_view header(std::string_view name) const { return request->headers.get(name); }
-  [[nodiscard]] bool is_v2() const { return route->path.starts_with("/api/v2/"); }
+  [[nodiscard]] bool is_v2() const { return !route->path.starts_with("/api/v1/"); }
   [[nodiscard]] bool is_platform() const { return route->path.starts_with(kPlatform); }
   // "/api/v1/<project>", "/api/v2/projects/<project>" or "/api/platform/v1/projects/<project>".
   [[nodiscard]] std::string base() const;

@@ -69,6 +69,26 @@ std::optional<bool> Fields::truth(const std::string& name) {
   return std::nullopt;
 }
 
+std::optional<std::uint64_t> Fields::natural(const std::string& name, std::uint64_t most) {
+  const json* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number_unsigned() && value->get<std::uint64_t>() <= most) return value->get<std::uint64_t>();
+  add(name, "must be an integer from 0 to " + std::to_string(most));
+  return std::nullopt;
+}
+
+std::optional<Fields> Fields::object(const std::string& name) {
+  const json* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_object()) {
+    add(name, "must be an object");
+    return std::nullopt;
+  }
+  Fields inner(*value);
+  inner.prefix_ = prefix_ + name + ".";
+  return inner;
+}
+
 Status Fields::finish() {
   std::string allowed;
   for (const std::string& name : known_) allowed += (allowed.empty() ? "" : ", ") + name;

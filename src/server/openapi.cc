@@ -189,7 +189,15 @@ ordered_json tags_json() {
 ordered_json platform_tags_json() {
   return ordered_json::array({{{"name", "Session"}, {"description", "Sign in and out, one's own password."}},
                               {{"name", "Users"}, {"description", "Who may sign in."}},
+                              {{"name", "Projects"}, {"description", "Make, change, delete, export, import."}},
                               {{"name", "Members"}, {"description", "Who works on a project."}},
+                              {{"name", "Tokens"}, {"description", "Access tokens, for machines."}},
+                              {{"name", "Demos"}, {"description", "The demo store."}},
+                              {{"name", "Files"}, {"description", "Descriptors, data and scripts of a project."}},
+                              {{"name", "Versions"}, {"description", "What files were before."}},
+                              {{"name", "Locks"}, {"description", "Who edits a file."}},
+                              {{"name", "Tasks"}, {"description", "Generate, follow, compare, look back."}},
+                              {{"name", "Artifacts"}, {"description", "What a task has made."}},
                               {{"name", "Settings"}, {"description", "Of the instance, and its banner."}},
                               {{"name", "Audit"}, {"description", "Who has changed what."}},
                               {{"name", "Service"}, {"description", "For those who watch the server."}}});
@@ -217,6 +225,7 @@ void collect_references(const ordered_json& part, std::set<std::string>& names) 
 ordered_json schemas_of(const ordered_json& paths) {
   ordered_json all = parsed(schemas_json());
   all.update(parsed(platform_schemas_json()));
+  all.update(parsed(project_schemas_json()));
   std::set<std::string> wanted;
   collect_references(paths, wanted);
   for (std::size_t before = 0; before != wanted.size();) {

@@ -18,5 +18,6 @@ namespace mimus::server {
 // The schemas of the objects: JSON objects, name to schema. A document has those that it refers to.
 [[nodiscard]] std::string_view schemas_json();           // of files, tasks, artifacts (schemas.cc)
 [[nodiscard]] std::string_view platform_schemas_json();  // of people (platform_schemas.cc)
+[[nodiscard]] std::string_view project_schemas_json();   // of projects, versions, tokens, demos (project_schemas.cc)
 
 }  // namespace mimus::server

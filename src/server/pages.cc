@@ -97,6 +97,12 @@ std::vector<Route> all_routes() {
   add_health_routes(routes);
   add_page_routes(routes);
   add_session_routes(routes);
+  add_projects_routes(routes);
+  add_version_routes(routes);
+  add_token_routes(routes);
+  add_demo_routes(routes);
+  add_task_history_routes(routes);
+  add_mirrored_routes(routes);
   return routes;
 }
 

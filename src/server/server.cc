@@ -72,6 +72,7 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .is_ready = {},
                     .openapi = make_openapi(routes, options.engine_version),
                     .platform_openapi = make_platform_openapi(routes, options.engine_version),
+                    .demos = options.demos,
                     .engine_version = options.engine_version,
                     .datapack_version = options.datapack_version};
   App app(services, std::move(routes));

@@ -18,6 +18,7 @@ namespace mimus::server {
 struct ServeOptions {
   fs::path data;                       // the data folder, made when absent
   std::string listen = "127.0.0.1:0";  // HOST:PORT; port 0 takes any free one
+  fs::path demos;                      // folder of the demo store; empty: there are no demos
   unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
   project::FileLimits files;
   task::TaskLimits tasks;

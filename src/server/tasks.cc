@@ -10,6 +10,7 @@
 #include "server/options.h"
 #include "server/paging.h"
 #include "server/routes.h"
+#include "server/task_filter.h"
 
 namespace mimus::server {
 namespace {
@@ -32,7 +33,7 @@ Result<Reaction> generate(Call&& call) {
     MIMUS_ASSIGN(const auto idempotency, idempotency_of(of, request));
     MIMUS_ASSIGN(const task::Task task,
                  of.services->tasks->enqueue(of.path.project, request.options,
-                                             {.trigger = "api", .actor = of.principal.token_id}, idempotency));
+                                             {.trigger = of.user ? "ui" : "api", .actor = of.actor()}, idempotency));
     Response response = json_answer(of.is_v2() ? 202 : 200, to_json(task));
     if (of.is_v2()) response.headers.add("Location", of.base() + "/tasks/" + task.id);
     return response;
@@ -46,17 +47,7 @@ Result<Reaction> get_task(Call&& call) {
 
 Result<Reaction> list_tasks(Call&& call) {
   MIMUS_ASSIGN(const Page page, parse_page(call.target));
-  store::TaskFilter filter{.project = call.path.project};
-  if (const auto name = call.target.parameter("status")) {
-    filter.status = store::parse_task_status(*name);
-    if (!filter.status) {
-      Diagnostic diagnostic{.code = "request.invalid",
-                            .message = "status: '" + escape_controls(*name) + "' is no status of a task",
-                            .hint = "PENDING, RUNNING, SUCCEEDED, FAILED or CANCELLED"};
-      diagnostic.fields.emplace_back("status", "must be PENDING, RUNNING, SUCCEEDED, FAILED or CANCELLED");
-      return fail(std::move(diagnostic));
-    }
-  }
+  MIMUS_ASSIGN(const store::TaskFilter filter, parse_task_filter(call));
   MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(filter, page.limit, page.cursor));
   Response response = json_answer(200, array_to_json(tasks.tasks));
   add_next_link(response.headers, call.target, tasks.next);
@@ -64,7 +55,7 @@ Result<Reaction> list_tasks(Call&& call) {
 }
 
 Result<Reaction> cancel(Call&& call) {
-  MIMUS_ASSIGN(const task::Task task, call.services->tasks->cancel(call.path.project, call.path.task));
+  MIMUS_ASSIGN(const task::Task task, call.services->tasks->cancel(call.path.project, call.path.task, call.actor()));
   return json_answer(200, to_json(task));
 }
 
@@ -106,9 +97,6 @@ Result<Reaction> read_log(Call&& call) {
   return response;
 }
 
-constexpr ParameterDeclaration kStatus{
-    "status", "query", "Only tasks with this status.",
-    R"({"type": "string", "enum": ["PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"]})"};
 constexpr ParameterDeclaration kAfter{"after", "query", "Bytes of the log that the client has already.",
                                       R"({"type": "integer", "minimum": 0, "default": 0})"};
 
@@ -168,7 +156,7 @@ void add_task_routes(std::vector<Route>& routes) {
                     .tag = "Tasks",
                     .summary = "List the tasks",
                     .description = "Newest first, page by page.",
-                    .parameters = {kStatus, declare::kLimit, declare::kCursor},
+                    .parameters = declare::task_filters(),
                     .answers = {{.status = 200,
                                  .description = "the tasks",
                                  .contents = declare::json(declare::kTasks),

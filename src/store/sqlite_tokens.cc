@@ -62,10 +62,12 @@ Result<std::optional<Token>> SqliteRows::token_by_hash(std::string_view hash) {
 }
 
 Result<std::optional<TokenGrant>> SqliteRows::token_grant(std::string_view hash) {
-  Query query(*connection_,
-              "SELECT t.id, t.project_id, t.name, t.hash, t.scope, t.created_at, t.expires_at, t.last_used_at, "
-              "t.created_by, u.is_disabled, u.role, m.role FROM token t LEFT JOIN app_user u ON u.id = t.created_by "
-              "LEFT JOIN member m ON m.project_id = t.project_id AND m.user_id = t.created_by WHERE t.hash = ?1");
+  Query query(
+      *connection_,
+      "SELECT t.id, t.project_id, t.name, t.hash, t.scope, t.created_at, t.expires_at, t.last_used_at, "
+      "t.created_by, u.is_disabled, u.role, m.role FROM token t "
+      "JOIN project p ON p.id = t.project_id AND p.delete_at IS NULL LEFT JOIN app_user u ON u.id = t.created_by "
+      "LEFT JOIN member m ON m.project_id = t.project_id AND m.user_id = t.created_by WHERE t.hash = ?1");
   return first_row(query.bind(hash), read_token_grant);
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "statistics/statistics.h"
 #include "task/conversation.h"
 #include "task/log_file.h"
 #include "task/manifest.h"
@@ -24,6 +25,7 @@ using store::TaskStatus;
 
 constexpr std::size_t kFindings = 200;
 constexpr std::uint64_t kManifestBytes = 64ULL << 20U;
+constexpr std::uint64_t kStatisticsBytes = 64ULL << 20U;
 // Folders and unfinished files beside the artifacts.
 constexpr std::uint64_t kSpareEntries = 10'000;
 // When everything is being killed, the process may go a moment before its worker does.
@@ -167,6 +169,21 @@ Result<Product> collect(const AttemptContext& context, const TaskListener& liste
   return seal(out, files, listener.records, context.task->id, now(), context.stopped);
 }
 
+// The statistics that the process has left, as a blob; empty, and a line in the log, when there are none that can be
+// used. The process is not trusted: what it has written is read as a document of statistics, and written anew.
+std::string keep_statistics(const AttemptContext& context, LogFile& log) {
+  const auto kept = [&]() -> Result<std::string> {
+    MIMUS_ASSIGN(const auto bytes, store::open_bytes(attempt_output(context.folder) / kStatisticsFile));
+    MIMUS_ASSIGN(const std::string text, store::read_all(*bytes, kStatisticsBytes));
+    MIMUS_ASSIGN(const auto products, statistics::parse_statistics(text, kStatisticsFile));
+    MIMUS_ASSIGN(const store::Blob blob, context.store->blobs->put(statistics::statistics_json(products)));
+    return blob.sha256;
+  }();
+  if (kept) return *kept;
+  log.append(Severity::Warning, "no statistics: " + kept.error().message);
+  return {};
+}
+
 Outcome outcome_of(const AttemptContext& context, const Ending& ending, TaskListener& listener, LogFile& log) {
   Outcome outcome;
   outcome.errors = reasons(context, ending, listener);
@@ -187,6 +204,7 @@ Outcome outcome_of(const AttemptContext& context, const Ending& ending, TaskList
   outcome.artifacts = std::move(product->artifacts);
   outcome.artifact_bytes = product->bytes;
   outcome.content_hash = std::move(product->content_hash);
+  outcome.statistics = keep_statistics(context, log);
   log.append(Severity::Note, with_thousands(outcome.artifacts.size()) + " artifacts, " +
                                  with_thousands(product->bytes) + " bytes, content hash " + outcome.content_hash);
   return outcome;

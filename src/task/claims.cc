@@ -165,6 +165,7 @@ Result<bool> Claims::finish(const Task& task, const Outcome& outcome,
       row->artifacts = outcome.artifacts.size();
       row->artifact_bytes = outcome.artifact_bytes;
       row->content_hash = outcome.content_hash;
+      row->statistics = outcome.statistics;
     }
     row->errors = outcome.errors;
     row->progress = outcome.progress;

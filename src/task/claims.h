@@ -41,6 +41,7 @@ struct Outcome {
   std::vector<store::Artifact> artifacts;
   std::uint64_t artifact_bytes = 0;
   std::string content_hash;
+  std::string statistics;  // blob; empty when there are none
 };
 
 class Claims {

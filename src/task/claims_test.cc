@@ -92,7 +92,7 @@ TEST_F(ClaimsTest, TakesUpAtOnceWhatADeadWorkerHeld) {
 TEST_F(ClaimsTest, EndsACancelledTaskWhateverItsOutcome) {
   bench.enqueue();
   const Task task = *require(first.take());
-  EXPECT_EQ(require(bench.tasks.cancel(bench.project, task.id)).status, TaskStatus::Running);
+  EXPECT_EQ(require(bench.tasks.cancel(bench.project, task.id, {})).status, TaskStatus::Running);
   EXPECT_EQ(require(first.look(renewal(task))).front(), ClaimState::CancelRequested);
   bool published = false;
   EXPECT_TRUE(require(first.finish(task, {.status = TaskStatus::Succeeded}, [&](store::Writer&) -> Status {
@@ -106,7 +106,7 @@ TEST_F(ClaimsTest, EndsACancelledTaskWhateverItsOutcome) {
 TEST_F(ClaimsTest, EndsACancelledTaskOfADeadWorker) {
   bench.enqueue();
   const Task task = *require(first.take());
-  require(bench.tasks.cancel(bench.project, task.id));
+  require(bench.tasks.cancel(bench.project, task.id, {}));
   pass_seconds(11);
   EXPECT_FALSE(require(second.take()));
   EXPECT_EQ(bench.get(task).status, TaskStatus::Cancelled);

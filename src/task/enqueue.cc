@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "people/audit.h"
 #include "run/run.h"
 #include "task/check.h"
 #include "task/manifest.h"
@@ -80,7 +81,7 @@ Status check_entry(const store::Store& store, const Command& checker, const Mani
 Result<std::optional<Task>> find_repeated(store::Reader& rows, std::string_view project, const Origin& origin,
                                           const Idempotency& idempotency, Timestamp oldest) {
   std::optional<Task> task;
-  MIMUS_ASSIGN(const auto key, rows.idempotency_key(project, origin.actor, idempotency.key));
+  MIMUS_ASSIGN(const auto key, rows.idempotency_key(project, origin.actor.id, idempotency.key));
   if (!key || key->created_at < oldest) return task;
   if (key->request_hash != idempotency.request_hash) {
     return fail("idempotency.mismatch", "the Idempotency-Key '" + idempotency.key + "' was used for another request",
@@ -108,8 +109,8 @@ Task make_task(std::string_view project, const TaskOptions& options, const Origi
   task.parameters = options.parameters;
   task.count_factor = options.count_factor;
   task.trigger = origin.trigger;
-  task.created_by = origin.actor;
-  task.created_by_name = origin.actor_name;
+  task.created_by = origin.actor.id;
+  task.created_by_name = origin.actor.name;
   task.created_at = at;
   task.engine_version = engine_version();
   task.datapack_version = datapack_version();
@@ -166,9 +167,10 @@ Result<Task> Tasks::enqueue(std::string_view project, const TaskOptions& wanted,
     }
     MIMUS_TRY(check_room(rows, project, limits_));
     MIMUS_TRY(rows.insert_task(task));
+    MIMUS_TRY(people::record(rows, origin.actor, at, {.action = "task.create", .project = project, .target = task.id}));
     if (!idempotency) return {};
     return rows.put_idempotency_key({.project_id = task.project_id,
-                                     .token_id = origin.actor,
+                                     .token_id = origin.actor.id,
                                      .key = idempotency->key,
                                      .request_hash = idempotency->request_hash,
                                      .task_id = task.id,

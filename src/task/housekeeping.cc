@@ -1,5 +1,6 @@
 #include "task/housekeeping.h"
 
+#include "people/audit.h"
 #include "project/files.h"
 #include "project/projects.h"
 #include "task/log_file.h"
@@ -11,6 +12,7 @@ constexpr std::uint64_t kAtOnce = 100;
 
 Result<std::uint64_t> remove_ended(store::Store& store, const project::Project& project, Timestamp now) {
   const Timestamp end{now.micros - project.settings.retention_days * kMicrosPerDay};
+  const people::Actor keeper{.id = {}, .name = "housekeeping", .kind = "system", .address = {}};
   std::uint64_t removed = 0;
   while (true) {
     std::vector<store::Task> ended;
@@ -18,7 +20,7 @@ Result<std::uint64_t> remove_ended(store::Store& store, const project::Project& 
       MIMUS_ASSIGN(ended, rows.ended_tasks(project.id, end, kAtOnce));
       return {};
     }));
-    for (const store::Task& task : ended) MIMUS_TRY(remove_task(store, task));
+    for (const store::Task& task : ended) MIMUS_TRY(remove_task(store, task, keeper, now));
     removed += ended.size();
     if (ended.size() < kAtOnce) return removed;
   }
@@ -26,8 +28,12 @@ Result<std::uint64_t> remove_ended(store::Store& store, const project::Project& 
 
 }  // namespace
 
-Status remove_task(store::Store& store, const store::Task& task) {
-  MIMUS_TRY(store.metadata->write([&](store::Writer& rows) { return rows.remove_task(task.id); }));
+Status remove_task(store::Store& store, const store::Task& task, const people::Actor& actor, Timestamp now) {
+  MIMUS_TRY(store.metadata->write([&](store::Writer& rows) -> Status {
+    MIMUS_TRY(
+        people::record(rows, actor, now, {.action = "task.delete", .project = task.project_id, .target = task.id}));
+    return rows.remove_task(task.id);
+  }));
   // Nobody finds them any more; what a crash leaves behind goes with its project.
   std::error_code unused;
   fs::remove_all(store.artifacts(task.project_id) / task.id, unused);

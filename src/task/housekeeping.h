@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/result.h"
+#include "people/actor.h"
 #include "store/store.h"
 
 namespace mimus::task {
@@ -17,6 +18,7 @@ struct Housekeeping {
 [[nodiscard]] Result<Housekeeping> keep_house(store::Store& store, Timestamp now);
 
 // Removes a finished task with all that belongs to it. Private to this room.
-[[nodiscard]] Status remove_task(store::Store& store, const store::Task& task);
+[[nodiscard]] Status remove_task(store::Store& store, const store::Task& task, const people::Actor& actor,
+                                 Timestamp now);
 
 }  // namespace mimus::task

@@ -28,7 +28,7 @@ TEST(Housekeeping, OldTasksGoWhenTheirProjectSaysSo) {
   end_at(bench, young, before(29));
   end_at(bench, running, std::nullopt);
   EXPECT_EQ(require(keep_house(bench.store, time)).tasks, 0U);
-  require(bench.projects.update(bench.project, {.settings = project::ProjectSettings{.retention_days = 30}}));
+  require(bench.projects.update(bench.project, {.settings = project::ProjectSettings{.retention_days = 30}}, {}));
   EXPECT_EQ(require(keep_house(bench.store, time)).tasks, 1U);
   EXPECT_EQ(code_of(bench.tasks.get(bench.project, old.id)), "task.not_found");
   EXPECT_FALSE(fs::exists(bench.store.artifacts(bench.project) / old.id));
@@ -40,7 +40,7 @@ TEST(Housekeeping, OldTasksGoWhenTheirProjectSaysSo) {
 
 TEST(Housekeeping, DeletedProjectsGoAfterTheirTimeOfGrace) {
   Bench bench;
-  const project::Project project = require(bench.projects.remove(bench.project));
+  const project::Project project = require(bench.projects.remove(bench.project, {}));
   EXPECT_EQ(require(keep_house(bench.store, now())).projects, 0U);
   EXPECT_EQ(require(keep_house(bench.store, *project.delete_at)).projects, 1U);
   EXPECT_TRUE(require(bench.projects.list(true)).empty());

@@ -21,6 +21,9 @@ namespace mimus::task {
 // A line of a report, its end included, is at most so long; the process keeps to it by shortening texts.
 inline constexpr std::size_t kReportLineBytes = std::size_t{1} << 20U;
 
+// Where the process leaves the statistics of what it has made, in its output folder.
+inline constexpr const char* kStatisticsFile = "statistics.json";
+
 // Exit status of a process that could not get more memory.
 inline constexpr int kOutOfMemoryStatus = 86;
 

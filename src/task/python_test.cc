@@ -179,7 +179,7 @@ TEST(PythonTask, IsCancelledInTheMiddleOfAFunction) {
   bench.add("lib.py", "while True:\n    pass\n");
   const RunningWorker worker(bench.store, options_for(kTaskProcess));
   const Task task = bench.running(bench.enqueue());
-  require(bench.tasks.cancel(bench.project, task.id));
+  require(bench.tasks.cancel(bench.project, task.id, {}));
   EXPECT_EQ(bench.ended(task).status, TaskStatus::Cancelled);
   EXPECT_TRUE(bench.is_clean());
 }

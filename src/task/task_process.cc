@@ -111,6 +111,7 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   options.csv_delimiter = job.csv_delimiter;
   options.csv_encoding = job.csv_encoding;
   options.parameters = job.parameters;
+  options.statistics = true;
   // Before the kernel ends the process, so that there is a reason to tell.
   const auto before = [](std::int64_t seconds) { return std::max(0.5, static_cast<double>(seconds) - 1.0); };
   options.limits = {.bytes = job.limits.output_bytes,
@@ -134,6 +135,8 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
     return;
   }
   reporter.findings(report->warnings);
+  const auto told = write_file(fs::path(job.output) / kStatisticsFile, statistics::statistics_json(report->statistics));
+  if (!told) reporter.log(Severity::Warning, "the statistics could not be written: " + told.error().message);
   for (const Artifact& artifact : report->artifacts) reporter.send(ArtifactReport{artifact.name, artifact.records});
   ProgressReport last{{.records_done = report->rows, .records_total = {}, .bytes_written = report->bytes}};
   last.progress.fraction = 1;

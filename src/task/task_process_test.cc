@@ -85,7 +85,7 @@ TEST(TaskProcess, IsCancelledInTheMiddleOfARun) {
   ASSERT_TRUE(eventually([&] { return bench.get(task).progress.records_done > 0; }));
   EXPECT_EQ(bench.get(task).progress.current, "g");
   EXPECT_EQ(bench.get(task).progress.records_total, 2'000'000'000U);
-  require(bench.tasks.cancel(bench.project, task.id));
+  require(bench.tasks.cancel(bench.project, task.id, {}));
   EXPECT_EQ(bench.ended(task).status, TaskStatus::Cancelled);
   EXPECT_TRUE(bench.is_clean());
 }

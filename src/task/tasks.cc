@@ -1,6 +1,7 @@
 #include "task/tasks.h"
 
 #include "base/hash.h"
+#include "people/audit.h"
 #include "project/names.h"
 #include "task/housekeeping.h"
 #include "task/log_file.h"
@@ -59,12 +60,13 @@ Result<TaskPage> Tasks::list(const store::TaskFilter& filter, std::uint64_t limi
   return page;
 }
 
-Result<Task> Tasks::cancel(std::string_view project, std::string_view id) {
+Result<Task> Tasks::cancel(std::string_view project, std::string_view id, const people::Actor& actor) {
   Task task;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(task, find_task(rows, project, id));
     if (store::is_final(task.status) || task.cancel_requested) return {};
     task.cancel_requested = true;
+    MIMUS_TRY(people::record(rows, actor, clock_(), {.action = "task.cancel", .project = project, .target = task.id}));
     if (task.status == TaskStatus::Pending) {
       task.status = TaskStatus::Cancelled;
       task.finished_at = clock_();
@@ -87,12 +89,19 @@ Result<Task> Tasks::run_again(std::string_view project, std::string_view id, con
                  origin);
 }
 
-Status Tasks::remove(std::string_view project, std::string_view id) {
+Status Tasks::remove(std::string_view project, std::string_view id, const people::Actor& actor) {
   MIMUS_ASSIGN(const Task task, get(project, id));
   if (!store::is_final(task.status)) {
     return fail("task.running", "the task has not finished", "cancel it, or wait for its end");
   }
-  return remove_task(*store_, task);
+  return remove_task(*store_, task, actor, clock_());
+}
+
+Result<std::string> Tasks::statistics(std::string_view project, std::string_view id) const {
+  MIMUS_ASSIGN(const Task task, get(project, id));
+  if (task.statistics.empty()) return fail("statistics.not_found", "the task has no statistics");
+  MIMUS_ASSIGN(const auto bytes, store_->blobs->open(task.statistics));
+  return store::read_all(*bytes, bytes->size());
 }
 
 Result<LogPart> Tasks::log(std::string_view project, std::string_view id, std::uint64_t after,

@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "people/actor.h"
 #include "project/files.h"
 #include "store/store.h"
 #include "task/command.h"
@@ -48,8 +49,7 @@ struct TaskOptions {
 // Where a task comes from.
 struct Origin {
   std::string trigger = "api";  // "api", "ui", "schedule", "mcp"
-  std::string actor;            // id of the token or user
-  std::string actor_name = {};  // for people
+  people::Actor actor = {};
 };
 
 // A request that may come twice. `request_hash` is the caller's hash of the request; any text.
@@ -100,12 +100,15 @@ class Tasks {
   // may say; task.not_found.
   [[nodiscard]] Result<Task> run_again(std::string_view project, std::string_view id, const Origin& origin);
   // With its artifacts and log. task.running unless it has ended.
-  [[nodiscard]] Status remove(std::string_view project, std::string_view id);
+  [[nodiscard]] Status remove(std::string_view project, std::string_view id, const people::Actor& actor);
   // A waiting task is cancelled at once; a running one within a second (the answer may still say RUNNING); a finished
   // one stays as it is.
-  [[nodiscard]] Result<Task> cancel(std::string_view project, std::string_view id);
+  [[nodiscard]] Result<Task> cancel(std::string_view project, std::string_view id, const people::Actor& actor);
   // The findings about a descriptor of a project; executes nothing. Empty without a checker. file.not_found.
   [[nodiscard]] Result<Diagnostics> check(std::string_view project, std::string_view entry) const;
+
+  // The statistics of its columns (docs/reference/statistics.md). statistics.not_found when there are none.
+  [[nodiscard]] Result<std::string> statistics(std::string_view project, std::string_view id) const;
 
   // Whole lines from byte `after` on, at most about `limit` bytes; empty when there are none yet.
   [[nodiscard]] Result<LogPart> log(std::string_view project, std::string_view id, std::uint64_t after,

@@ -49,7 +49,7 @@ TEST(Tasks, KeepsTheOptions) {
 TEST(Tasks, RunAgainWithTheSameOptionsSeedAndClock) {
   Bench bench;
   const Task first = bench.enqueue({.parameters = {{"a", true}}, .count_factor = 2});
-  const Task again = require(bench.tasks.run_again(bench.project, first.id, {.trigger = "ui", .actor = "u"}));
+  const Task again = require(bench.tasks.run_again(bench.project, first.id, {.trigger = "ui", .actor = {.id = "u"}}));
   EXPECT_NE(again.id, first.id);
   EXPECT_EQ(again.seed, first.seed);
   EXPECT_EQ(again.now, first.now);
@@ -62,9 +62,9 @@ TEST(Tasks, RunAgainWithTheSameOptionsSeedAndClock) {
 TEST(Tasks, AreRemovedWhenTheyHaveEnded) {
   Bench bench;
   const Task task = bench.enqueue({});
-  EXPECT_EQ(code_of(bench.tasks.remove(bench.project, task.id)), "task.running");
-  require(bench.tasks.cancel(bench.project, task.id));
-  require(bench.tasks.remove(bench.project, task.id));
+  EXPECT_EQ(code_of(bench.tasks.remove(bench.project, task.id, {})), "task.running");
+  require(bench.tasks.cancel(bench.project, task.id, {}));
+  require(bench.tasks.remove(bench.project, task.id, {}));
   EXPECT_EQ(code_of(bench.tasks.get(bench.project, task.id)), "task.not_found");
 }
 
@@ -73,7 +73,7 @@ TEST(Tasks, AreListedByFilters) {
   bench.add("other.xml", "<setup></setup>");
   Task one = bench.enqueue({});
   const Task two = bench.enqueue({.entry = "other.xml"});
-  one = require(bench.tasks.cancel(bench.project, one.id));
+  one = require(bench.tasks.cancel(bench.project, one.id, {}));
   one.created_at.micros -= kMicrosPerSecond;
   require(bench.store.metadata->write([&](store::Writer& rows) { return rows.replace_task(one); }));
   const auto ids = [&](store::TaskFilter filter) {
@@ -157,7 +157,7 @@ TEST(Tasks, RefusesMoreThanTheQueueHolds) {
   const Task first = bench.enqueue();
   bench.enqueue();
   EXPECT_EQ(refusal(bench, {}), "queue.full");
-  require(bench.tasks.cancel(bench.project, first.id));
+  require(bench.tasks.cancel(bench.project, first.id, {}));
   bench.enqueue();
 }
 
@@ -202,10 +202,10 @@ TEST(Tasks, AnswersTheSameRequestFromManyThreadsWithOneTask) {
 TEST(Tasks, CancelsAWaitingTaskAtOnce) {
   Bench bench;
   const Task task = bench.enqueue();
-  const Task cancelled = require(bench.tasks.cancel(bench.project, task.id));
+  const Task cancelled = require(bench.tasks.cancel(bench.project, task.id, {}));
   EXPECT_EQ(cancelled.status, TaskStatus::Cancelled);
   EXPECT_TRUE(cancelled.finished_at);
-  EXPECT_EQ(require(bench.tasks.cancel(bench.project, task.id)).finished_at, cancelled.finished_at);
+  EXPECT_EQ(require(bench.tasks.cancel(bench.project, task.id, {})).finished_at, cancelled.finished_at);
 }
 
 TEST(Tasks, HidesTasksOfOtherProjects) {
@@ -213,7 +213,7 @@ TEST(Tasks, HidesTasksOfOtherProjects) {
   const Task task = bench.enqueue();
   const std::string other = require(bench.projects.create("other")).id;
   EXPECT_EQ(code_of(bench.tasks.get(other, task.id)), "task.not_found");
-  EXPECT_EQ(code_of(bench.tasks.cancel(other, task.id)), "task.not_found");
+  EXPECT_EQ(code_of(bench.tasks.cancel(other, task.id, {})), "task.not_found");
   EXPECT_EQ(code_of(bench.tasks.log(other, task.id, 0)), "task.not_found");
   EXPECT_EQ(code_of(bench.tasks.artifacts(other, task.id)), "task.not_found");
   EXPECT_EQ(code_of(bench.tasks.open_artifact(other, task.id, "a")), "task.not_found");
@@ -225,7 +225,7 @@ TEST(Tasks, ListsInPagesNewestFirst) {
   Bench bench;
   std::vector<std::string> ids;
   for (int i = 0; i < 5; ++i) ids.insert(ids.begin(), bench.enqueue().id);
-  require(bench.tasks.cancel(bench.project, ids[1]));
+  require(bench.tasks.cancel(bench.project, ids[1], {}));
   std::vector<std::string> seen;
   std::string cursor;
   do {

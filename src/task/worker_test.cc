@@ -68,7 +68,7 @@ TEST(Worker, RunsAsManyTasksOfAProjectAsAllowedAtTheSameTime) {
   bench.running(second);
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   EXPECT_EQ(bench.get(third).status, TaskStatus::Pending);
-  require(bench.tasks.cancel(bench.project, first.id));
+  require(bench.tasks.cancel(bench.project, first.id, {}));
   bench.running(third);
 }
 
@@ -79,7 +79,7 @@ TEST(Worker, CancelsARunningTaskWithinASecond) {
     const Task task = bench.enqueue();
     ASSERT_TRUE(bench.hears(task, mode == std::string("deaf") ? "deaf" : "asleep"));
     const auto begin = std::chrono::steady_clock::now();
-    require(bench.tasks.cancel(bench.project, task.id));
+    require(bench.tasks.cancel(bench.project, task.id, {}));
     EXPECT_EQ(bench.ended(task).status, TaskStatus::Cancelled);
     // One second on an idle machine; the rest is for a busy one.
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
