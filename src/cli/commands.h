@@ -33,6 +33,22 @@ struct RunArguments {
 };
 [[nodiscard]] int run(const RunArguments& arguments);
 
+struct StatsArguments {
+  std::vector<std::string> files;
+  std::string separator;  // of CSV files; empty: told by the file
+  std::string encoding;   // empty: told by the bytes
+  bool json = false;
+};
+// Statistics of the columns of files, as tables or as their document.
+[[nodiscard]] int stats(const StatsArguments& arguments);
+
+struct DiffArguments {
+  std::string before, after;  // two folders or two files
+  bool json = false;
+};
+// kOk: they are the same; kFailed: they differ; kUsage: they cannot be compared.
+[[nodiscard]] int diff(const DiffArguments& arguments);
+
 struct LintArguments {
   std::string file = "datamimic.xml";
   std::string format = "text";  // text, json, sarif

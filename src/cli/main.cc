@@ -30,6 +30,8 @@ constexpr const char* kExamples =
 // Everything that can be asked for. The option objects point into it, so it stays where it is.
 struct Arguments {
   RunArguments run;
+  StatsArguments stats;
+  DiffArguments diff;
   LintArguments lint;
   LintArguments validate;
   SchemaArguments schema;
@@ -91,6 +93,27 @@ void add_run(CLI::App& app, Arguments& all) {
       "  mimus run orders.xml --capture --quiet | jq .orders[0]"
       "\n\nPython that the descriptor runs has the rights of whoever calls this.");
   command->callback([&all] { all.status = run(all.run); });
+}
+
+void add_stats(CLI::App& app, Arguments& all) {
+  CLI::App* command = app.add_subcommand("stats", "statistics of the columns of files");
+  command->add_option("FILE", all.stats.files, ".csv, .json, .ndjson or .xml, or statistics of a run")->required();
+  command->add_option("--separator", all.stats.separator, "between the cells of CSV files; default: told by the file");
+  command->add_option("--encoding", all.stats.encoding, "of the files, as windows-1252; default: told by their bytes");
+  command->add_flag("--json", all.stats.json, "print the document instead of tables");
+  command->footer("Examples:\n  mimus stats customers.csv\n  mimus run --statistics run.json && mimus stats run.json");
+  command->callback([&all] { all.status = stats(all.stats); });
+
+  CLI::App* compare = app.add_subcommand("diff", "what differs between two runs, or between two files");
+  compare->add_option("A", all.diff.before, "a folder of files, a file, or statistics of a run")->required();
+  compare->add_option("B", all.diff.after, "another one")->required();
+  compare->add_flag("--json", all.diff.json, "print JSON");
+  compare->footer(
+      "Examples:\n"
+      "  mimus diff output/monday output/tuesday\n"
+      "  mimus diff before.json after.json --json\n"
+      "Exit status: 0 the same, 1 they differ, 2 they cannot be compared.");
+  compare->callback([&all] { all.status = diff(all.diff); });
 }
 
 void add_lint(CLI::App& app, Arguments& all) {
@@ -386,6 +409,7 @@ int dispatch(int count, char** values) {
   bool version_flag = false;
   app.add_flag("--version", version_flag, "the same as the command version");
   add_run(app, all);
+  add_stats(app, all);
   add_lint(app, all);
   add_eval(app, all);
   add_init(app, all);

@@ -88,11 +88,6 @@ Shares bin_histograms(const Histogram& before, const Histogram& after) {
     last_before = to_before;
     last_after = to_after;
   }
-  if (bins == 1) {
-    // One value: what lies elsewhere is a bin of its own.
-    const double elsewhere = before.from >= after.from && before.from <= after.to && after.from == after.to ? 0 : 1;
-    out = {{1, 1 - elsewhere}, {0, elsewhere}};
-  }
   return out;
 }
 
@@ -134,7 +129,8 @@ double missing_share(const ColumnStatistics& column) {
 std::optional<double> find_stability_index(const ColumnStatistics& before, const ColumnStatistics& after) {
   if (before.type != after.type) return std::nullopt;
   Shares shares;
-  if (before.histogram && after.histogram) {
+  // One bin is one value, which the list of values has.
+  if (before.histogram && after.histogram && before.histogram->counts.size() > 1) {
     shares = bin_histograms(*before.histogram, *after.histogram);
   } else if (before.sample_values > 0 && after.sample_values > 0) {
     shares = bin_values(before, after);

@@ -69,9 +69,16 @@ void take_moments(const std::vector<T>& sorted, ColumnStatistics& out) {
   if (std::isfinite(squares)) out.deviation = std::sqrt(squares / count);
 }
 
+// `are_whole`: whole numbers, of which each bin has as many: it begins with one, and ends before another one.
 template <class T>
-Histogram make_histogram(const std::vector<T>& values, double from, double to) {
-  Histogram out{.from = from, .to = to, .counts = std::vector<std::uint64_t>(from == to ? 1 : kBins, 0)};
+Histogram make_histogram(const std::vector<T>& values, double from, double to, bool are_whole) {
+  std::size_t count = from == to ? 1 : kBins;
+  if (are_whole) {
+    const double width = std::ceil((to - from + 1) / static_cast<double>(kBins));
+    count = static_cast<std::size_t>(std::ceil((to - from + 1) / width));
+    to = from + width * static_cast<double>(count);
+  }
+  Histogram out{.from = from, .to = to, .counts = std::vector<std::uint64_t>(count, 0)};
   const double bins = static_cast<double>(out.counts.size()) / (to - from);
   for (const T value : values) {
     const double place = from == to ? 0 : (static_cast<double>(value) - from) * bins;
@@ -90,7 +97,7 @@ void take_order(std::vector<T>& values, double from, double to, Make make, Colum
     const double rank = std::ceil(share * static_cast<double>(values.size()));
     out.quantiles.push_back(make(values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1]));
   }
-  if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to);
+  if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to, out.type == "int");
   Top<T> top;
   offer_runs(values, std::equal_to<>(), std::identity(), top);
   if (!out.sampled) out.distinct = top.offered();

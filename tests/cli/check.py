@@ -104,6 +104,66 @@ class CommandLine(unittest.TestCase):
         for flag in ("--capture", "--test-mode"):
             self.assertEqual(json.loads(self.mimus("run", flag).stdout.splitlines()[-1]), {"g": [{"i": 1}, {"i": 2}]})
 
+    def test_statistics_of_a_run_are_those_of_its_files(self):
+        descriptor = """<setup rngSeed="1"><generate name="g" count="500" target="CSV(delimiter=',')">
+          <key name="id" generator="IncrementGenerator"/>
+          <key name="price" generator="FloatGenerator(min=1, max=9, granularity=0.01)"/>
+          <key name="kind" values="'a', 'b', 'b'" nullQuota="0.1"/>
+          <key name="day" generator="DateTimeGenerator(min='2025-01-01 00:00:00', max='2025-12-31 00:00:00')"/>
+        </generate></setup>"""
+        (self.folder / "d.xml").write_text(descriptor, encoding="utf-8")
+        done = self.mimus("run", "d.xml", "--quiet", "--out", "out", "--statistics", "run.json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        run = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))["products"][0]
+        file = json.loads(self.mimus("stats", "out/g.csv", "--json").stdout)["products"][0]
+        self.assertEqual((run["name"], file["name"], run["records"]), ("g", "g.csv", 500))
+        kind = run["columns"].pop(2)
+        self.assertEqual((kind["values"] + kind["nulls"], kind["distinct"], kind["length"]["max"]), (500, 2, 1))
+        file["columns"].pop(2)  # its nulls are empty texts in the file
+        self.assertEqual(run["columns"], file["columns"])
+        table = self.mimus("stats", "run.json").stdout
+        self.assertIn("g: 500 records", table)
+        self.assertRegex(table, "(?m)^  id +int +0 +500 +1 +250 +500 ")
+
+    def test_stats_of_every_kind_of_file(self):
+        for name, text in (("a.json", '[{"n": 1, "tags": ["x", "y"]}, {"n": null}]'), ("a.ndjson", '{"n": 1}\n{"n": 2.5}\n'),
+                           ("a.csv", "code;n\n007;1\n008;\n"), ("a.xml", "<list><item><n>1</n></item></list>")):
+            (self.folder / name).write_text(text, encoding="utf-8")
+        done = self.mimus("stats", "a.json", "a.ndjson", "a.csv", "a.xml", "--json")
+        columns = [{column["path"]: column["type"] for column in product["columns"]}
+                   for product in json.loads(done.stdout)["products"]]
+        self.assertEqual(columns, [{"n": "int", "tags": "list", "tags[]": "string"}, {"n": "float"},
+                                   {"code": "string", "n": "int"}, {"n": "string"}])
+        for code, name, text in (("source.kind", "a.txt", ""), ("json.syntax", "bad.json", "[{"), ("source.not_found", "gone.csv", None),
+                                 ("statistics.format", "old.json", '{"format": "mimus.statistics", "version": 0}')):
+            if text is not None:
+                (self.folder / name).write_text(text, encoding="utf-8")
+            done = self.mimus("stats", name)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"[{code}]", done.stderr)
+
+    def test_diff_tells_by_its_status_whether_runs_differ(self):
+        for folder, values in (("one", (1, 2, 3)), ("same", (1, 2, 3)), ("other", (1, 2, 30))):
+            (self.folder / folder).mkdir()
+            rows = "".join(f"{value},x\n" for value in values)
+            (self.folder / folder / "a.csv").write_text("n,t\n" + rows, encoding="utf-8")
+        (self.folder / "other" / "new.txt").write_text("new", encoding="utf-8")
+        self.assertEqual(self.mimus("diff", "one", "same").returncode, 0)
+        done = self.mimus("diff", "one", "other")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("max: 3 -> 30", done.stdout)
+        self.assertIn("new.txt: added, 3 bytes", done.stdout)
+        artifacts = json.loads(self.mimus("diff", "one", "other", "--json").stdout)["artifacts"]
+        self.assertEqual([(artifact["name"], artifact["fate"]) for artifact in artifacts],
+                         [("a.csv", "changed"), ("new.txt", "added")])
+        changed = artifacts[0]["statistics"]["products"][0]["changed"]
+        self.assertEqual([column["path"] for column in changed], ["n"])
+        self.assertEqual((artifacts[0]["before"]["bytes"], artifacts[1]["before"]), (16, None))
+        for code, names in (("diff.kinds", ("one", "one/a.csv")), ("file.not_found", ("one", "gone"))):
+            done = self.mimus("diff", *names)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn(f"[{code}]", done.stderr)
+
     def test_stats_are_one_line_of_json_on_stderr(self):
         figures = json.loads(self.mimus("run", "--stats", "--quiet", "--seed", "5").stderr)
         self.assertEqual((figures["rows"], figures["seed"], figures["files"]), (2, 5, 1))

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs/reference/diagnostics.md"
 # The codes of the other rooms are those of HTTP problems.
-ROOMS = ("base", "data", "random", "pack", "script", "descriptor", "generator", "converter", "domain", "source", "database",
+ROOMS = ("base", "data", "statistics", "random", "pack", "script", "descriptor", "generator", "converter", "domain", "source", "database",
          "target", "plan", "run",
          "cli")
 CODE = r"[a-z_]+\.[a-z_]+"

@@ -4,8 +4,8 @@
     check.py PROGRAM [--first N] [--count N]
 
 Descriptor N is made from the random seed N: counters that rows leave out, lists, conditions, inner generates, sources,
-memstores, tables of a database. Each runs with 1 thread and twice with 3: it must succeed, and standard error and all files must be the same.
-One that fails is printed.
+memstores, tables of a database. Each runs with 1 thread and twice with 3: it must succeed, and standard error, all files and the
+statistics of its columns must be the same. One that fails is printed.
 """
 
 import argparse
@@ -114,11 +114,12 @@ def run(program, folder, threads):
     with tempfile.TemporaryDirectory(prefix="threads-") as temporary:
         out = Path(temporary, "out")
         done = subprocess.run([program, "run", str(folder / "d.xml"), "--seed", "3", "--now", "2026-01-01", "--threads",
-                               str(threads), "--out", str(out), "--quiet"],
+                               str(threads), "--out", str(out), "--quiet", "--statistics", str(Path(temporary, "statistics.json"))],
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False)
         digest = hashlib.sha256(done.stderr)
-        for path in sorted(out.rglob("*")):
-            digest.update(str(path.relative_to(out)).encode() + path.read_bytes())
+        for path in sorted(Path(temporary).rglob("*")):
+            if path.is_file():
+                digest.update(str(path.relative_to(temporary)).encode() + path.read_bytes())
         return done.returncode, digest.hexdigest()
 
 
