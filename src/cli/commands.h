@@ -145,6 +145,35 @@ struct TokenDeleteArguments : StoreArguments {
 };
 [[nodiscard]] int delete_token(const TokenDeleteArguments& arguments);
 
+struct UserCreateArguments : StoreArguments {
+  std::string email;
+  std::string name;  // empty: the e-mail's part before '@'
+  std::string role = "user";
+  bool password_stdin = false;  // else a one-time password is made
+};
+[[nodiscard]] int create_user(const UserCreateArguments& arguments);
+
+struct UserListArguments : StoreArguments {
+  std::string search;
+};
+[[nodiscard]] int list_users(const UserListArguments& arguments);
+
+struct UserArguments : StoreArguments {
+  std::string user;  // id or e-mail
+  bool password_stdin = false;
+};
+[[nodiscard]] int disable_user(const UserArguments& arguments);
+[[nodiscard]] int enable_user(const UserArguments& arguments);
+[[nodiscard]] int reset_password(const UserArguments& arguments);
+
+struct AuditArguments : StoreArguments {
+  std::string project, actor, action, from, until;  // filters; empty: all
+  std::uint64_t limit = 100;
+  std::string known;  // hash of an entry that must be there
+};
+[[nodiscard]] int list_audit(const AuditArguments& arguments);
+[[nodiscard]] int verify_audit(const AuditArguments& arguments);
+
 struct DemoArguments {
   std::string name;
   std::string target;      // empty: ./<name>

@@ -45,6 +45,10 @@ struct Arguments {
   TokenCreateArguments token;
   TokenListArguments tokens;
   TokenDeleteArguments revoke;
+  UserCreateArguments user;
+  UserListArguments users;
+  UserArguments account;
+  AuditArguments audit;
   DemoArguments demos;
   DemoArguments demo;
   GenerateArguments generate;
@@ -277,6 +281,62 @@ void add_token(CLI::App& app, Arguments& all) {
   revoke->callback([&all] { all.status = delete_token(all.revoke); });
 }
 
+// A command about one user that exists.
+CLI::App* add_account(CLI::App& group, Arguments& all, const char* name, const char* what,
+                      int (*act)(const UserArguments&)) {
+  CLI::App* command = group.add_subcommand(name, what);
+  command->add_option("USER", all.account.user, "e-mail or id of the user")->required();
+  add_store(*command, all.account);
+  command->callback([&all, act] { all.status = act(all.account); });
+  return command;
+}
+
+void add_user(CLI::App& app, Arguments& all) {
+  constexpr const char* kStdin = "read the password from the first line of stdin; default: make a one-time password";
+  CLI::App* group = app.add_subcommand("user", "people who may sign in")->require_subcommand(1);
+
+  CLI::App* create = group->add_subcommand("create", "make a user; prints the one-time password");
+  create->add_option("--email", all.user.email, "to sign in with")->required();
+  create->add_option("--name", all.user.name, "for others to see; default: the e-mail's part before '@'");
+  create->add_option("--role", all.user.role, "user or admin")
+      ->check(CLI::IsMember({"user", "admin"}))
+      ->capture_default_str();
+  create->add_flag("--password-stdin", all.user.password_stdin, kStdin);
+  add_store(*create, all.user);
+  create->footer("Example:\n  mimus user create --email ada@example.com --role admin --json");
+  create->callback([&all] { all.status = create_user(all.user); });
+
+  CLI::App* list = group->add_subcommand("list", "all users");
+  list->add_option("--search", all.users.search, "part of the e-mail or name");
+  add_store(*list, all.users);
+  list->callback([&all] { all.status = list_users(all.users); });
+
+  add_account(*group, all, "disable", "disable a user: sessions and tokens stop working at once", disable_user);
+  add_account(*group, all, "enable", "let a disabled user sign in again", enable_user);
+  CLI::App* reset =
+      add_account(*group, all, "reset-password", "give another password; prints the one-time password", reset_password);
+  reset->add_flag("--password-stdin", all.account.password_stdin, kStdin);
+}
+
+void add_audit(CLI::App& app, Arguments& all) {
+  CLI::App* group = app.add_subcommand("audit", "who has changed what")->require_subcommand(1);
+
+  CLI::App* list = group->add_subcommand("list", "the newest entries");
+  list->add_option("--project", all.audit.project, "id of a project");
+  list->add_option("--actor", all.audit.actor, "id or name of who acted");
+  list->add_option("--action", all.audit.action, "how the action begins: file. or file.update");
+  list->add_option("--from", all.audit.from, "not before this date or time");
+  list->add_option("--until", all.audit.until, "before this date or time");
+  list->add_option("--limit", all.audit.limit, "how many at most; 0: all")->capture_default_str();
+  add_store(*list, all.audit);
+  list->callback([&all] { all.status = list_audit(all.audit); });
+
+  CLI::App* verify = group->add_subcommand("verify", "check that no entry was changed, added or taken out");
+  verify->add_option("--known", all.audit.known, "hash of an entry noted earlier, which must still be there");
+  add_store(*verify, all.audit);
+  verify->callback([&all] { all.status = verify_audit(all.audit); });
+}
+
 void add_demo(CLI::App& app, Arguments& all) {
   CLI::App* group = app.add_subcommand("demo", "projects to begin with")->require_subcommand(1);
 
@@ -416,6 +476,8 @@ int dispatch(int count, char** values) {
   add_serve(app, all);
   add_project(app, all);
   add_token(app, all);
+  add_user(app, all);
+  add_audit(app, all);
   add_demo(app, all);
   add_generate(app, all);
   add_domain(app, all);

@@ -42,6 +42,29 @@ Status record(store::Writer& rows, const Actor& actor, Timestamp at, const Event
   return rows.append_audit(entry);
 }
 
+std::string entry_json(const AuditEntry& entry) {
+  std::string json = "{\"seq\": " + std::to_string(entry.seq);
+  const auto append = [&json](std::string_view name, std::string_view value) {
+    json += ", ";
+    append_json_string(json, name);
+    json += ": ";
+    append_json_string(json, value, false);
+  };
+  append("at", rfc3339(entry.at));
+  append("actor_kind", entry.actor_kind);
+  append("actor_id", entry.actor_id);
+  append("actor_name", entry.actor_name);
+  append("address", entry.address);
+  append("action", entry.action);
+  append("project_id", entry.project_id);
+  append("target", entry.target);
+  append("before", entry.before);
+  append("after", entry.after);
+  append("previous", entry.previous);
+  append("hash", entry.hash);
+  return json + "}";
+}
+
 Result<AuditPage> Audit::list(const AuditFilter& filter, std::uint64_t limit, std::string_view cursor) const {
   const auto before = cursor.empty() ? std::optional<std::uint64_t>(0) : parse_uint(cursor);
   if (!before || (*before == 0 && !cursor.empty())) {

@@ -31,6 +31,9 @@ struct Event {
 // Adds the entry to the caller's transaction.
 [[nodiscard]] Status record(store::Writer& rows, const Actor& actor, Timestamp at, const Event& event);
 
+// The entry as a JSON object on one line: with all that its hash is made of.
+[[nodiscard]] std::string entry_json(const AuditEntry& entry);
+
 struct AuditPage {
   std::vector<AuditEntry> entries;  // newest first
   std::string next;                 // cursor; empty: this was the last page
