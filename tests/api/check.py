@@ -16,7 +16,7 @@ import server
 
 # In this order: what waits longest begins first.
 MODULES = ["rights_test", "workflow_test", "files_test", "uploads_test", "tasks_test", "limits_test", "pages_test",
-           "edge_test"]
+           "edge_test", "projects_test"]
 
 
 def main():
@@ -24,8 +24,11 @@ def main():
     names = sys.argv[2:] or MODULES
     probe = server.Server()
     try:
-        with urllib.request.urlopen(probe.url + "/external_api_docs/openapi.json", timeout=60) as response:
-            contract.load(json.load(response))
+        documents = []
+        for path in ("/external_api_docs/openapi.json", "/api/platform/v1/openapi.json"):
+            with urllib.request.urlopen(probe.url + path, timeout=60) as response:
+                documents.append(json.load(response))
+        contract.load(*documents)
     finally:
         probe.close()
     sys.path.insert(0, str(Path(__file__).parent))
