@@ -39,25 +39,25 @@ std::unexpected<Diagnostic> unknown_token() {
   return fail("token.invalid", "the token is not known", "a deleted token cannot be used again: make a new one");
 }
 
-// What the token may do now: at most what its maker may. Nothing when the maker is disabled or no member any more.
-std::optional<Scope> present_scope(const store::TokenGrant& grant) {
+// What the token allows now; nothing when its maker is disabled or no member any more.
+std::optional<Scope> scope_now(const store::TokenGrant& grant) {
   if (grant.token.created_by.empty()) return grant.token.scope;
   if (grant.maker_is_disabled) return std::nullopt;
   const auto most = people::greatest_scope(grant.maker_role, grant.maker_project_role);
   return most ? std::optional(std::min(*most, grant.token.scope)) : std::nullopt;
 }
 
-// Nobody makes a token that may do more than they may themselves.
+// Nobody makes a token that may do more than they.
 Status check_maker(store::Reader& rows, const Token& token) {
   if (token.created_by.empty()) return {};
   MIMUS_ASSIGN(const auto user, rows.user(token.created_by));
   MIMUS_ASSIGN(const auto role, rows.member_role(token.project_id, token.created_by));
   const auto most = user ? people::greatest_scope(user->role, role) : std::nullopt;
-  if (most && token.scope <= *most) return {};
-  return fail(
-      "token.bad_scope",
-      "your role in the project does not include the scope '" + std::string(store::scope_name(token.scope)) + "'",
-      most ? "the greatest you may give is " + std::string(store::scope_name(*most)) : std::string());
+  if (!most) return fail("project.not_found", "no such project", "only members of a project see it");
+  if (token.scope <= *most) return {};
+  return fail("token.scope",
+              "the scope '" + std::string(store::scope_name(token.scope)) + "' is more than your role allows",
+              "at most '" + std::string(store::scope_name(*most)) + "'");
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ Status check_maker(store::Reader& rows, const Token& token) {
 Tokens::Tokens(store::Store& store, store::Clock clock) : store_(&store), clock_(std::move(clock)) {}
 
 Result<NewToken> Tokens::create(std::string_view project, std::string_view name, std::string_view expires,
-                                std::string_view scope, const Actor& actor) {
+                                std::string_view scope, const people::Actor& maker) {
   MIMUS_TRY(check_label(name, "token.bad_name"));
   const auto parsed = store::parse_scope(scope);
   if (!parsed) {
@@ -82,13 +82,13 @@ Result<NewToken> Tokens::create(std::string_view project, std::string_view name,
                    .hash = sha256_hex(created.text),
                    .scope = *parsed,
                    .created_at = now,
-                   .expires_at = end,
-                   .created_by = actor.kind == "user" ? actor.id : std::string()};
+                   .expires_at = end};
+  if (maker.kind == "user") created.token.created_by = maker.id;
   MIMUS_TRY(store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_TRY(find_project(rows, project));
     MIMUS_TRY(check_maker(rows, created.token));
-    MIMUS_TRY(people::record(rows, actor, now, {.action = "token.create", .project = project, .target = name}));
-    return rows.insert_token(created.token);
+    MIMUS_TRY(rows.insert_token(created.token));
+    return people::record(rows, maker, now, {.action = "token.create", .project = project, .target = name});
   }));
   return created;
 }
@@ -103,13 +103,13 @@ Result<std::vector<Token>> Tokens::list(std::string_view project) const {
   return tokens;
 }
 
-Status Tokens::remove(std::string_view id, const Actor& actor) {
+Status Tokens::remove(std::string_view id, const people::Actor& actor) {
   return store_->metadata->write([&](store::Writer& rows) -> Status {
     MIMUS_ASSIGN(const auto token, rows.token(id));
     if (!token) return fail("token.not_found", "no token '" + escape_controls(id) + "'", "mimus token list shows all");
-    MIMUS_TRY(people::record(rows, actor, clock_(),
-                             {.action = "token.delete", .project = token->project_id, .target = token->name}));
-    return rows.remove_token(id);
+    MIMUS_TRY(rows.remove_token(id));
+    return people::record(rows, actor, clock_(),
+                          {.action = "token.delete", .project = token->project_id, .target = token->name});
   });
 }
 
@@ -123,7 +123,7 @@ Result<Principal> Tokens::authenticate(std::string_view text) {
   }));
   if (!grant || !equal_in_constant_time(grant->token.hash, hash)) return unknown_token();
   const Token& token = grant->token;
-  const auto scope = present_scope(*grant);
+  const auto scope = scope_now(*grant);
   if (!scope) return unknown_token();
   const Timestamp now = clock_();
   if (now >= token.expires_at) {

@@ -47,17 +47,18 @@ class Tokens {
 
   // `expires`: a date ("2035-01-01": the end of that day in UTC) or an RFC 3339 time. token.expiry when it is neither
   // or in the past; token.bad_name (empty, over 200 bytes, not UTF-8, control characters); token.bad_scope;
-  // project.not_found. The scope is at most that of the role of a user who makes it (token.bad_scope).
+  // project.not_found. `maker`: the user who makes it, whose rights it never exceeds; token.scope when the scope is
+  // beyond them now, project.not_found when they are no member. Made by the command line, it has no such bound.
   [[nodiscard]] Result<NewToken> create(std::string_view project, std::string_view name, std::string_view expires,
-                                        std::string_view scope, const Actor& actor = people::command_line());
+                                        std::string_view scope, const people::Actor& maker = people::command_line());
   // Oldest first; of all projects when `project` is empty. project.not_found.
   [[nodiscard]] Result<std::vector<Token>> list(std::string_view project) const;
   // token.not_found.
-  [[nodiscard]] Status remove(std::string_view id, const Actor& actor = people::command_line());
+  [[nodiscard]] Status remove(std::string_view id, const people::Actor& actor = people::command_line());
 
-  // token.invalid (malformed, unknown, deleted, of a maker who is disabled or no member any more: these look alike),
-  // token.expired. The scope is what the maker's role allows now. Notes the time of use, at most once
-  // a minute for each token.
+  // token.invalid (malformed, unknown, deleted, or its maker is disabled or no member any more: these look alike),
+  // token.expired. The scope is the token's, or what the maker's role allows now when that is less. Notes the time of
+  // use, at most once a minute for each token.
   [[nodiscard]] Result<Principal> authenticate(std::string_view text);
 
  private:

@@ -88,7 +88,7 @@ void add_token_routes(std::vector<Route>& routes) {
                                  .description = "the token, with its secret",
                                  .contents = declare::json(kMade),
                                  .headers = {declare::kLocation}}},
-                    .errors = {"token.expiry", "token.bad_name", "token.bad_scope", "rights.missing", "request.invalid",
+                    .errors = {"token.expiry", "token.bad_name", "token.bad_scope", "token.scope", "request.invalid",
                                "request.syntax", "media.unsupported"}});
   routes.push_back({.method = "DELETE",
                     .path = "/api/platform/v1/projects/{project_id}/tokens/{token_id}",
