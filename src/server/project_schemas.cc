@@ -9,7 +9,7 @@ std::string_view project_schemas_json() {
 "ProjectSettings": {
   "type": "object", "additionalProperties": false, "required": ["csv_delimiter", "csv_encoding", "retention_days"],
   "properties": {
-    "csv_delimiter": {"type": "string", "maxLength": 1, "description": "of CSV files, where a descriptor names none; empty: '|'"},
+    "csv_delimiter": {"type": "string", "description": "of CSV files, where a descriptor names none; empty: '|'"},
     "csv_encoding": {"type": "string", "description": "likewise; empty: UTF-8"},
     "retention_days": {"type": "integer", "minimum": 0, "description": "finished tasks older than this go; 0: they stay"}}},
 "ProjectDetails": {
@@ -55,7 +55,7 @@ std::string_view project_schemas_json() {
     "name": {"type": "string"},
     "files": {"type": "integer", "minimum": 0},
     "created_at": {"type": "string", "format": "date-time"}}},
-"Version": {
+"FileVersion": {
   "type": "object", "additionalProperties": false,
   "required": ["id", "name", "sha256", "size", "is_removal", "created_at", "created_by"],
   "properties": {

@@ -89,7 +89,7 @@ Result<Response> rename(const Call& call, std::string_view text) {
 
 Result<Reaction> rename_file(Call&& call) { return take_json(std::move(call), rename); }
 
-constexpr std::string_view kList = R"({"type": "array", "items": {"$ref": "#/components/schemas/Version"}})";
+constexpr std::string_view kList = R"({"type": "array", "items": {"$ref": "#/components/schemas/FileVersion"}})";
 constexpr ParameterDeclaration kFile{"file", "query", "Only versions of the file of that name.", declare::kText};
 constexpr ParameterDeclaration kWith{"with", "query", "The other version; the one before it when absent.",
                                      R"({"type": "string", "format": "uuid"})"};

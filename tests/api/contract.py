@@ -40,6 +40,11 @@ def load(*documents):
 PATTERNS = []
 
 
+def external_paths():
+    """The paths that are not the session API's, with their operations."""
+    return {template: item for template, item in DOCUMENT["paths"].items() if not template.startswith("/api/platform/")}
+
+
 def operation(method, path):
     wanted = "get" if method == "HEAD" else method.lower()
     for _, _, pattern, template in PATTERNS:

@@ -5,6 +5,7 @@ import json
 import re
 import unittest
 
+from person import admin
 from server import Client, Server, path_of
 
 
@@ -216,11 +217,13 @@ class NotAcceptable(unittest.TestCase):
         server = Server()
         self.addCleanup(server.close)
         project = server.clone()
-        client = Client(server, project, server.token(project, "admin")[0])
+        machine = Client(server, project, server.token(project, "admin")[0])
+        somebody = admin(server)
         count = 0
         for template, item in contract.DOCUMENT["paths"].items():
             path = template.replace("{project_id}", project)
             path = re.sub(r"\{\w+\}", "x", path)
+            client = somebody if path.startswith("/api/platform/") else machine
             for method, declared in item.items():
                 if "406" in declared["responses"]:
                     answer = client.request(method.upper(), path, headers={"Accept": "image/png"})

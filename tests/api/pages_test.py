@@ -49,10 +49,7 @@ class Pages(unittest.TestCase):
     def test_document(self):
         document = self.client.get("/external_api_docs/openapi.json").json()
         self.assertEqual((document["openapi"], document["servers"]), ("3.1.0", [{"url": "/"}]))
-        text = json.dumps(document)
-        for absent in ("/events", "/preview", "/lint"):
-            self.assertNotIn(absent, text)
-        self.assertEqual(document, contract.DOCUMENT)
+        self.assertEqual(document["paths"], contract.external_paths())
 
     def test_document_is_without_findings(self):
         path = self.server.folder / "openapi.json"

@@ -16,7 +16,7 @@ class Person(Client):
         self.v1 = PLATFORM
         self.cookie, self.csrf = None, None
         answer = self.post_json("session", {"email": email, "password": password})
-        if answer.status != 200:
+        if answer.status != 201:
             raise AssertionError(f"sign in as {email}: {answer.status} {answer.body!r}")
         self.session = self.take(answer)
 

@@ -238,7 +238,7 @@ class Projects(unittest.TestCase):
         me = self.admin
         demos = me.get("demos").json()
         self.assertGreaterEqual(len(demos), 12)
-        self.assertEqual([d["name"] for d in me.get("demos?search=basic json").json()], ["basic-json"])
+        self.assertEqual([d["name"] for d in me.get("demos?search=basic%20json").json()], ["basic-json"])
         self.assertTrue(all("json" in d["tags"] for d in me.get("demos?tag=json").json()))
         demo = me.get("demos/basic-json").json()
         self.assertIn("datamimic.xml", [f["name"] for f in demo["files"]])
