@@ -142,8 +142,8 @@ void add_version_routes(std::vector<Route>& routes) {
   moved.body = BodyDeclaration{.description = "the new name",
                                .contents = declare::json(R"({"$ref": "#/components/schemas/NewName"})")};
   moved.answers = {{.status = 200, .description = "the file", .contents = declare::json(declare::kFile)}};
-  moved.errors = {"file.not_found", "file.exists",     "file.locked",    "file.bad_name",
-                  "project.quota",  "request.invalid", "request.syntax", "media.unsupported"};
+  moved.errors = {"file.not_found",  "file.exists",    "file.locked",      "file.bad_name",
+                  "request.invalid", "request.syntax", "media.unsupported"};
   routes.push_back(moved);
 }
 

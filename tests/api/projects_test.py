@@ -227,10 +227,11 @@ class Projects(unittest.TestCase):
             me.post_json(tokens, {}), me.request("POST", tokens, b"{", {"Content-Type": "application/json"}),
             me.request("POST", tokens, b"{}", {"Content-Type": "text/plain"}),
             me.delete(f"{tokens}/{NOBODY}"), me.get(f"projects/{NOBODY}/tokens"),
+            me.post_json(f"projects/{NOBODY}/tokens", {"name": "x", "scope": "read", "expires_at": "2035-01-01"}),
             me.delete(f"projects/{me.make_project('other')}/tokens/{details['id']}")]), [
             (422, "token.bad_name"), (422, "token.bad_scope"), (422, "token.expiry"), (422, "request.invalid"),
             (400, "request.syntax"), (415, "media.unsupported"), (404, "token.not_found"), (404, "project.not_found"),
-            (404, "token.not_found")])
+            (404, "project.not_found"), (404, "token.not_found")])
         self.assertEqual(me.delete(f"{tokens}/{details['id']}").status, 204)
         self.assertEqual(machine.get("files").code, "token.invalid")
 
@@ -292,6 +293,30 @@ class Projects(unittest.TestCase):
         self.assertEqual(me.get(f"{tasks}/{slow}").code, "task.not_found")
         me.delete(f"projects/{project}/files/four.xml")
         self.assertEqual(me.post_json(f"{tasks}/{four['id']}/again").code, "descriptor.invalid")
+
+
+class Limits(unittest.TestCase):
+    def test_of_bytes_and_of_the_queue(self):
+        server = Server("--project-bytes", "1000", "--waiting-tasks", "1")
+        self.addCleanup(server.close)
+        me = admin(server)
+        project = me.make_project("Small")
+        files = f"projects/{project}/files"
+        me.upload("POST", files, b"x" * 600, "a")
+        version = me.get(f"projects/{project}/versions").json()[0]["id"]
+        me.upload("PUT", f"{files}/a", b"x")
+        me.upload("POST", files, b"y" * 600, "b")
+        answer = me.post_json(f"projects/{project}/versions/{version}/restore")
+        self.assertEqual((answer.status, answer.code), (413, "project.quota"))
+        self.assertEqual(me.get(f"{files}/a").body, b"x")
+        me.upload("POST", files, ENDLESS, "datamimic.xml")
+        tasks = f"projects/{project}/tasks"
+        first = me.post_json(tasks).json()["id"]
+        wait_for(lambda: me.post_json(tasks).status == 429, 30)
+        answer = me.post_json(f"{tasks}/{first}/again")
+        self.assertEqual((answer.status, answer.code), (429, "queue.full"))
+        for task in me.get(tasks).json():
+            me.post_json(f"{tasks}/{task['id']}/cancel")
 
 
 if __name__ == "__main__":
