@@ -26,7 +26,7 @@ Result<std::optional<Timestamp>> parse_time(std::string_view text) {
   if (text.empty()) return std::nullopt;
   const auto time = parse_rfc3339(text);
   if (time) return time;
-  return fail("audit.time", "'" + escape_controls(text) + "' is neither a date nor a time",
+  return fail("time.syntax", "'" + escape_controls(text) + "' is neither a date nor a time",
               "2026-01-01, or 2026-01-01T12:00:00Z");
 }
 
