@@ -186,10 +186,10 @@ Result<FileStatistics> file_statistics(const fs::path& file, const ReadAs& read_
   MIMUS_ASSIGN(const auto rows, open_rows(file, read_as));
   // The texts of other files are meant to be texts.
   const std::vector<Cells> cells = kind_of(file) == "csv" ? find_cells(*rows) : std::vector<Cells>();
-  const statistics::RecordSketch sketch = sketch_rows(*rows, cells);
+  statistics::RecordSketch sketch = sketch_rows(*rows, cells);
   MIMUS_TRY(rows->status());
   FileStatistics out;
-  out.products.push_back(statistics::summarise(sketch, file.filename().string()));
+  out.products.push_back(statistics::summarise(std::move(sketch), file.filename().string()));
   return out;
 }
 

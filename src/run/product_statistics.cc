@@ -36,7 +36,7 @@ void RunStatistics::end_generate() {
     for (int k = 1; std::ranges::any_of(finished_, [&](const auto& other) { return other.name == name; }); ++k) {
       name = own->name + "_" + std::to_string(k);
     }
-    finished_.push_back(statistics::summarise(own->sketch, std::move(name)));
+    finished_.push_back(statistics::summarise(std::move(own->sketch), std::move(name)));
   }
   open_.clear();
 }

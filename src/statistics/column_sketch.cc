@@ -159,37 +159,32 @@ void ColumnSketch::add_codes(const Column& values, std::span<const std::uint32_t
   }
 }
 
-// The values of the picked rows; `place` gives where a row's is.
-template <class Place>
-void ColumnSketch::add_to_sample(const Column& column, const Column& values, const RowIds& rows, Place place) {
-  const bool has_masks = !column.valid.empty() || !column.present.empty() || column.form == Form::Dictionary;
-  const auto take = [&](auto add) {
-    for (const std::uint32_t row : rows.picked) {
-      const std::uint8_t level = level_of(rows.hashes[row]);
-      if (level < sample_.level() || (has_masks && (!column.is_present(row) || !column.is_valid(row)))) continue;
-      add(place(row), level);
-    }
-  };
-  const auto add_float = [&](double value, std::uint8_t level) {
-    if (std::isfinite(value)) sample_.add_float(value, level);
-  };
+// The values at these places, of rows of these levels.
+void ColumnSketch::add_to_sample(const Column& values, std::span<const std::uint32_t> places,
+                                 std::span<const std::uint8_t> levels) {
   switch (values.type) {
     case Type::Int64:
-      return take([&](std::size_t k, std::uint8_t level) { sample_.add_int(values.ints[k], level); });
+      return sample_.add_ints(levels, [&](std::size_t k) { return values.ints[places[k]]; });
     case Type::DateTime:
-      return take([&](std::size_t k, std::uint8_t level) { sample_.add_time(values.ints[k], level); });
+      return sample_.add_times(levels, [&](std::size_t k) { return values.ints[places[k]]; });
     case Type::Float64: {
-      if (values.scale < 0)
-        return take([&](std::size_t k, std::uint8_t level) { add_float(values.floats[k] + 0.0, level); });
+      if (values.scale < 0) {
+        for (std::size_t k = 0; k < places.size(); ++k) {
+          const double value = values.floats[places[k]] + 0.0;
+          if (std::isfinite(value)) sample_.add_float(value, levels[k]);
+        }
+        return;
+      }
       const double unit = kPowersOfTen[values.scale];
-      return take([&](std::size_t k, std::uint8_t level) {
-        sample_.add_float(static_cast<double>(values.ints[k]) / unit, level);
-      });
+      return sample_.add_floats(levels,
+                                [&](std::size_t k) { return static_cast<double>(values.ints[places[k]]) / unit; });
     }
     case Type::String:
-      return take([&](std::size_t k, std::uint8_t level) {
-        sample_.add_text(values.texts[k], hash_text(values.texts[k]), level);
-      });
+      for (std::size_t k = 0; k < places.size(); ++k) {
+        const std::string_view text = values.texts[places[k]];
+        sample_.add_text(text, hash_text(text), levels[k]);
+      }
+      return;
     default:
       return;
   }
@@ -228,9 +223,15 @@ void ColumnSketch::add(const Column& column, const RowIds& rows) {
   } else {
     add_values(values, AllRows{count}, 1);
   }
-  if (is_coded) return add_to_sample(column, values, rows, [&](std::uint32_t row) { return column.indices[row]; });
-  if (column.form == Form::Constant) return add_to_sample(column, values, rows, [](std::uint32_t) { return 0U; });
-  add_to_sample(column, values, rows, [](std::uint32_t row) { return row; });
+  places_.clear();
+  levels_.clear();
+  for (std::size_t k = 0; k < rows.picked.size(); ++k) {
+    const std::uint32_t row = rows.picked[k];
+    if (rows.levels[k] < sample_.level() || (has_masks && (!column.is_present(row) || !column.is_valid(row)))) continue;
+    places_.push_back(is_coded ? column.indices[row] : column.form == Form::Constant ? 0 : row);
+    levels_.push_back(rows.levels[k]);
+  }
+  add_to_sample(values, places_, levels_);
 }
 
 void ColumnSketch::add(const Value& value, std::uint64_t hash) {

@@ -52,10 +52,11 @@ class TextRange {
   std::string least_, most_;
 };
 
-// The rows of a batch: a hash of the number of each, and those that the sample takes.
+// The rows of a batch: a hash of the number of each, and those that the sample may take, with their levels.
 struct RowIds {
   std::span<const std::uint64_t> hashes;
   std::span<const std::uint32_t> picked;
+  std::span<const std::uint8_t> levels;
 };
 // The level of a row in samples.
 [[nodiscard]] inline std::uint8_t level_of(std::uint64_t hash) {
@@ -102,8 +103,7 @@ class ColumnSketch {
   template <class Rows>
   void add_floats(const Column& values, const Rows& rows);
   void add_codes(const Column& values, std::span<const std::uint32_t> codes);
-  template <class Place>
-  void add_to_sample(const Column& column, const Column& values, const RowIds& rows, Place place);
+  void add_to_sample(const Column& values, std::span<const std::uint32_t> places, std::span<const std::uint8_t> levels);
   void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }
 
   std::array<std::uint64_t, kKinds> kinds_{};
@@ -120,6 +120,8 @@ class ColumnSketch {
   // Scratch: kept for its memory.
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint32_t> codes_;
+  std::vector<std::uint32_t> places_;
+  std::vector<std::uint8_t> levels_;
 };
 
 }  // namespace mimus::statistics

@@ -45,7 +45,7 @@ class DistinctSketch {
 
  private:
   static constexpr std::size_t kRegisters = 4096;  // a power of two
-  static constexpr unsigned kRefresh = 4;          // writers, after which the limit is looked for again
+  static constexpr unsigned kRefresh = 64;         // writers, after which the limit is looked for again
 
   std::unique_ptr<std::array<std::uint8_t, kRegisters>> registers_;  // empty: no value yet
   std::uint64_t limit_ = UINT64_MAX;

@@ -38,10 +38,13 @@ bool is_whole(const Column& column) { return column.valid.empty() && column.pres
 
 }  // namespace
 
-std::vector<std::uint32_t> RecordSketch::pick(std::span<const std::uint64_t> hashes) const {
-  std::vector<std::uint32_t> out;
+RecordSketch::Picked RecordSketch::pick(std::span<const std::uint64_t> hashes) const {
+  Picked out;
+  const std::uint64_t low_bits = (std::uint64_t{1} << level_) - 1;
   for (std::uint32_t k = 0; k < hashes.size(); ++k) {
-    if (level_of(hashes[k]) >= level_) out.push_back(k);
+    if ((hashes[k] & low_bits) != 0) continue;
+    out.rows.push_back(k);
+    out.levels.push_back(level_of(hashes[k]));
   }
   return out;
 }
@@ -76,11 +79,11 @@ void RecordSketch::add(const Record& records, std::span<const std::uint64_t> has
   records_ += hashes.size();
   level_ = std::max(level_, shared_level_->get());
   place_ = {place, 0};
-  const std::vector<std::uint32_t> picked = pick(hashes);
+  const Picked picked = pick(hashes);
   std::array<std::uint32_t, 64> levels{};
-  for (const std::uint32_t row : picked) ++levels[level_of(hashes[row])];
+  for (const std::uint8_t level : picked.levels) ++levels[level];
   shared_level_->count(levels);
-  add_fields(root_, 0, records, {hashes, picked});
+  add_fields(root_, 0, records, {hashes, picked.rows, picked.levels});
   limit();
 }
 
@@ -159,10 +162,10 @@ void RecordSketch::add_picked(ColumnNode& node, std::size_t depth, const Column&
   own.valid.clear();
   own.present.clear();
   own.form = Form::Flat;
-  const std::vector<std::uint32_t> sampled = pick(hashes);
+  const Picked sampled = pick(hashes);
   if (own.type == Type::List) return add_lists(node, depth, own, hashes);
   node.sketch.add_dicts(picked.size());
-  add_fields(node, depth, *own.record, {hashes, sampled});
+  add_fields(node, depth, *own.record, {hashes, sampled.rows, sampled.levels});
 }
 
 void RecordSketch::add_lists(ColumnNode& node, std::size_t depth, const Column& column,
@@ -177,8 +180,8 @@ void RecordSketch::add_lists(ColumnNode& node, std::size_t depth, const Column& 
   ColumnNode* inner = elements(node, depth);
   if (inner == nullptr) return;
   inner->sketch.add_dicts(own.size());
-  const std::vector<std::uint32_t> picked = pick(own);
-  add_fields(*inner, depth + 1, *column.record, {own, picked});
+  const Picked picked = pick(own);
+  add_fields(*inner, depth + 1, *column.record, {own, picked.rows, picked.levels});
 }
 
 void RecordSketch::add_value(ColumnNode& node, std::size_t depth, const Value& value, std::uint64_t hash) {

@@ -83,6 +83,7 @@ class RecordSketch {
   [[nodiscard]] std::uint64_t records() const { return records_; }
   // Its fields are the columns.
   [[nodiscard]] const ColumnNode& root() const { return root_; }
+  [[nodiscard]] ColumnNode& root() { return root_; }
   // What lies deeper has not been looked into.
   [[nodiscard]] std::size_t depth() const { return depth_; }
 
@@ -95,7 +96,12 @@ class RecordSketch {
   void add_lists(ColumnNode& node, std::size_t depth, const Column& column, std::span<const std::uint64_t> hashes);
   void add_value(ColumnNode& node, std::size_t depth, const Value& value, std::uint64_t hash);
   void merge(ColumnNode& into, std::size_t depth, const ColumnNode& from);
-  [[nodiscard]] std::vector<std::uint32_t> pick(std::span<const std::uint64_t> hashes) const;
+  // The rows that the samples may take, and their levels.
+  struct Picked {
+    std::vector<std::uint32_t> rows;
+    std::vector<std::uint8_t> levels;
+  };
+  [[nodiscard]] Picked pick(std::span<const std::uint64_t> hashes) const;
   // The field of that name, looked for at its place first; nullptr: too deep, or one of too many.
   [[nodiscard]] ColumnNode* field(ColumnNode& node, std::size_t depth, std::string_view name, std::size_t place);
   [[nodiscard]] ColumnNode* elements(ColumnNode& node, std::size_t depth);

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,11 +37,20 @@ class Sample {
   struct Kept {
     std::vector<T> values;
     std::vector<std::uint8_t> levels;
+    // Value k is value_of(k); `expected`: how many there will be in all, about.
+    template <class ValueOf>
+    void add(std::span<const std::uint8_t> more, ValueOf value_of, std::size_t expected) {
+      const std::size_t size = values.size();
+      if (size == 0) {
+        values.reserve(expected);
+        levels.reserve(expected);
+      }
+      values.resize(size + more.size());
+      for (std::size_t k = 0; k < more.size(); ++k) values[size + k] = value_of(k);
+      levels.insert(levels.end(), more.begin(), more.end());
+    }
     void add(T value, std::uint8_t level, std::size_t expected) {
-      if (values.empty()) values.reserve(expected);
-      if (values.empty()) levels.reserve(expected);
-      values.push_back(value);
-      levels.push_back(level);
+      add(std::span(&level, 1), [&](std::size_t) { return value; }, expected);
     }
   };
 
@@ -49,6 +59,19 @@ class Sample {
 
   // Values of lower levels are not offered; see raise().
   [[nodiscard]] std::uint8_t level() const { return level_; }
+  // Several values: value k is value_of(k), its level levels[k].
+  template <class ValueOf>
+  void add_ints(std::span<const std::uint8_t> levels, ValueOf value_of) {
+    ints_.add(levels, value_of, expected_);
+  }
+  template <class ValueOf>
+  void add_floats(std::span<const std::uint8_t> levels, ValueOf value_of) {
+    floats_.add(levels, value_of, expected_);
+  }
+  template <class ValueOf>
+  void add_times(std::span<const std::uint8_t> levels, ValueOf value_of) {
+    times_.add(levels, value_of, expected_);
+  }
   void add_int(std::int64_t value, std::uint8_t level) { ints_.add(value, level, expected_); }
   void add_float(double value, std::uint8_t level) { floats_.add(value, level, expected_); }
   void add_time(std::int64_t micros, std::uint8_t level) { times_.add(micros, level, expected_); }
@@ -59,10 +82,11 @@ class Sample {
   void keep_to(const SampleLimits& limits);
   void merge(const Sample& other);
 
-  [[nodiscard]] const std::vector<std::int64_t>& ints() const { return ints_.values; }
-  [[nodiscard]] const std::vector<double>& floats() const { return floats_.values; }
-  [[nodiscard]] const std::vector<std::int64_t>& times() const { return times_.values; }
-  [[nodiscard]] const std::vector<Text>& texts() const { return texts_.values; }
+  // The values themselves, for whoever has no more to add: they may be sorted.
+  [[nodiscard]] std::vector<std::int64_t>& ints() { return ints_.values; }
+  [[nodiscard]] std::vector<double>& floats() { return floats_.values; }
+  [[nodiscard]] std::vector<std::int64_t>& times() { return times_.values; }
+  [[nodiscard]] std::vector<Text>& texts() { return texts_.values; }
   [[nodiscard]] std::string_view text(const Text& text) const {
     return std::string_view(bytes_).substr(text.offset, text.size);
   }

@@ -1,5 +1,5 @@
-// Sorting numbers by their bytes, the least significant first (radix sort), where all values share no passes are made:
-// samples of columns often lie in a few thousand values.
+// Sorting numbers by their bytes, the least significant first (radix sort). No pass is made over bytes that all values
+// share: values of columns often lie in a few thousand numbers.
 #pragma once
 
 #include <array>
@@ -20,27 +20,24 @@ namespace mimus::statistics {
   return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t{1} << 63U);
 }
 
-// Stable; `key` gives what sort_key() takes.
+// Stable; `key` gives what sort_key() takes. `other` is scratch.
 template <class T, class Key>
-void sort_by_key(std::vector<T>& values, Key key) {
-  constexpr unsigned kPasses = 8;
-  std::array<std::array<std::uint32_t, 256>, kPasses> counts{};
-  for (const T& value : values) {
-    std::uint64_t bits = sort_key(key(value));
-    for (unsigned pass = 0; pass < kPasses; ++pass, bits >>= 8U) ++counts[pass][bits & 0xffU];
-  }
-  std::vector<T> other(values.size());
-  for (unsigned pass = 0; pass < kPasses; ++pass) {
-    std::array<std::uint32_t, 256>& count = counts[pass];
+void sort_by_key(std::vector<T>& values, Key key, std::vector<T>& other) {
+  if (values.empty()) return;
+  std::uint64_t varying = 0;
+  const std::uint64_t first = sort_key(key(values[0]));
+  for (const T& value : values) varying |= sort_key(key(value)) ^ first;
+  other.resize(values.size());
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    if (((varying >> shift) & 0xffU) == 0) continue;
+    std::array<std::uint32_t, 256> counts{};
+    for (const T& value : values) ++counts[(sort_key(key(value)) >> shift) & 0xffU];
     std::uint32_t before = 0;
-    bool is_shared = false;
-    for (std::uint32_t& own : count) {
-      is_shared = is_shared || own == values.size();
-      before += own;
-      own = before - own;
+    for (std::uint32_t& count : counts) {
+      before += count;
+      count = before - count;
     }
-    if (is_shared) continue;
-    for (const T& value : values) other[count[(sort_key(key(value)) >> (8 * pass)) & 0xffU]++] = value;
+    for (const T& value : values) other[counts[(sort_key(key(value)) >> shift) & 0xffU]++] = value;
     values.swap(other);
   }
 }

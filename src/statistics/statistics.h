@@ -66,8 +66,8 @@ struct ProductStatistics {
   std::vector<ColumnStatistics> columns;
 };
 
-// `name` is free.
-[[nodiscard]] ProductStatistics summarise(const RecordSketch& sketch, std::string name);
+// `name` is free. Takes the sketch, whose samples are sorted where they are.
+[[nodiscard]] ProductStatistics summarise(RecordSketch sketch, std::string name);
 
 [[nodiscard]] std::string statistics_json(const std::vector<ProductStatistics>& products);
 // Fails with statistics.format (it is no such document, or of a later version), json.syntax, json.depth.

@@ -66,13 +66,13 @@ std::string sketch_in_parts(std::uint64_t count, std::size_t batch, std::size_t 
   }
   RecordSketch all(level);
   for (std::size_t k = threads; k > 0; --k) all.merge(std::move(parts[k - 1]));
-  return statistics_json({summarise(all, "records")});
+  return statistics_json({summarise(std::move(all), "records")});
 }
 
 ProductStatistics sketch(std::uint64_t count) {
   RecordSketch all;
   all.add(make_records(0, count), hashes_of(0, count), 0);
-  return summarise(all, "records");
+  return summarise(std::move(all), "records");
 }
 
 const ColumnStatistics& column_of(const ProductStatistics& product, const std::string& path) {
@@ -152,13 +152,13 @@ TEST(Statistics, KeepBetweenHalfAndAllOfTheSample) {
 
 TEST(Statistics, LookIntoDictsAndLists) {
   const auto item = [](std::int64_t price) { return Value::map({{"price", Value(price)}}); };
-  const RecordSketch all = sketch_of_maps({
+  RecordSketch all = sketch_of_maps({
       Value::map({{"id", Value(std::int64_t{1})}, {"items", Value::list({item(3), item(5)})}}),
       Value::map({{"id", Value(std::int64_t{2})},
                   {"items", Value::list({})},
                   {"tags", Value::list({Value(std::string("a"))})}}),
   });
-  const ProductStatistics read = summarise(all, "orders");
+  const ProductStatistics read = summarise(std::move(all), "orders");
   std::vector<std::string> paths;
   for (const ColumnStatistics& column : read.columns) paths.push_back(column.path);
   EXPECT_THAT(paths, ElementsAre("id", "items", "items[].price", "tags", "tags[]"));
@@ -184,8 +184,8 @@ TEST(Statistics, StayBoundedForManyDifferentNames) {
 TEST(Statistics, CutLongTextsOnABorder) {
   std::string text = "x";
   for (int k = 0; k < 150; ++k) text += "ö";
-  const RecordSketch all = sketch_of_maps({Value::map({{"text", Value(text)}})});
-  const ProductStatistics read = summarise(all, "records");
+  RecordSketch all = sketch_of_maps({Value::map({{"text", Value(text)}})});
+  const ProductStatistics read = summarise(std::move(all), "records");
   EXPECT_EQ(read.columns[0].least->as_text()->size(), 199 + std::string("…").size());
   EXPECT_THAT(*read.columns[0].least->as_text(), HasSubstr("ö…"));
   EXPECT_EQ(read.columns[0].length->most, 151);

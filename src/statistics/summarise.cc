@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 #include "base/time.h"
 #include "statistics/record_sketch.h"
@@ -18,19 +19,20 @@ Value time_value(std::int64_t micros, bool is_date) {
   return Value(std::move(text));
 }
 
+// Where values are while they are sorted.
+using Scratch = std::tuple<std::vector<std::int64_t>, std::vector<double>, std::vector<Sample::Text>>;
+
 // The most frequent values of those that are offered, with their counts: the most frequent first, then in their order.
 template <class T>
 class Top {
  public:
   void offer(const T& value, std::uint64_t count) {
-    ++offered_;
     std::size_t place = entries_.size();
     while (place > 0 && is_before(value, count, entries_[place - 1])) --place;
     if (place == kMostTop) return;
     if (entries_.size() == kMostTop) entries_.pop_back();
     entries_.insert(entries_.begin() + static_cast<std::ptrdiff_t>(place), {value, count});
   }
-  [[nodiscard]] std::uint64_t offered() const { return offered_; }
   [[nodiscard]] const std::vector<std::pair<T, std::uint64_t>>& entries() const { return entries_; }
 
  private:
@@ -38,19 +40,29 @@ class Top {
     return count != entry.second ? count > entry.second : value < entry.first;
   }
 
-  std::uint64_t offered_ = 0;
   std::vector<std::pair<T, std::uint64_t>> entries_;
 };
 
-// Offers the runs of equal values; `value_of` gives what stands for one.
-template <class Sorted, class Equal, class ValueOf, class T>
-void offer_runs(const Sorted& sorted, Equal equal, ValueOf value_of, Top<T>& top) {
+template <class T, class Equal, class Take>
+void for_each_run(const std::vector<T>& sorted, Equal equal, Take take) {
   for (std::size_t k = 0; k < sorted.size();) {
     std::size_t end = k + 1;
     while (end < sorted.size() && equal(sorted[k], sorted[end])) ++end;
-    top.offer(value_of(sorted[k]), end - k);
+    take(sorted[k], end - k);
     k = end;
   }
+}
+
+// Offers the runs of equal values; `value_of` gives what stands for one. Of many values those that there is one of are
+// left out: which of them stood there would tell nothing. Returns how many runs there are.
+template <class T, class Equal, class ValueOf, class Shown>
+std::uint64_t offer_runs(const std::vector<T>& sorted, Equal equal, ValueOf value_of, Top<Shown>& top) {
+  std::uint64_t runs = 0;
+  for_each_run(sorted, equal, [&](const T&, std::size_t) { ++runs; });
+  for_each_run(sorted, equal, [&](const T& value, std::size_t count) {
+    if (count > 1 || runs <= kMostTop) top.offer(value_of(value), count);
+  });
+  return runs;
 }
 
 // Sums in the order given, which is that of the values: the same bits for any order in which they came.
@@ -89,25 +101,27 @@ Histogram make_histogram(const std::vector<T>& values, double from, double to, b
 
 // Quantiles, histogram and most frequent values of a column with an order. Sorts the values.
 template <class T, class Make>
-void take_order(std::vector<T>& values, double from, double to, Make make, ColumnStatistics& out) {
+void take_order(std::vector<T>& values, double from, double to, Make make, Scratch& scratch, ColumnStatistics& out) {
   out.sample_values = values.size();
   if (values.empty()) return;
-  sort_by_key(values, [](T value) { return value; });
+  sort_by_key(values, [](T value) { return value; }, std::get<std::vector<T>>(scratch));
   for (const auto& [name, share] : kQuantiles) {
     const double rank = std::ceil(share * static_cast<double>(values.size()));
     out.quantiles.push_back(make(values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1]));
   }
   if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to, out.type == "int");
   Top<T> top;
-  offer_runs(values, std::equal_to<>(), std::identity(), top);
-  if (!out.sampled) out.distinct = top.offered();
+  const std::uint64_t runs = offer_runs(values, std::equal_to<>(), std::identity(), top);
+  if (!out.sampled) out.distinct = runs;
   for (const auto& [value, count] : top.entries()) out.top.emplace_back(make(value), count);
 }
 
 // Equal hashes stand together. Their first bits tell nearly all of them apart; the others are looked at once more.
-void sort_by_hash(std::vector<Sample::Text>& texts) {
+void sort_by_hash(std::vector<Sample::Text>& texts, Scratch& scratch) {
   constexpr unsigned kOthers = 40;
-  sort_by_key(texts, [](const Sample::Text& text) { return text.hash >> kOthers; });
+  sort_by_key(
+      texts, [](const Sample::Text& text) { return text.hash >> kOthers; },
+      std::get<std::vector<Sample::Text>>(scratch));
   for (std::size_t k = 0; k < texts.size();) {
     std::size_t end = k + 1;
     bool is_sorted = true;
@@ -123,16 +137,16 @@ void sort_by_hash(std::vector<Sample::Text>& texts) {
   }
 }
 
-void take_texts(const ColumnSketch& sketch, ColumnStatistics& out) {
-  const Sample& sample = sketch.sample();
-  std::vector<Sample::Text> texts = sample.texts();
+void take_texts(ColumnSketch& sketch, Scratch& scratch, ColumnStatistics& out) {
+  Sample& sample = sketch.sample();
+  std::vector<Sample::Text>& texts = sample.texts();
   out.sample_values += texts.size();
-  sort_by_hash(texts);
+  sort_by_hash(texts, scratch);
   Top<std::string_view> top;
-  offer_runs(
+  const std::uint64_t runs = offer_runs(
       texts, [](const Sample::Text& one, const Sample::Text& other) { return one.hash == other.hash; },
       [&](const Sample::Text& text) { return sample.text(text); }, top);
-  if (!out.sampled) out.distinct = out.distinct.value_or(0) + top.offered();
+  if (!out.sampled) out.distinct = out.distinct.value_or(0) + runs;
   for (const auto& [text, count] : top.entries()) out.top.emplace_back(Value(std::string(text)), count);
 }
 
@@ -147,16 +161,16 @@ void take_bools(const ColumnSketch& sketch, ColumnStatistics& out) {
   out.distinct = out.top.size();
 }
 
-void take_numbers(const ColumnSketch& sketch, bool only_ints, ColumnStatistics& out) {
-  const Sample& sample = sketch.sample();
+void take_numbers(ColumnSketch& sketch, bool only_ints, Scratch& scratch, ColumnStatistics& out) {
+  Sample& sample = sketch.sample();
   Range<double> range = sketch.floats();
   if (!sketch.ints().is_empty()) {
     range.add(static_cast<double>(sketch.ints().least));
     range.add(static_cast<double>(sketch.ints().most));
   }
   if (range.is_empty()) return;
-  const auto take = [&](auto numbers) {
-    take_order(numbers, range.least, range.most, [](auto value) { return Value(value); }, out);
+  const auto take = [&](auto& numbers) {
+    take_order(numbers, range.least, range.most, [](auto value) { return Value(value); }, scratch, out);
     if (!numbers.empty()) take_moments(numbers, out);
   };
   if (only_ints) {
@@ -166,32 +180,30 @@ void take_numbers(const ColumnSketch& sketch, bool only_ints, ColumnStatistics& 
   }
   out.least = Value(range.least);
   out.most = Value(range.most);
-  std::vector<double> numbers(sample.ints().begin(), sample.ints().end());
-  numbers.insert(numbers.end(), sample.floats().begin(), sample.floats().end());
-  take(std::move(numbers));
+  sample.floats().insert(sample.floats().end(), sample.ints().begin(), sample.ints().end());
+  take(sample.floats());
 }
 
-void take_times(const ColumnSketch& sketch, bool only_dates, ColumnStatistics& out) {
+void take_times(ColumnSketch& sketch, bool only_dates, Scratch& scratch, ColumnStatistics& out) {
   const Range<std::int64_t>& range = sketch.times();
   out.least = time_value(range.least, only_dates);
   out.most = time_value(range.most, only_dates);
-  std::vector<std::int64_t> times = sketch.sample().times();
   take_order(
-      times, static_cast<double>(range.least), static_cast<double>(range.most),
-      [&](std::int64_t micros) { return time_value(micros, only_dates); }, out);
+      sketch.sample().times(), static_cast<double>(range.least), static_cast<double>(range.most),
+      [&](std::int64_t micros) { return time_value(micros, only_dates); }, scratch, out);
 }
 
 // Values of several kinds have no order among themselves: how many of each, and what is frequent.
-void take_mixed(const ColumnSketch& sketch, ColumnStatistics& out) {
+void take_mixed(ColumnSketch& sketch, Scratch& scratch, ColumnStatistics& out) {
   for (std::size_t k = 0; k < kKinds; ++k) {
     const auto kind = static_cast<Kind>(k);
     if (sketch.count(kind) > 0) out.kinds.emplace_back(kind_name(kind), sketch.count(kind));
   }
   ColumnStatistics bools = out, numbers = out, times = out, texts = out;
   take_bools(sketch, bools);
-  take_numbers(sketch, sketch.count(Kind::Float) == 0, numbers);
-  if (!sketch.times().is_empty()) take_times(sketch, sketch.count(Kind::DateTime) == 0, times);
-  take_texts(sketch, texts);
+  take_numbers(sketch, sketch.count(Kind::Float) == 0, scratch, numbers);
+  if (!sketch.times().is_empty()) take_times(sketch, sketch.count(Kind::DateTime) == 0, scratch, times);
+  take_texts(sketch, scratch, texts);
   for (ColumnStatistics* part : {&bools, &numbers, &times, &texts}) {
     out.sample_values += part->sample_values;
     out.distinct = out.distinct.value_or(0) + part->distinct.value_or(0);
@@ -216,7 +228,7 @@ LengthStatistics lengths_of(const Lengths& lengths, std::uint64_t count) {
   return {lengths.range.least, lengths.range.most, static_cast<double>(lengths.sum) / static_cast<double>(count)};
 }
 
-ColumnStatistics summarise_column(const ColumnSketch& sketch, std::string path, std::uint64_t rows) {
+ColumnStatistics summarise_column(ColumnSketch& sketch, std::string path, std::uint64_t rows, Scratch& scratch) {
   ColumnStatistics out{.path = std::move(path), .type = type_of(sketch)};
   out.values = sketch.values();
   out.nulls = sketch.nulls();
@@ -224,10 +236,10 @@ ColumnStatistics summarise_column(const ColumnSketch& sketch, std::string path, 
   out.sampled = sketch.sample().level() > 0;
   out.distinct_exact = !out.sampled || out.type == "bool";
   if (out.type == "bool") take_bools(sketch, out);
-  if (out.type == "int" || out.type == "float") take_numbers(sketch, out.type == "int", out);
-  if (out.type == "date" || out.type == "datetime") take_times(sketch, out.type == "date", out);
-  if (out.type == "string" || out.type == "other") take_texts(sketch, out);
-  if (out.type == "mixed") take_mixed(sketch, out);
+  if (out.type == "int" || out.type == "float") take_numbers(sketch, out.type == "int", scratch, out);
+  if (out.type == "date" || out.type == "datetime") take_times(sketch, out.type == "date", scratch, out);
+  if (out.type == "string" || out.type == "other") take_texts(sketch, scratch, out);
+  if (out.type == "mixed") take_mixed(sketch, scratch, out);
   if (out.type == "string" || out.type == "mixed") {
     if (out.type == "string") out.least = Value(sketch.texts().least());
     if (out.type == "string") out.most = Value(sketch.texts().most());
@@ -240,35 +252,37 @@ ColumnStatistics summarise_column(const ColumnSketch& sketch, std::string path, 
   return out;
 }
 
-void summarise_fields(const ColumnNode& node, const std::string& prefix, std::uint64_t rows, ProductStatistics& out) {
-  std::vector<const ColumnNode*> fields;
+void summarise_fields(const ColumnNode& node, const std::string& prefix, std::uint64_t rows, Scratch& scratch,
+                      ProductStatistics& out) {
+  std::vector<ColumnNode*> fields;
   for (const auto& field : node.fields) fields.push_back(field.get());
   std::ranges::sort(fields, {}, [](const ColumnNode* field) { return std::pair(!field->is_of_base, field->first); });
-  for (const ColumnNode* field : fields) {
+  for (ColumnNode* field : fields) {
     const std::string path = prefix + field->name;
-    out.columns.push_back(summarise_column(field->sketch, path, rows));
-    summarise_fields(*field, path + ".", field->sketch.count(Kind::Dict), out);
+    out.columns.push_back(summarise_column(field->sketch, path, rows, scratch));
+    summarise_fields(*field, path + ".", field->sketch.count(Kind::Dict), scratch, out);
     std::string inside = path;
-    const ColumnNode* list = field;
+    ColumnNode* list = field;
     while (list->elements) {
       const std::uint64_t elements = list->sketch.elements().sum;
       list = list->elements.get();
       inside += "[]";
       // Elements that are records of their own show by their fields.
       if (list->sketch.count(Kind::Dict) < elements) {
-        out.columns.push_back(summarise_column(list->sketch, inside, elements));
+        out.columns.push_back(summarise_column(list->sketch, inside, elements, scratch));
       }
-      summarise_fields(*list, inside + ".", list->sketch.count(Kind::Dict), out);
+      summarise_fields(*list, inside + ".", list->sketch.count(Kind::Dict), scratch, out);
     }
   }
 }
 
 }  // namespace
 
-ProductStatistics summarise(const RecordSketch& sketch, std::string name) {
+ProductStatistics summarise(RecordSketch sketch, std::string name) {
   ProductStatistics out{.name = std::move(name), .records = sketch.records()};
   out.has_deeper = sketch.depth() < kMostDepth;
-  summarise_fields(sketch.root(), "", sketch.records(), out);
+  Scratch scratch;
+  summarise_fields(sketch.root(), "", sketch.records(), scratch, out);
   return out;
 }
 
