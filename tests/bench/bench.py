@@ -27,7 +27,7 @@ REPEATS = 3
 BYTES_A_ROW = 230  # at most, on average
 
 
-def run_engine(program, folder, name, rows, threads):
+def run_engine(program, folder, name, rows, threads, *more):
     """The figures of one run; its file is thrown away."""
     for file in SUITE.iterdir():
         shutil.copy(file, folder)
@@ -36,7 +36,7 @@ def run_engine(program, folder, name, rows, threads):
                           encoding="utf-8")
     out = folder / "out"
     done = subprocess.run([program, "run", str(descriptor), "--seed", "42", "--threads", str(threads),
-                           "--now", "2026-01-01", "--out", str(out), "--stats", "--quiet"],
+                           "--now", "2026-01-01", "--out", str(out), "--stats", "--quiet", *more],
                           check=True, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
     shutil.rmtree(out)
     return json.loads(done.stderr.decode().splitlines()[-1])
@@ -92,6 +92,16 @@ def measure_memory(program, folder, counts):
         print(f"  {rows:>12,} rows            {peak / 2**20:7.1f} MiB")
 
 
+def measure_statistics(program, folder, rows):
+    """What statistics of the columns cost: both in turn, since the machine may slow down in between."""
+    plain, counted = [], []
+    for _ in range(REPEATS):
+        plain.append(rate(run_engine(program, folder, "lineitem", rows, 1)))
+        counted.append(rate(run_engine(program, folder, "lineitem", rows, 1, "--statistics", str(folder / "statistics.json"))))
+    print(f"lineitem with statistics of its columns, {rows:,} rows, 1 thread")
+    print(f"  {max(plain) / 1e6:.2f} -> {max(counted) / 1e6:.2f} M rows a second: {max(plain) / max(counted):.3f} times the time")
+
+
 def measure_starts(program, folder):
     demo = folder / "demo"
     shutil.copytree(DEMO, demo)
@@ -122,6 +132,7 @@ def main():
         if arguments.only:
             return
         measure_memory(program, folder, counts)
+        measure_statistics(program, folder, min(rows, int(free / BYTES_A_ROW)))
         measure_starts(program, folder)
 
 
