@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "people/audit.h"
-#include "people/email.h"
+#include "people/lookup.h"
 
 namespace mimus::people {
 namespace {
@@ -14,13 +14,6 @@ Status check_project(store::Reader& rows, std::string_view project) {
   MIMUS_ASSIGN(const auto found, rows.project(project));
   if (!found) return fail("project.not_found", "no such project", "only members of a project see it");
   return {};
-}
-
-Result<store::User> find_user(store::Reader& rows, std::string_view id) {
-  const bool is_email = id.find('@') != std::string_view::npos;
-  MIMUS_ASSIGN(auto user, is_email ? rows.user_by_email(email_key(id)) : rows.user(id));
-  if (!user) return fail("user.not_found", "no user '" + escape_controls(id) + "'");
-  return std::move(*user);
 }
 
 // The member, in a project that keeps an owner when this one is none any more.

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "people/audit.h"
 #include "people/email.h"
+#include "people/lookup.h"
 
 namespace mimus::people {
 namespace {
@@ -27,13 +28,6 @@ Result<std::string> check_name(std::string_view name) {
 std::string state_hash(const User& user) {
   return sha256_hex(user.email + "\n" + user.name + "\n" + std::string(system_role_name(user.role)) + "\n" +
                     std::string(state_name(user)));
-}
-
-Result<User> find_user(store::Reader& rows, std::string_view id) {
-  const bool is_email = id.find('@') != std::string_view::npos;
-  MIMUS_ASSIGN(auto user, is_email ? rows.user_by_email(email_key(id)) : rows.user(id));
-  if (!user) return fail("user.not_found", "no user '" + escape_controls(id) + "'");
-  return std::move(*user);
 }
 
 Status insert(store::Writer& rows, const User& user, const Actor& actor, std::string_view action) {
@@ -72,6 +66,13 @@ Status check_last_admin(store::Reader& rows, const User& before, const User& aft
 }
 
 }  // namespace
+
+Result<User> find_user(store::Reader& rows, std::string_view id) {
+  const bool is_email = id.find('@') != std::string_view::npos;
+  MIMUS_ASSIGN(auto user, is_email ? rows.user_by_email(email_key(id)) : rows.user(id));
+  if (!user) return fail("user.not_found", "no user '" + escape_controls(id) + "'");
+  return std::move(*user);
+}
 
 std::string_view state_name(const User& user) { return user.is_disabled ? "disabled" : "active"; }
 

@@ -7,7 +7,9 @@
 
 #include "base/result.h"
 #include "people/audit.h"
+#include "people/members.h"
 #include "people/sessions.h"
+#include "people/settings.h"
 #include "people/users.h"
 #include "project/files.h"
 #include "project/projects.h"
@@ -27,6 +29,8 @@ struct Services {
   task::Tasks* tasks = nullptr;
   people::Sessions* sessions = nullptr;
   people::Users* users = nullptr;
+  people::Members* members = nullptr;
+  people::Settings* settings = nullptr;
   people::Audit* audit = nullptr;
   std::function<bool()> is_ready;  // whether tasks are being worked on
   std::string openapi;             // the document of the External API

@@ -97,6 +97,10 @@ std::vector<Route> all_routes() {
   add_health_routes(routes);
   add_page_routes(routes);
   add_session_routes(routes);
+  add_user_routes(routes);
+  add_member_routes(routes);
+  add_setting_routes(routes);
+  add_audit_routes(routes);
   add_projects_routes(routes);
   add_version_routes(routes);
   add_token_routes(routes);

@@ -33,7 +33,120 @@ std::string_view platform_schemas_json() {
     "user": {"$ref": "#/components/schemas/Account"},
     "must_change_password": {"type": "boolean", "description": "before anything else can be done"},
     "csrf_token": {"type": "string", "description": "for X-CSRF-Token"},
-    "expires_at": {"type": "string", "format": "date-time", "description": "unless it is used again"}}}
+    "expires_at": {"type": "string", "format": "date-time", "description": "unless it is used again"}}},
+"UserState": {"type": "string", "enum": ["active", "disabled"]},
+"User": {
+  "type": "object", "additionalProperties": false,
+  "required": ["id", "email", "name", "role", "state", "must_change_password", "created_at", "last_sign_in_at"],
+  "properties": {
+    "id": {"type": "string", "format": "uuid"},
+    "email": {"type": "string"},
+    "name": {"type": "string"},
+    "role": {"$ref": "#/components/schemas/SystemRole"},
+    "state": {"$ref": "#/components/schemas/UserState"},
+    "must_change_password": {"type": "boolean"},
+    "created_at": {"type": "string", "format": "date-time"},
+    "last_sign_in_at": {"type": ["string", "null"], "format": "date-time"}}},
+"UserWithPassword": {
+  "type": "object", "additionalProperties": false,
+  "required": ["id", "email", "name", "role", "state", "must_change_password", "created_at", "last_sign_in_at",
+               "one_time_password"],
+  "properties": {
+    "id": {"type": "string", "format": "uuid"},
+    "email": {"type": "string"},
+    "name": {"type": "string"},
+    "role": {"$ref": "#/components/schemas/SystemRole"},
+    "state": {"$ref": "#/components/schemas/UserState"},
+    "must_change_password": {"type": "boolean"},
+    "created_at": {"type": "string", "format": "date-time"},
+    "last_sign_in_at": {"type": ["string", "null"], "format": "date-time"},
+    "one_time_password": {"type": ["string", "null"], "description": "shown this once; null when one was given"}}},
+"UserDraft": {
+  "type": "object", "additionalProperties": false, "required": ["email"],
+  "properties": {
+    "email": {"type": "string"},
+    "name": {"type": "string", "description": "the e-mail's part before '@' when absent"},
+    "role": {"$ref": "#/components/schemas/SystemRole"},
+    "password": {"type": "string", "description": "12 to 1,024 bytes; a one-time password is made when absent"}},
+  "examples": [{"email": "ada@example.com", "name": "Ada", "role": "user"}]},
+"UserPatch": {
+  "type": "object", "additionalProperties": false,
+  "properties": {
+    "name": {"type": "string"},
+    "role": {"$ref": "#/components/schemas/SystemRole"},
+    "state": {"$ref": "#/components/schemas/UserState"}}},
+"SignUp": {
+  "type": "object", "additionalProperties": false, "required": ["email", "password"],
+  "properties": {
+    "email": {"type": "string"},
+    "name": {"type": "string"},
+    "password": {"type": "string", "description": "12 to 1,024 bytes"}}},
+"Member": {
+  "type": "object", "additionalProperties": false, "required": ["user_id", "email", "name", "role", "state"],
+  "properties": {
+    "user_id": {"type": "string", "format": "uuid"},
+    "email": {"type": "string"},
+    "name": {"type": "string"},
+    "role": {"$ref": "#/components/schemas/ProjectRole"},
+    "state": {"$ref": "#/components/schemas/UserState"}}},
+"MemberDraft": {
+  "type": "object", "additionalProperties": false, "required": ["role"],
+  "properties": {
+    "user_id": {"type": "string", "description": "this, or the e-mail"},
+    "email": {"type": "string"},
+    "role": {"$ref": "#/components/schemas/ProjectRole"}},
+  "examples": [{"email": "ada@example.com", "role": "editor"}]},
+"MemberPatch": {
+  "type": "object", "additionalProperties": false, "required": ["role"],
+  "properties": {"role": {"$ref": "#/components/schemas/ProjectRole"}}},
+"Settings": {
+  "type": "object", "additionalProperties": false, "required": ["instance_name", "sign_up_enabled", "sign_up_role"],
+  "properties": {
+    "instance_name": {"type": "string"},
+    "sign_up_enabled": {"type": "boolean", "description": "whoever reaches the server may make themselves a user"},
+    "sign_up_role": {"$ref": "#/components/schemas/SystemRole"}}},
+"SettingsPatch": {
+  "type": "object", "additionalProperties": false,
+  "properties": {
+    "instance_name": {"type": "string", "description": "1 to 100 bytes"},
+    "sign_up_enabled": {"type": "boolean"},
+    "sign_up_role": {"$ref": "#/components/schemas/SystemRole"}}},
+"PublicSettings": {
+  "type": "object", "additionalProperties": false, "required": ["instance_name", "sign_up_enabled"],
+  "properties": {"instance_name": {"type": "string"}, "sign_up_enabled": {"type": "boolean"}}},
+"BannerLevel": {"type": "string", "enum": ["info", "warning", "critical"]},
+"Banner": {
+  "type": "object", "additionalProperties": false, "required": ["text", "level", "updated_at"],
+  "properties": {
+    "text": {"type": "string", "description": "plain text"},
+    "level": {"$ref": "#/components/schemas/BannerLevel"},
+    "updated_at": {"type": "string", "format": "date-time"}}},
+"BannerState": {
+  "type": "object", "additionalProperties": false, "required": ["banner"],
+  "properties": {"banner": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Banner"}]}}},
+"BannerDraft": {
+  "type": "object", "additionalProperties": false, "required": ["text"],
+  "properties": {
+    "text": {"type": "string", "description": "1 to 1,000 bytes"},
+    "level": {"$ref": "#/components/schemas/BannerLevel"}}},
+"AuditEntry": {
+  "type": "object", "additionalProperties": false,
+  "required": ["seq", "at", "actor_kind", "actor_id", "actor_name", "address", "action", "project_id", "target", "before",
+               "after", "previous", "hash"],
+  "properties": {
+    "seq": {"type": "integer", "minimum": 1},
+    "at": {"type": "string", "format": "date-time"},
+    "actor_kind": {"type": "string", "enum": ["user", "token", "cli", "system"]},
+    "actor_id": {"type": "string"},
+    "actor_name": {"type": "string"},
+    "address": {"type": "string", "description": "of the client; empty on the machine itself"},
+    "action": {"type": "string", "examples": ["file.update"]},
+    "project_id": {"type": "string"},
+    "target": {"type": "string", "description": "what was changed"},
+    "before": {"type": "string", "description": "SHA-256 of what was there, or empty"},
+    "after": {"type": "string", "description": "SHA-256 of what is there now, or empty"},
+    "previous": {"type": "string", "description": "hash of the entry before"},
+    "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}}
 })json";
 }
 

@@ -60,6 +60,8 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   people::PasswordHasher hasher;
   people::Sessions sessions(store, hasher);
   people::Users users(store, hasher);
+  people::Members members(store);
+  people::Settings settings(store);
   people::Audit audit(store);
   std::vector<Route> routes = all_routes();
   Services services{.files = &files,
@@ -68,6 +70,8 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .tasks = &tasks,
                     .sessions = &sessions,
                     .users = &users,
+                    .members = &members,
+                    .settings = &settings,
                     .audit = &audit,
                     .is_ready = {},
                     .openapi = make_openapi(routes, options.engine_version),

@@ -106,7 +106,7 @@ void add_session_routes(std::vector<Route>& routes) {
                                  .description = "a new session",
                                  .contents = declare::json(kSession),
                                  .headers = {kSetCookie}}},
-                    .errors = {"session.refused", "session.locked", "session.csrf", "session.busy", "media.unsupported",
+                    .errors = {"session.refused", "session.locked", "session.csrf", "media.unsupported",
                                "request.syntax", "request.invalid"}});
   Route read = own_route("GET", "/api/platform/v1/session", get_session, "getSession", "Read the session");
   read.description = "Who has signed in, and the CSRF token.";
@@ -129,7 +129,7 @@ void add_session_routes(std::vector<Route>& routes) {
                        .contents = declare::json(kSession),
                        .headers = {kSetCookie}}};
   password.errors = {"password.wrong", "password.bad",      "password.same",  "session.locked",
-                     "session.busy",   "media.unsupported", "request.syntax", "request.invalid"};
+                     "media.unsupported", "request.syntax", "request.invalid"};
   routes.push_back(password);
 }
 
