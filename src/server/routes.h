@@ -21,10 +21,10 @@ void add_version_routes(std::vector<Route>& routes);       // versions.cc
 void add_token_routes(std::vector<Route>& routes);         // tokens.cc
 void add_demo_routes(std::vector<Route>& routes);          // demos.cc
 void add_task_history_routes(std::vector<Route>& routes);  // task_history.cc
-void add_user_routes(std::vector<Route>& routes);        // users.cc
-void add_member_routes(std::vector<Route>& routes);      // members.cc
-void add_setting_routes(std::vector<Route>& routes);     // settings.cc
-void add_audit_routes(std::vector<Route>& routes);       // audit.cc
+void add_user_routes(std::vector<Route>& routes);          // users.cc
+void add_member_routes(std::vector<Route>& routes);        // members.cc
+void add_setting_routes(std::vector<Route>& routes);       // settings.cc
+void add_audit_routes(std::vector<Route>& routes);         // audit.cc
 // The routes of the External API that the session API has, too; after all of those. platform_mirror.cc
 void add_mirrored_routes(std::vector<Route>& routes);
 

@@ -128,7 +128,7 @@ void add_session_routes(std::vector<Route>& routes) {
                        .description = "the session that takes the place of this one",
                        .contents = declare::json(kSession),
                        .headers = {kSetCookie}}};
-  password.errors = {"password.wrong", "password.bad",      "password.same",  "session.locked",
+  password.errors = {"password.wrong",    "password.bad",   "password.same",  "session.locked",
                      "media.unsupported", "request.syntax", "request.invalid"};
   routes.push_back(password);
 }

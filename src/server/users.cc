@@ -181,7 +181,7 @@ void add_user_routes(std::vector<Route>& routes) {
                      .description = "the user",
                      .contents = declare::json(kNewPassword),
                      .headers = {declare::kLocation}}};
-  create.errors = {"user.exists",  "email.bad",         "user.bad_name",  "password.bad",
+  create.errors = {"user.exists",       "email.bad",      "user.bad_name",  "password.bad",
                    "media.unsupported", "request.syntax", "request.invalid"};
   routes.push_back(create);
   add_one_user_routes(routes);

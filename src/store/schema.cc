@@ -256,6 +256,8 @@ ALTER TABLE task ADD COLUMN csv_encoding TEXT NOT NULL DEFAULT '';
 ALTER TABLE task ADD COLUMN created_by_name TEXT NOT NULL DEFAULT '';
 CREATE INDEX task_newest_status ON task (status, id);
 CREATE INDEX task_trigger ON task (project_id, trigger_kind, id);
+CREATE INDEX task_entry ON task (project_id, entry, id);
+CREATE INDEX task_maker ON task (project_id, created_by, id);
 CREATE INDEX task_ended ON task (project_id, finished_at) WHERE finished_at IS NOT NULL;
 )sql";
 

@@ -17,8 +17,8 @@ from pathlib import Path
 PROGRAM = ""
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The rooms in which a descriptor or a command can be wrong.
-ROOMS = ("base", "data", "pack", "database", "descriptor", "generator", "converter", "domain", "source", "target", "plan",
-         "run", "script", "script/python", "cli")
+ROOMS = ("base", "data", "statistics", "pack", "database", "descriptor", "generator", "converter", "domain", "source", "target",
+         "plan", "run", "script", "script/python", "cli")
 CODE = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
 # What stands before a code: a failure, a finding, a report. Other dotted words are names of functions and hosts.
 BEFORE = re.compile(r"fail\(|\bcode\b(?! of)|report|refuse|check_dependent|wrong\(|Diagnostic\{")
