@@ -124,4 +124,50 @@ void append(Json& json, const task::Artifact& artifact, std::string_view base) {
   json.end_object();
 }
 
+void append(Json& json, const Diagnostic& finding) {
+  json.begin_object();
+  json.member("severity", severity_name(finding.severity));
+  json.member("code", finding.code);
+  json.member("message", finding.message);
+  json.member("file", finding.where.file);
+  json.member("line", finding.where.line);
+  json.member("column", finding.where.column);
+  json.member("hint", finding.hint);
+  json.end_object();
+}
+
+void append(Json& json, const task::PreviewResult& preview) {
+  json.begin_object();
+  json.key("products");
+  json.begin_array();
+  for (const task::PreviewedRecords& product : preview.products) {
+    json.begin_object();
+    json.member("name", product.name);
+    json.key("columns");
+    json.begin_array();
+    for (const std::string& column : product.columns) json.value(column);
+    json.end_array();
+    json.key("rows");
+    json.raw(product.rows);
+    json.member("truncated", product.truncated);
+    json.end_object();
+  }
+  json.end_array();
+  json.member("seed", preview.seed);
+  json.member("now", preview.now);
+  json.member("duration_ms", static_cast<std::uint64_t>(preview.seconds * 1000));
+  json.key("diagnostics");
+  json.raw(array_to_json(preview.findings));
+  json.key("log");
+  json.begin_array();
+  for (const task::PreviewLogLine& line : preview.log) {
+    json.begin_object();
+    json.member("severity", line.severity);
+    json.member("message", line.message);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 }  // namespace mimus::server

@@ -14,6 +14,9 @@ void append(Json& json, const project::FileMetadata& file);
 void append(Json& json, const project::LockState& lock);
 void append(Json& json, const project::Project& project);
 void append(Json& json, const task::Task& task);
+// A finding about a descriptor: {severity, code, message, file, line, column, hint}.
+void append(Json& json, const Diagnostic& finding);
+void append(Json& json, const task::PreviewResult& preview);
 // `base`: where its task's artifacts are, "/api/v1/<project>/tasks/<task>/artifacts".
 void append(Json& json, const task::Artifact& artifact, std::string_view base);
 

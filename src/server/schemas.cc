@@ -55,6 +55,51 @@ std::string_view schemas_json() {
     "created_at": {"type": "string", "format": "date-time"},
     "files": {"type": "integer", "minimum": 0},
     "bytes": {"type": "integer", "minimum": 0, "description": "of all files together"}}},
+"PreviewOptions": {
+  "type": "object", "additionalProperties": false,
+  "properties": {
+    "entry": {"type": "string", "default": "datamimic.xml", "description": "name of the descriptor"},
+    "content": {"type": "string", "description": "of the descriptor, in place of what is saved"},
+    "rows": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 20, "description": "of each generate"},
+    "seed": {"type": "integer", "minimum": 0, "maximum": 9007199254740991, "description": "drawn when absent"},
+    "now": {"type": "string", "format": "date-time", "description": "the run's clock"}}},
+"Preview": {
+  "type": "object", "additionalProperties": false,
+  "required": ["products", "seed", "now", "duration_ms", "diagnostics", "log"],
+  "properties": {
+    "products": {"type": "array", "items": {
+      "type": "object", "additionalProperties": false, "required": ["name", "columns", "rows", "truncated"],
+      "properties": {
+        "name": {"type": "string", "description": "of the generate; with those around it: 'mid|inner'"},
+        "columns": {"type": "array", "items": {"type": "string"}},
+        "rows": {"type": "array", "items": {"type": "object"}},
+        "truncated": {"type": "boolean", "description": "there would be more"}}}},
+    "seed": {"type": "integer", "minimum": 0},
+    "now": {"type": "string", "format": "date-time"},
+    "duration_ms": {"type": "integer", "minimum": 0},
+    "diagnostics": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+    "log": {"type": "array", "items": {
+      "type": "object", "additionalProperties": false, "required": ["severity", "message"],
+      "properties": {"severity": {"type": "string"}, "message": {"type": "string"}}}}}},
+"LintOptions": {
+  "type": "object", "additionalProperties": false,
+  "properties": {
+    "entry": {"type": "string", "description": "name of the descriptor; all of the project when absent"},
+    "content": {"type": "string", "description": "of the descriptor, in place of what is saved"}}},
+"Findings": {
+  "type": "object", "additionalProperties": false, "required": ["diagnostics"],
+  "properties": {"diagnostics": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}}},
+"Finding": {
+  "type": "object", "additionalProperties": false,
+  "required": ["severity", "code", "message", "file", "line", "column", "hint"],
+  "properties": {
+    "severity": {"type": "string", "enum": ["error", "warning", "note"]},
+    "code": {"type": "string"},
+    "message": {"type": "string"},
+    "file": {"type": "string"},
+    "line": {"type": "integer", "minimum": 0, "description": "from 1; 0: not known"},
+    "column": {"type": "integer", "minimum": 0},
+    "hint": {"type": "string"}}},
 "TaskOptions": {
   "type": "object", "additionalProperties": false,
   "properties": {

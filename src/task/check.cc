@@ -36,17 +36,17 @@ Job job_of(const fs::path& files, const std::string& entry) {
 }  // namespace
 
 Result<Diagnostics> check_descriptor(const store::Store& store, const Command& checker, const Manifest& manifest,
-                                     const std::string& entry) {
+                                     const std::string& entry, const std::optional<UnsavedFile>& unsaved) {
   MIMUS_ASSIGN(const WorkFolder folder, WorkFolder::create(store, "check"));
   // What the process is told is what its sandbox opens: an absolute path without symbolic links.
   const fs::path files = fs::absolute(folder.path()) / "files";
-  MIMUS_TRY(lay_out(manifest, *store.blobs, files));
+  MIMUS_TRY(lay_out(manifest, *store.blobs, files, unsaved));
   const Job job = job_of(files, entry);
   CheckListener listener;
   MIMUS_ASSIGN(const Ending ending, converse(checker, job, kTime, listener));
   if (ending.overdue) {
-    return fail("task.limit",
-                "checking '" + entry + "' took longer than " + std::to_string(kTime.count()) + " seconds");
+    return fail("task.limit", "checking " + (entry.empty() ? "the project" : "'" + entry + "'") + " took longer than " +
+                                  std::to_string(kTime.count()) + " seconds");
   }
   if (auto reason = explain(ending, job.limits)) return fail(std::move(*reason));
   return std::move(listener.findings);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "people/audit.h"
+#include "project/names.h"
 #include "run/run.h"
 #include "task/check.h"
 #include "task/manifest.h"
@@ -60,19 +61,20 @@ std::unexpected<Diagnostic> invalid_descriptor(const Diagnostics& findings) {
   return fail(std::move(reason));
 }
 
+// A descriptor that ends or outlasts its checker would do the same to its task.
+std::unexpected<Diagnostic> unchecked(Diagnostic reason, const std::string& entry) {
+  if (reason.code != "task.died" && reason.code != "task.limit") return fail(std::move(reason));
+  reason.code = "descriptor.invalid";
+  reason.message = "the descriptor cannot be checked: " + reason.message;
+  reason.where.file = entry;
+  return fail(std::move(reason));
+}
+
 Status check_entry(const store::Store& store, const Command& checker, const Manifest& manifest,
                    const std::string& entry) {
   if (checker.program.empty()) return {};
   auto findings = check_descriptor(store, checker, manifest, entry);
-  if (!findings) {
-    // A descriptor that ends or outlasts its checker would do the same to its task.
-    Diagnostic reason = std::move(findings).error();
-    if (reason.code != "task.died" && reason.code != "task.limit") return fail(std::move(reason));
-    reason.code = "descriptor.invalid";
-    reason.message = "the descriptor cannot be checked: " + reason.message;
-    reason.where.file = entry;
-    return fail(std::move(reason));
-  }
+  if (!findings) return unchecked(std::move(findings).error(), entry);
   if (has_errors(*findings)) return invalid_descriptor(*findings);
   return {};
 }
@@ -179,11 +181,37 @@ Result<Task> Tasks::enqueue(std::string_view project, const TaskOptions& wanted,
   return first ? *std::move(first) : std::move(task);
 }
 
-Result<Diagnostics> Tasks::check(std::string_view project, std::string_view entry) const {
-  MIMUS_ASSIGN(const project::FileMetadata file, files_->get(project, entry));
+// The files of a project, of which `entry` is one when it is not empty; its name is put into its normal form.
+Result<Manifest> Tasks::entry_manifest(std::string_view project, std::string& entry,
+                                       const std::optional<std::string>& content) const {
+  if (content) {
+    MIMUS_ASSIGN(entry, project::check_file_name(entry));
+  } else if (!entry.empty()) {
+    MIMUS_ASSIGN(const project::FileMetadata file, files_->get(project, entry));
+    entry = file.name;
+  }
+  return read_manifest(*store_, project);
+}
+
+Result<Diagnostics> Tasks::check(std::string_view project, std::string_view entry,
+                                 const std::optional<std::string>& content) const {
+  std::string name(entry);
+  MIMUS_ASSIGN(const Manifest manifest, entry_manifest(project, name, content));
   if (checker_.program.empty()) return Diagnostics();
-  MIMUS_ASSIGN(const Manifest manifest, read_manifest(*store_, project));
-  return check_descriptor(*store_, checker_, manifest, file.name);
+  MIMUS_ASSIGN(const Slots::Taken taken, slots_.take());
+  std::optional<UnsavedFile> unsaved;
+  if (content) unsaved = UnsavedFile{.name = name, .content = *content};
+  auto findings = check_descriptor(*store_, checker_, manifest, name, unsaved);
+  return findings ? std::move(findings) : unchecked(std::move(findings).error(), name);
+}
+
+Result<PreviewResult> Tasks::preview(std::string_view project, const PreviewRequest& request) const {
+  PreviewRequest wanted = request;
+  MIMUS_ASSIGN(const Manifest manifest, entry_manifest(project, wanted.entry, wanted.content));
+  if (!wanted.seed) wanted.seed = draw_seed();
+  if (!wanted.now) wanted.now = clock_();
+  MIMUS_ASSIGN(const Slots::Taken taken, slots_.take());
+  return preview_descriptor(*store_, checker_, manifest, wanted);
 }
 
 }  // namespace mimus::task

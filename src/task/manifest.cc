@@ -65,15 +65,23 @@ Result<Manifest> decode_manifest(std::string_view text) {
   return manifest;
 }
 
-Status lay_out(const Manifest& manifest, const store::Blobs& blobs, const fs::path& folder) {
+Status lay_out(const Manifest& manifest, const store::Blobs& blobs, const fs::path& folder,
+               const std::optional<UnsavedFile>& unsaved) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return cannot_write(folder, error);
   for (const ManifestFile& file : manifest) {
+    if (unsaved && unsaved->name == file.name) continue;
     const fs::path path = folder / file.name;
     fs::create_directories(path.parent_path(), error);
     if (error) return cannot_write(path.parent_path(), error);
     MIMUS_TRY(blobs.copy_to(file.blob.sha256, path));
+  }
+  if (unsaved) {
+    const fs::path path = folder / unsaved->name;
+    fs::create_directories(path.parent_path(), error);
+    if (error) return cannot_write(path.parent_path(), error);
+    MIMUS_TRY(write_file(path, unsaved->content));
   }
   return freeze(folder);
 }

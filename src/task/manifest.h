@@ -4,6 +4,7 @@
 // characters of each line are what the garbage collector has to keep.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,15 @@ using Manifest = std::vector<ManifestFile>;
 [[nodiscard]] std::string encode_manifest(const Manifest& manifest);
 [[nodiscard]] Result<Manifest> decode_manifest(std::string_view text);  // task.manifest
 
+// What somebody is writing and has not saved: stands in the place of the file of that name, or is one more.
+struct UnsavedFile {
+  std::string name;
+  std::string content;
+};
+
 // Copies the files below the new folder `folder`; neither they nor their folders can be written without a change of
 // mode. What blobs may say; file.write.
-[[nodiscard]] Status lay_out(const Manifest& manifest, const store::Blobs& blobs, const fs::path& folder);
+[[nodiscard]] Status lay_out(const Manifest& manifest, const store::Blobs& blobs, const fs::path& folder,
+                             const std::optional<UnsavedFile>& unsaved = {});
 
 }  // namespace mimus::task

@@ -1,6 +1,7 @@
 #include "task/protocol.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace mimus::task {
@@ -89,6 +90,10 @@ Report report_of(const Json& json) {
   if (kind == "progress") return ProgressReport{progress_of(json)};
   if (kind == "artifact") return ArtifactReport{json.at("name").get<std::string>(), optional_count(json, "records")};
   if (kind == "finding") return FindingReport{finding_of(json)};
+  if (kind == "records") {
+    return RecordsReport{json.at("product").get<std::string>(), json.at("begins").get<bool>(),
+                         json.at("truncated").get<bool>(), json.at("json").get<std::string>()};
+  }
   if (kind == "end") return EndReport{json.at("ok").get<bool>()};
   throw Json::other_error::create(501, "unknown report", &json);
 }
@@ -115,6 +120,14 @@ Json json_of(const FindingReport& report) {
   Json json = json_of(report.finding);
   json["report"] = "finding";
   return json;
+}
+
+Json json_of(const RecordsReport& records) {
+  return {{"report", "records"},
+          {"product", shorten(records.product)},
+          {"begins", records.begins},
+          {"truncated", records.truncated},
+          {"json", records.json}};
 }
 
 Json json_of(const EndReport& end) { return {{"report", "end"}, {"ok", end.ok}}; }
@@ -154,9 +167,23 @@ store::TaskParameter parameter_of(const Json& json) {
   return parameter;
 }
 
+constexpr std::array<std::pair<JobKind, std::string_view>, 3> kKinds{
+    {{JobKind::Run, "run"}, {JobKind::Check, "check"}, {JobKind::Preview, "preview"}}};
+
+JobKind kind_of(const Json& json) {
+  const auto name = json.get<std::string>();
+  const auto* found = std::ranges::find(kKinds, name, &std::pair<JobKind, std::string_view>::second);
+  if (found == kKinds.end()) throw Json::other_error::create(501, "unknown job", &json);
+  return found->first;
+}
+
+std::string_view name_of(JobKind kind) {
+  return std::ranges::find(kKinds, kind, &std::pair<JobKind, std::string_view>::first)->second;
+}
+
 Job job_of(const Json& json) {
   Job job;
-  job.kind = json.at("job").get<std::string>() == "check" ? JobKind::Check : JobKind::Run;
+  job.kind = kind_of(json.at("job"));
   job.files = json.at("files").get<std::string>();
   job.output = json.at("output").get<std::string>();
   job.entry = json.at("entry").get<std::string>();
@@ -168,6 +195,8 @@ Job job_of(const Json& json) {
   job.csv_delimiter = json.at("csv_delimiter").get<std::string>();
   job.csv_encoding = json.at("csv_encoding").get<std::string>();
   for (const Json& parameter : json.at("parameters")) job.parameters.push_back(parameter_of(parameter));
+  job.preview_rows = json.at("preview_rows").get<std::uint64_t>();
+  job.preview_bytes = json.at("preview_bytes").get<std::uint64_t>();
   job.limits = limits_of(json.at("limits"));
   return job;
 }
@@ -181,7 +210,7 @@ std::string encode_job(const Job& job) {
     std::visit([&pair](const auto& held) { pair.push_back(held); }, value);
     parameters.push_back(std::move(pair));
   }
-  return dump({{"job", job.kind == JobKind::Check ? "check" : "run"},
+  return dump({{"job", name_of(job.kind)},
                {"files", job.files},
                {"output", job.output},
                {"entry", job.entry},
@@ -193,6 +222,8 @@ std::string encode_job(const Job& job) {
                {"csv_delimiter", job.csv_delimiter},
                {"csv_encoding", job.csv_encoding},
                {"parameters", std::move(parameters)},
+               {"preview_rows", job.preview_rows},
+               {"preview_bytes", job.preview_bytes},
                {"limits", json_of(job.limits)}});
 }
 

@@ -38,13 +38,13 @@ struct ProcessLimits {
   std::uint64_t processes = 4096;
 };
 
-enum class JobKind { Run, Check };
+enum class JobKind { Run, Check, Preview };
 
 struct Job {
   JobKind kind = JobKind::Run;
   std::string files;   // folder of the project's files, absolute
   std::string output;  // folder the process may write in, absolute; finished files go into its subfolder "out"
-  std::string entry;
+  std::string entry;   // of a check: empty for all descriptors
   std::string task_id;
   std::uint64_t seed = 0;
   Timestamp now;
@@ -53,6 +53,8 @@ struct Job {
   std::string csv_delimiter;
   std::string csv_encoding;
   std::vector<store::TaskParameter> parameters;
+  std::uint64_t preview_rows = 0;   // of each generate
+  std::uint64_t preview_bytes = 0;  // of all records
   ProcessLimits limits;
 };
 
@@ -70,10 +72,17 @@ struct ArtifactReport {
 struct FindingReport {
   Diagnostic finding;
 };
+// Records of a preview, some kilobytes at a time.
+struct RecordsReport {
+  std::string product;
+  bool begins = false;     // the first report of the product
+  bool truncated = false;  // there would be more records
+  std::string json;        // a piece of: objects with ", " between them
+};
 struct EndReport {
   bool ok = false;
 };
-using Report = std::variant<LogReport, ProgressReport, ArtifactReport, FindingReport, EndReport>;
+using Report = std::variant<LogReport, ProgressReport, ArtifactReport, FindingReport, RecordsReport, EndReport>;
 
 [[nodiscard]] std::string encode_job(const Job& job);
 [[nodiscard]] Result<Job> decode_job(std::string_view text);  // task.protocol

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <exception>
 #include <new>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "descriptor/xml.h"
 #include "python/session.h"
 #include "run/run.h"
 #include "task/protocol.h"
@@ -26,6 +28,7 @@ namespace {
 
 constexpr std::size_t kJobBytes = std::size_t{64} << 20U;
 constexpr std::size_t kFindings = 200;
+using Clock = std::chrono::steady_clock;
 
 std::string read_input() {
   std::string text;
@@ -56,13 +59,18 @@ class Reporter {
     if (!write_all(STDOUT_FILENO, encode_report(report))) _exit(1);
   }
   void log(Severity severity, std::string_view message) const { send(LogReport{severity, clean(message)}); }
-  void findings(const Diagnostics& findings) const {
+  // `entry`: the descriptor they are about, whose folder the names of files begin in.
+  void findings(const Diagnostics& findings, const std::string& entry = {}) const {
+    const fs::path folder = fs::path(entry).parent_path();
     std::size_t sent = 0;
     for (Diagnostic finding : findings) {
       if (++sent > kFindings) break;
       finding.message = clean(finding.message);
       finding.hint = clean(finding.hint);
       finding.where.file = clean(finding.where.file);
+      if (!folder.empty() && !finding.where.file.empty()) {
+        finding.where.file = (folder / finding.where.file).lexically_normal().generic_string();
+      }
       send(FindingReport{std::move(finding)});
     }
   }
@@ -89,12 +97,59 @@ class ReportingObserver final : public RunObserver {
                                     .fraction = progress.fraction}});
   }
   void log(Severity severity, std::string_view message) override { reporter_->log(severity, message); }
-  // A task is cancelled by the end of its process: nothing of it is to be kept.
-  [[nodiscard]] bool cancelled() override { return false; }
+  // A task is cancelled by the end of its process: nothing of it is to be kept. A preview has a time of its own, since
+  // what it has made until then is worth showing.
+  [[nodiscard]] bool cancelled() override { return Clock::now() > until; }
+
+  Clock::time_point until = Clock::time_point::max();
 
  private:
   const Reporter* reporter_;
 };
+
+// Python writes numbers that JSON has not; here they become texts.
+std::string strict_json(std::string_view records) {
+  std::string out;
+  out.reserve(records.size());
+  bool in_text = false;
+  for (std::size_t k = 0; k < records.size(); ++k) {
+    const char c = records[k];
+    std::string_view word;
+    if (in_text && c == '\\') {
+      out += c;
+      out += records[++k];  // well-formed: there is one
+      continue;
+    }
+    if (c == '"') in_text = !in_text;
+    if (!in_text) {
+      for (const std::string_view known : {"NaN", "Infinity", "-Infinity"}) {
+        if (records.substr(k, known.size()) == known) word = known;
+      }
+    }
+    if (word.empty()) {
+      out += c;
+    } else {
+      out.append(1, '"').append(word).append(1, '"');
+      k += word.size() - 1;
+    }
+  }
+  return out;
+}
+
+// Records in pieces that fit a report, cut between characters.
+void send_records(const PreviewedProduct& product, const Reporter& reporter) {
+  constexpr std::size_t kPiece = std::size_t{128} << 10U;  // of which escaping makes six times as much at most
+  const std::string records = strict_json(product.records);
+  std::string_view rest = records;
+  bool begins = true;
+  while (begins || !rest.empty()) {
+    std::size_t end = std::min(rest.size(), kPiece);
+    while (end < rest.size() && (static_cast<unsigned char>(rest[end]) & 0xC0U) == 0x80U) --end;
+    reporter.send(RecordsReport{product.name, begins, product.truncated, std::string(rest.substr(0, end))});
+    rest.remove_prefix(end);
+    begins = false;
+  }
+}
 
 void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   RunOptions options;
@@ -128,13 +183,22 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
     }
   };
   ReportingObserver observer(reporter);
+  if (job.kind == JobKind::Preview) {
+    options.threads = 1;
+    options.preview = PreviewOptions{.rows = job.preview_rows,
+                                     .bytes = job.preview_bytes,
+                                     .show = [&](const auto& product) { send_records(product, reporter); }};
+    observer.until = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                        std::chrono::duration<double>(before(job.limits.wall_seconds)));
+  }
   const auto report = mimus::run(options, observer);
   if (!report) {
-    reporter.findings(report.error());
+    reporter.findings(report.error(), job.entry);
     reporter.send(EndReport{.ok = false});
     return;
   }
-  reporter.findings(report->warnings);
+  reporter.findings(report->warnings, job.entry);
+  if (job.kind == JobKind::Preview) return reporter.send(EndReport{.ok = true});
   const auto told = write_file(fs::path(job.output) / kStatisticsFile, statistics::statistics_json(report->statistics));
   if (!told) reporter.log(Severity::Warning, "the statistics could not be written: " + told.error().message);
   for (const Artifact& artifact : report->artifacts) reporter.send(ArtifactReport{artifact.name, artifact.records});
@@ -144,8 +208,49 @@ void run_job(const Job& job, const Reporter& reporter, bool may_run_python) {
   reporter.send(EndReport{.ok = true});
 }
 
+// Whether the first element of the XML text is <setup>.
+bool is_descriptor(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const std::string_view end = text.starts_with("<?") ? "?>" : text.starts_with("<!--") ? "-->" : "";
+    if (end.empty()) break;
+    const std::size_t found = text.find(end);
+    text.remove_prefix(found == std::string_view::npos ? text.size() : found + end.size());
+  }
+  return text.starts_with("<setup");
+}
+
+// Those in the folder and below, in order of name; what is called like the usual one is taken for one.
+std::vector<std::string> find_descriptors(const fs::path& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != ".xml" || !at->is_regular_file(error)) continue;
+    const auto text = read_file(at->path(), kMaxDescriptorBytes);
+    if (at->path().filename() == "datamimic.xml" || (text && is_descriptor(*text))) {
+      out.push_back(at->path().lexically_relative(folder).generic_string());
+    }
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
 void check_job(const Job& job, const Reporter& reporter) {
-  const Diagnostics findings = mimus::lint(job.entry, ".");
+  Diagnostics findings;
+  for (const std::string& entry : job.entry.empty() ? find_descriptors(".") : std::vector{job.entry}) {
+    const fs::path base = fs::path(entry).parent_path();
+    for (Diagnostic& finding : mimus::lint(entry, ".")) {
+      finding.where.file = (base / finding.where.file).lexically_normal().generic_string();
+      // What several descriptors include is told once.
+      const bool is_known = std::ranges::any_of(findings, [&](const Diagnostic& other) {
+        return other.code == finding.code && other.message == finding.message &&
+               other.where.file == finding.where.file && other.where.line == finding.where.line &&
+               other.where.column == finding.where.column;
+      });
+      if (!is_known) findings.push_back(std::move(finding));
+    }
+  }
   reporter.findings(findings);
   reporter.send(EndReport{.ok = !has_errors(findings)});
 }
@@ -169,7 +274,7 @@ bool enter(const Job& job, const Reporter& reporter, bool& is_confined) {
   is_confined = std::ranges::any_of(layers->active, [](const std::string& layer) {
     return layer.starts_with("landlock") || layer.starts_with("seccomp");
   });
-  if (job.kind == JobKind::Check) return true;
+  if (job.kind != JobKind::Run) return true;
   std::string text;
   for (const std::string& layer : layers->active) text += (text.empty() ? "sandbox: " : ", ") + layer;
   reporter.log(Severity::Note, text);

@@ -21,6 +21,8 @@
 #include "project/files.h"
 #include "store/store.h"
 #include "task/command.h"
+#include "task/manifest.h"
+#include "task/preview.h"
 
 namespace mimus::task {
 
@@ -79,6 +81,9 @@ struct TaskLimits {
   std::int64_t idempotency_seconds = 24 * 3600;
 };
 
+// Each has a process, and a thread that waits for it.
+inline constexpr int kConcurrentLooks = 4;
+
 class Tasks {
  public:
   // `store` must outlive the service. `checker` is the command that checks a descriptor before its task is accepted
@@ -104,8 +109,14 @@ class Tasks {
   // A waiting task is cancelled at once; a running one within a second (the answer may still say RUNNING); a finished
   // one stays as it is.
   [[nodiscard]] Result<Task> cancel(std::string_view project, std::string_view id, const people::Actor& actor);
-  // The findings about a descriptor of a project; executes nothing. Empty without a checker. file.not_found.
-  [[nodiscard]] Result<Diagnostics> check(std::string_view project, std::string_view entry) const;
+  // The findings about a descriptor of a project, or about all of them when `entry` is empty; executes nothing. Empty
+  // without a checker. `content`: of the entry, which need not be saved. file.not_found, file.bad_name;
+  // descriptor.invalid when the checker does not come to an end; preview.busy.
+  [[nodiscard]] Result<Diagnostics> check(std::string_view project, std::string_view entry,
+                                          const std::optional<std::string>& content = {}) const;
+  // The first records of every generate of a descriptor, made in a process like a task's. Mistakes of the descriptor
+  // are in the result. request.invalid, file.not_found, file.bad_name; preview.busy when too many are under way.
+  [[nodiscard]] Result<PreviewResult> preview(std::string_view project, const PreviewRequest& request) const;
 
   // The statistics of its columns (docs/reference/statistics.md). statistics.not_found when there are none.
   [[nodiscard]] Result<std::string> statistics(std::string_view project, std::string_view id) const;
@@ -123,6 +134,8 @@ class Tasks {
                                                    std::string_view name) const;
 
  private:
+  [[nodiscard]] Result<Manifest> entry_manifest(std::string_view project, std::string& entry,
+                                                const std::optional<std::string>& content) const;
   [[nodiscard]] Result<store::Blob> write_manifest(std::string_view project, std::string_view entry) const;
 
   store::Store* store_;
@@ -130,6 +143,7 @@ class Tasks {
   Command checker_;
   TaskLimits limits_;
   store::Clock clock_;
+  mutable Slots slots_{kConcurrentLooks};  // of checks and previews that people wait for
 };
 
 }  // namespace mimus::task
