@@ -63,7 +63,8 @@ constexpr const char* kLarge = R"xml(<setup>
     <key name="some" generator="IntegerGenerator(max=50)" condition="id % 3 == 0"/>
     <key name="mixed" script="id if id % 2 == 0 else str(id)"/>
     <nestedKey name="list" type="list" minCount="0" maxCount="3"><key name="v" pattern="[a-z]{2}"/></nestedKey>
-    <generate name="inner" count="{id % 4}" target="CSV">
+    <variable name="n" script="id % 4"/>
+    <generate name="inner" count="{n}" target="CSV">
       <key name="price" generator="FloatGenerator(min=0, max=99, granularity=0.01)"/>
     </generate>
   </generate>
@@ -72,7 +73,7 @@ constexpr const char* kLarge = R"xml(<setup>
 TEST_F(ProductStatisticsTest, AreTheSameForAnyNumberOfThreads) {
   write("datamimic.xml", kLarge);
   const std::string one = statistics::statistics_json(run(1));
-  EXPECT_THAT(one, testing::HasSubstr(R"("name":"outer|inner")"));
+  EXPECT_THAT(one, testing::HasSubstr(R"("name":"inner")"));
   EXPECT_THAT(one, testing::HasSubstr(R"("sampled":true)"));
   EXPECT_TRUE(statistics::statistics_json(run(2)) == one);
   EXPECT_TRUE(statistics::statistics_json(run(7)) == one);
