@@ -121,12 +121,12 @@ bool is_guessed_first(std::string_view folded) {
   }
   if (is_common(stem(folded))) return true;
   std::string letters;
-  std::string signs(folded);
+  std::string signs(stem(folded));
   std::ranges::transform(signs, signs.begin(), plain);
   for (const char c : folded) {
     if (is_letter(c)) letters += c;
   }
-  return is_common(stem(signs)) || is_common(letters);
+  return is_common(signs) || is_common(letters);
 }
 
 std::unexpected<Diagnostic> bad(std::string message) {

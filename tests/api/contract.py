@@ -78,7 +78,7 @@ def check(method, path, answer, documented):
     if "*/*" in contents:
         return
     assert kind in contents, f"{where} is {kind}, documented are {list(contents)}"
-    if kind.endswith("json"):
+    if kind.endswith(("/json", "+json")):
         check_schema(json.loads(answer.body), contents[kind]["schema"], where)
 
 
