@@ -22,10 +22,13 @@ class Pages(unittest.TestCase):
     def test_health(self):
         self.assertEqual(self.client.get("/health").json(), {"status": "ok"})
         self.assertEqual(self.client.request("HEAD", "/health").body, b"")
-        wait_for(lambda: self.client.get("/ready").status == 200, 60)
+        self.assertEqual(self.client.get("/api/platform/v1/health").json(), {"status": "ok"})
+        for path in ("/ready", "/api/platform/v1/ready"):
+            wait_for(lambda path=path: self.client.get(path).status == 200, 60)
         program = json.loads(subprocess.run([server_program(), "version", "--json"], capture_output=True, text=True,
                                             check=True).stdout)
         self.assertEqual(self.client.get("/version").json(), program)
+        self.assertEqual(self.client.get("/api/platform/v1/version").json(), program)
 
     def test_pages_come_from_here_alone(self):
         for path in ("/", "/external_api_docs", "/external_api_docs/", "/assets/docs.js", "/assets/swagger-ui.css"):
@@ -70,10 +73,11 @@ class Ready(unittest.TestCase):
         # A worker counts when it has run for a second.
         server = Server()
         self.addCleanup(server.close)
-        answer = Client(server, "", None).get("/ready")
-        self.assertIn((answer.status, answer.json().get("code")), ((503, "maintenance"), (200, None)))
-        if answer.status == 503:
-            self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        for path in ("/ready", "/api/platform/v1/ready"):
+            answer = Client(server, "", None).get(path)
+            self.assertIn((answer.status, answer.json().get("code")), ((503, "maintenance"), (200, None)))
+            if answer.status == 503:
+                self.assertGreater(int(answer.headers["Retry-After"]), 0)
 
 
 def server_program():

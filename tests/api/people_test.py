@@ -171,8 +171,12 @@ class People(unittest.TestCase):
         self.assertEqual((made.status, made.json()["role"]), (201, "user"))
         self.assertEqual(self.sign_in("new@example.com", PASSWORD).status, 201)
         self.assertEqual(nobody.post_json(f"{PLATFORM}/sign-up", draft).code, "user.exists")
-        foreign = nobody.request("POST", f"{PLATFORM}/sign-up", b"{}", {"Origin": "http://evil.example"})
-        self.assertEqual(foreign.code, "session.csrf")
+        for path in ("sign-up", "session"):
+            foreign = nobody.request("POST", f"{PLATFORM}/{path}", b"{}", {"Origin": "http://evil.example"})
+            self.assertEqual(foreign.code, "session.csrf")
+        for body, kind, code in ((b"{", "application/json", "request.syntax"), (b"{}", "text/plain", "media.unsupported"),
+                                 (b"{}", "application/json", "request.invalid")):
+            self.assertEqual(nobody.request("POST", f"{PLATFORM}/sign-up", body, {"Content-Type": kind}).code, code)
 
     # ---- members
 

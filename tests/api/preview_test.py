@@ -5,7 +5,7 @@ import threading
 import time
 import unittest
 
-from server import DESCRIPTOR, Server
+from server import DESCRIPTOR, Server, wait_for
 
 NESTED = """<setup>
   <generate name="outer" count="100" target="CSV">
@@ -128,6 +128,8 @@ class Previews(unittest.TestCase):
         threads = [threading.Thread(target=ask) for _ in range(8)]
         for thread in threads:
             thread.start()
+        lint = f"{self.client.v2}/lint"
+        wait_for(lambda: self.client.post_json(lint).code == "preview.busy" or not any(t.is_alive() for t in threads), 60)
         for thread in threads:
             thread.join()
         refused = [answer for answer in answers if answer.status == 429]
