@@ -1,7 +1,7 @@
 #include "project/text_diff.h"
 
 #include <algorithm>
-#include <dtl/dtl.hpp>
+#include <cstdint>
 #include <vector>
 
 namespace mimus::project {
@@ -32,18 +32,28 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
-// The lines between the common beginning and end.
+// The lines between the common beginning and end, along a longest common subsequence.
 void compare_middle(const Lines& before, const Lines& after, std::vector<Edit>& edits) {
-  dtl::Diff<std::string, Lines> diff(before, after);
-  diff.onHuge();
-  diff.compose();
-  const auto script = diff.getSes().getSequence();
-  for (const auto& [line, place] : script) {
-    if (place.type == dtl::SES_ADD) {
-      edits.push_back({'+', &after.at(static_cast<std::size_t>(place.afterIdx - 1))});
+  const std::size_t width = after.size() + 1;
+  // Of the lines from i and j on: how many have the two in common at most.
+  std::vector<std::uint16_t> common((before.size() + 1) * width);
+  for (std::size_t i = before.size(); i-- > 0;) {
+    for (std::size_t j = after.size(); j-- > 0;) {
+      common[i * width + j] = before[i] == after[j] ? static_cast<std::uint16_t>(common[(i + 1) * width + j + 1] + 1)
+                                                    : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
+    }
+  }
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < before.size() || j < after.size()) {
+    if (i < before.size() && j < after.size() && before[i] == after[j]) {
+      edits.push_back({' ', &before[i]});
+      ++i;
+      ++j;
+    } else if (j == after.size() || (i < before.size() && common[(i + 1) * width + j] >= common[i * width + j + 1])) {
+      edits.push_back({'-', &before[i++]});
     } else {
-      edits.push_back(
-          {place.type == dtl::SES_DELETE ? '-' : ' ', &before.at(static_cast<std::size_t>(place.beforeIdx - 1))});
+      edits.push_back({'+', &after[j++]});
     }
   }
 }

@@ -54,9 +54,13 @@ class Pages(unittest.TestCase):
         self.assertEqual((document["openapi"], document["servers"]), ("3.1.0", [{"url": "/"}]))
         self.assertEqual(document["paths"], contract.external_paths())
 
-    def test_document_is_without_findings(self):
+    def test_documents_are_without_findings(self):
+        for document in ("/external_api_docs/openapi.json", "/api/platform/v1/openapi.json"):
+            self.check_document(document)
+
+    def check_document(self, document):
         path = self.server.folder / "openapi.json"
-        path.write_bytes(self.client.get("/external_api_docs/openapi.json").body)
+        path.write_bytes(self.client.get(document).body)
         redocly = ROOT / "node_modules" / ".bin" / "redocly"
         self.assertTrue(redocly.exists(), "run scripts/deps")
         done = subprocess.run([str(redocly), "lint", str(path)], cwd=self.server.folder, capture_output=True, text=True,
