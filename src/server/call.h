@@ -14,6 +14,7 @@
 #include "project/files.h"
 #include "project/projects.h"
 #include "project/tokens.h"
+#include "server/event_streams.h"
 #include "server/http.h"
 #include "server/router.h"
 #include "server/target.h"
@@ -27,6 +28,7 @@ struct Services {
   project::Projects* projects = nullptr;
   project::Tokens* tokens = nullptr;
   task::Tasks* tasks = nullptr;
+  EventStreams* streams = nullptr;
   people::Sessions* sessions = nullptr;
   people::Users* users = nullptr;
   people::Members* members = nullptr;

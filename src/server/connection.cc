@@ -159,6 +159,16 @@ awaitable<bool> Connection::send(std::string_view bytes) {
   co_return !broken_;
 }
 
+// Waits in the midst of a body; false when there is nobody left to go on for. What the client sends meanwhile is its
+// next request.
+awaitable<bool> Connection::rest(milliseconds time) {
+  idle_ = true;
+  if (shared_.stopping) co_return false;
+  const error_code error = co_await fill(time);
+  idle_ = false;
+  co_return !shared_.stopping && (!error || error == asio::error::timed_out);
+}
+
 awaitable<void> Connection::respond(Response response, bool head_only) {
   if (shared_.stopping) keep_alive_ = false;
   const bool bodyless = head_only || response.status == 204 || response.status == 304;
@@ -195,7 +205,10 @@ awaitable<bool> Connection::send_body(BodyWriter& writer, std::optional<std::uin
     if (!more) co_return false;
     sent += out.size();
     if (length && sent > *length) co_return false;
-    if (out.empty()) continue;
+    if (out.empty()) {
+      if (*more && writer.pause().count() > 0 && !co_await rest(writer.pause())) co_return false;
+      continue;
+    }
     if (chunked) {
       std::array<char, kChunkFrame> frame{};
       const int size = std::snprintf(frame.data(), frame.size(), "%zx\r\n", out.size());

@@ -96,6 +96,7 @@ class Connection {
   awaitable<void> respond(Response response, bool head_only);
   awaitable<bool> send_body(BodyWriter& writer, std::optional<std::uint64_t> length, bool chunked, std::string& out);
   awaitable<bool> send(std::string_view bytes);
+  awaitable<bool> rest(milliseconds time);
   awaitable<bool> drain(Parser& parser);
   awaitable<void> linger();
   awaitable<void> refuse(Refusal refusal);

@@ -5,6 +5,7 @@
 // piece and nothing else.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,6 +57,9 @@ class BodyWriter {
   // Appends the next bytes (about 64 KiB) to `out`; false when the body is complete, with or without bytes. A failure
   // breaks the connection, so that nobody takes half a body for a whole one.
   [[nodiscard]] virtual Result<bool> next(std::string& out) = 0;
+  // How long to wait before next() is asked again, when it has given no bytes and is not complete. No thread waits, and
+  // a client that goes away meanwhile ends the body.
+  [[nodiscard]] virtual std::chrono::milliseconds pause() const { return {}; }
 };
 
 struct Response {

@@ -13,17 +13,6 @@ std::optional<std::string> text_or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-void append_progress(Json& json, const task::TaskProgress& progress) {
-  json.begin_object();
-  json.member("records_done", progress.records_done);
-  json.member("records_total", progress.records_total);
-  json.member("bytes_written", progress.bytes_written);
-  json.member("records_per_second", progress.records_per_second);
-  json.member("current", progress.current);
-  json.member("fraction", progress.fraction);
-  json.end_object();
-}
-
 void append_parameters(Json& json, const std::vector<task::TaskParameter>& parameters) {
   json.begin_object();
   for (const auto& [name, content] : parameters) {
@@ -78,6 +67,17 @@ void append(Json& json, const project::Project& project) {
   json.end_object();
 }
 
+void append(Json& json, const task::TaskProgress& progress) {
+  json.begin_object();
+  json.member("records_done", progress.records_done);
+  json.member("records_total", progress.records_total);
+  json.member("bytes_written", progress.bytes_written);
+  json.member("records_per_second", progress.records_per_second);
+  json.member("current", progress.current);
+  json.member("fraction", progress.fraction);
+  json.end_object();
+}
+
 void append(Json& json, const task::Task& task) {
   json.begin_object();
   json.member("task_id", task.id);
@@ -94,7 +94,7 @@ void append(Json& json, const task::Task& task) {
   json.member("started_at", task.started_at);
   json.member("finished_at", task.finished_at);
   json.key("progress");
-  append_progress(json, task.progress);
+  append(json, task.progress);
   json.key("error");
   if (task.errors.empty())
     json.null();

@@ -14,6 +14,7 @@ void append(Json& json, const project::FileMetadata& file);
 void append(Json& json, const project::LockState& lock);
 void append(Json& json, const project::Project& project);
 void append(Json& json, const task::Task& task);
+void append(Json& json, const task::TaskProgress& progress);
 // A finding about a descriptor: {severity, code, message, file, line, column, hint}.
 void append(Json& json, const Diagnostic& finding);
 void append(Json& json, const task::PreviewResult& preview);

@@ -94,6 +94,7 @@ std::vector<Route> all_routes() {
   add_lock_routes(routes);
   add_task_routes(routes);
   add_artifact_routes(routes);
+  add_event_routes(routes);
   add_preview_routes(routes);
   add_health_routes(routes);
   add_page_routes(routes);

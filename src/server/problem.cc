@@ -79,6 +79,7 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"file.locked", 423, "another one edits the file"},
     {"session.locked", 429, "too many sign-ins have failed; see `Retry-After`"},
     {"queue.full", 429, "too many tasks of this project wait; see `Retry-After`"},
+    {"events.limit", 429, "too many streams of events are open"},
     {"preview.busy", 429, "too many previews and checks are under way; see `Retry-After`"},
     {"request.header_too_large", 431, "the header is over 16 KiB"},
     {"request.malformed", 400, "the request is no valid HTTP"},

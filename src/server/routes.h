@@ -13,6 +13,7 @@ void add_older_file_routes(std::vector<Route>& routes);    // older_files.cc
 void add_lock_routes(std::vector<Route>& routes);          // locks.cc
 void add_task_routes(std::vector<Route>& routes);          // tasks.cc
 void add_artifact_routes(std::vector<Route>& routes);      // artifacts.cc
+void add_event_routes(std::vector<Route>& routes);         // events.cc
 void add_preview_routes(std::vector<Route>& routes);       // preview.cc
 void add_health_routes(std::vector<Route>& routes);        // health.cc
 void add_page_routes(std::vector<Route>& routes);          // pages.cc

@@ -63,11 +63,13 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   people::Members members(store);
   people::Settings settings(store);
   people::Audit audit(store);
+  EventStreams streams;
   std::vector<Route> routes = all_routes();
   Services services{.files = &files,
                     .projects = &projects,
                     .tokens = &tokens,
                     .tasks = &tasks,
+                    .streams = &streams,
                     .sessions = &sessions,
                     .users = &users,
                     .members = &members,

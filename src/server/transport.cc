@@ -140,7 +140,7 @@ awaitable<void> BeastTransport::reload_on_hangup() {
 awaitable<void> BeastTransport::watch_deadlines(IoThread& io) {
   const TransportLimits& limits = shared_.limits;
   const milliseconds shortest = std::min({limits.stall, limits.header_total, limits.idle, limits.slow_reader});
-  const milliseconds interval = std::clamp(shortest / 8, milliseconds(5), milliseconds(500));
+  const milliseconds interval = std::clamp(shortest / 8, milliseconds(5), milliseconds(100));
   asio::steady_timer timer(io.context);
   for (;;) {
     timer.expires_after(interval);
