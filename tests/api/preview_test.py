@@ -130,6 +130,8 @@ class Previews(unittest.TestCase):
             thread.start()
         lint = f"{self.client.v2}/lint"
         wait_for(lambda: self.client.post_json(lint).code == "preview.busy" or not any(t.is_alive() for t in threads), 60)
+        # Checks have the same places.
+        wait_for(lambda: self.client.post_json(self.client.v2 + "/lint").status == 429, 60)
         for thread in threads:
             thread.join()
         refused = [answer for answer in answers if answer.status == 429]
