@@ -97,6 +97,8 @@ struct ServeArguments {
   std::uint64_t project_bytes = 1ULL << 30U;
   std::uint64_t project_files = 10'000;
   std::uint64_t waiting_tasks = 20;  // a project
+  std::uint64_t rate_limit = 500;    // requests a second of a token or user; 0: none
+  std::uint64_t failure_limit = 20;  // failed authentications a minute of an address; 0: none
 };
 [[nodiscard]] int serve(const ServeArguments& arguments);
 

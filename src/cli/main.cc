@@ -183,6 +183,12 @@ void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
   add("--project-bytes", serve_arguments.project_bytes, "all files of a project", "MIMUS_PROJECT_BYTES");
   add("--project-files", serve_arguments.project_files, "how many files a project has", "MIMUS_PROJECT_FILES");
   add("--waiting-tasks", serve_arguments.waiting_tasks, "how many tasks of a project wait", "MIMUS_WAITING_TASKS");
+  command.add_option("--rate-limit", serve_arguments.rate_limit, "requests a second of a token or user; 0: any number")
+      ->envname("MIMUS_RATE_LIMIT");
+  command
+      .add_option("--failure-limit", serve_arguments.failure_limit,
+                  "failed authentications a minute of one address; 0: any number")
+      ->envname("MIMUS_FAILURE_LIMIT");
 }
 
 // Who reaches the server, and how.

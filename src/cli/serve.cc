@@ -79,6 +79,8 @@ int serve(const ServeArguments& arguments) {
   options.files.project_bytes = arguments.project_bytes;
   options.files.project_files = arguments.project_files;
   options.tasks.waiting = arguments.waiting_tasks;
+  options.requests_per_second = static_cast<double>(arguments.rate_limit);
+  options.failures_per_minute = static_cast<double>(arguments.failure_limit);
   options.engine_version = engine_version();
   options.datapack_version = datapack_version();
   if (const auto address = server::parse_listen(arguments.listen); !address) {

@@ -85,6 +85,24 @@ Result<std::optional<people::Caller>> App::sign_in(const Request& request, const
   return caller;
 }
 
+// A token has 256 random bits: nobody guesses one, and a right one is taken however many wrong ones came before it. The
+// limit is for what wrong ones cost.
+Result<project::Principal> App::authenticate(const Request& request, std::string_view project, project::Scope needed) {
+  auto principal = authorise(*services_.tokens, request.headers, project, needed);
+  if (principal || !principal.error().code.starts_with("token.") || principal.error().code == "token.scope") {
+    return principal;
+  }
+  const auto wait = failures_.take(limited_address(request.peer));
+  if (!wait) return principal;
+  return rate_limited("auth.rate_limited", "too many tokens from your address were refused", *wait);
+}
+
+Status App::check_rate(const std::string& actor) {
+  const auto wait = requests_.take(actor);
+  if (!wait) return {};
+  return rate_limited("request.rate_limited", "too many requests", *wait);
+}
+
 Result<Reaction> App::dispatch(const Request& request, std::string& path) {
   MIMUS_ASSIGN(Target target, parse_target(request.target));
   path = target.path;
@@ -110,8 +128,9 @@ Result<Reaction> App::dispatch(const Request& request, std::string& path) {
             .user = std::move(user)};
   if (const auto right = match.route->right) MIMUS_TRY(check_right(*call.user, *right));
   if (const auto needed = match.route->scope) {
-    MIMUS_ASSIGN(call.principal, authorise(*services_.tokens, request.headers, call.path.project, *needed));
+    MIMUS_ASSIGN(call.principal, authenticate(request, call.path.project, *needed));
   }
+  if (call.user || match.route->scope) MIMUS_TRY(check_rate(call.actor().id));
   if (!is_acceptable(*match.route, request.headers)) {
     return fail("media.not_acceptable", "this is served as " + produced_by(*match.route) + " only");
   }

@@ -21,7 +21,7 @@ constexpr std::string_view kAbout =
     "each includes those before it: `read`, `generate`, `write`, `admin`. Tokens are made with `mimus token "
     "create`.\n\n"
     "**Errors** are problems (RFC 9457) with a stable `code`. Besides the answers listed with each operation: 400 for "
-    "what is no valid HTTP, 405, 408, 414, 417, 431, 500, 501, 503, 505, 507.\n\n"
+    "what is no valid HTTP, 405, 408, 414, 417, 421, 429, 431, 500, 501, 503, 505, 507.\n\n"
     "**Names.** A file's name may have folders: `/` in a path is written raw or as `%2F`.";
 
 constexpr std::string_view kAboutPlatform =
@@ -34,7 +34,7 @@ constexpr std::string_view kAboutPlatform =
     "**Rights.** Every operation names the role it needs. Without a session, what is not open to everybody is 401, "
     "whatever the path. A project of which one is no member looks like one that does not exist.\n\n"
     "**Errors** are problems (RFC 9457) with a stable `code`. Besides the answers listed with each operation: 400 for "
-    "what is no valid HTTP, 405, 408, 414, 417, 431, 500, 501, 503, 505, 507.";
+    "what is no valid HTTP, 405, 408, 414, 417, 421, 429, 431, 500, 501, 503, 505, 507.";
 
 ordered_json parsed(std::string_view schema) { return ordered_json::parse(schema); }
 

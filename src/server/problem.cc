@@ -78,6 +78,8 @@ constexpr auto kKinds = std::to_array<ProblemKind>({
     {"request.cursor", 422, "the cursor is none of ours"},
     {"file.locked", 423, "another one edits the file"},
     {"session.locked", 429, "too many sign-ins have failed; see `Retry-After`"},
+    {"auth.rate_limited", 429, "too many tokens from one address were refused; see `Retry-After`"},
+    {"request.rate_limited", 429, "too many requests of one token or user; see `Retry-After`"},
     {"queue.full", 429, "too many tasks of this project wait; see `Retry-After`"},
     {"events.limit", 429, "too many streams of events are open"},
     {"preview.busy", 429, "too many previews and checks are under way; see `Retry-After`"},

@@ -81,7 +81,8 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .demos = options.demos,
                     .engine_version = options.engine_version,
                     .datapack_version = options.datapack_version};
-  App app(services, std::move(routes));
+  App app(services, std::move(routes),
+          {.requests_per_second = options.requests_per_second, .failures_per_minute = options.failures_per_minute});
   Gate gate(app, std::move(names));
   // The address first: when it is taken, no worker is started.
   MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, gate));

@@ -22,6 +22,8 @@ struct ServeOptions {
   unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
   project::FileLimits files;
   task::TaskLimits tasks;
+  double requests_per_second = 0;            // of one token or user; 0: no limit
+  double failures_per_minute = 0;            // authentications that fail, of one address; 0: no limit
   std::optional<TlsFiles> tls;               // absent: HTTP in the clear
   std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-… fields are believed
   std::vector<std::string> public_urls;      // by which people reach the server

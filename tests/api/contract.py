@@ -10,7 +10,7 @@ from datetime import datetime
 
 DOCUMENT = {}
 # What any operation may answer without saying so (the document's description lists them).
-ALWAYS = {400, 405, 408, 414, 417, 431, 501, 503, 505}
+ALWAYS = {400, 405, 408, 414, 417, 421, 429, 431, 501, 503, 505}
 SEEN = set()
 MISTAKES = []
 

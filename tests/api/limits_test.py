@@ -3,7 +3,7 @@
 import socket
 import unittest
 
-from server import Server
+from server import Client, Server
 
 
 class Limits(unittest.TestCase):
@@ -70,3 +70,30 @@ class Starting(unittest.TestCase):
                               capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn("[listen.syntax]", done.stderr)
+
+
+class Rates(unittest.TestCase):
+    def test_failed_authentications(self):
+        running = Server("--failure-limit", "20")
+        self.addCleanup(running.close)
+        project = running.clone()
+        good = running.client(project)
+        wrong = Client(running, project, good.token[:-1] + ("a" if good.token[-1] != "a" else "b"))
+        codes = [wrong.get("files").code for _ in range(20)]
+        self.assertEqual(set(codes), {"token.invalid"})
+        answer = wrong.get("files")
+        self.assertEqual((answer.status, answer.code), (429, "auth.rate_limited"))
+        self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        self.assertEqual(good.get("files").status, 200)
+
+    def test_requests_of_a_token(self):
+        running = Server("--rate-limit", "2")
+        self.addCleanup(running.close)
+        project = running.clone()
+        one, other = running.client(project), running.client(project)
+        answers = [one.get("files") for _ in range(40)]
+        refused = [answer for answer in answers if answer.status == 429]
+        self.assertEqual(answers[0].status, 200)
+        self.assertEqual(refused[0].code, "request.rate_limited")
+        self.assertGreater(int(refused[0].headers["Retry-After"]), 0)
+        self.assertEqual(other.get("files").status, 200)

@@ -121,19 +121,23 @@ class Previews(unittest.TestCase):
 
     def test_too_many_at_once(self):
         answers = []
+        enough = threading.Event()
 
         def ask():
-            answers.append(self.client.post_json(self.path, {"entry": "slow.xml", "content": SLOW}))
+            while not enough.is_set():
+                answers.append(self.client.post_json(self.path, {"entry": "slow.xml", "content": SLOW}))
 
         threads = [threading.Thread(target=ask) for _ in range(8)]
         for thread in threads:
             thread.start()
-        lint = f"{self.client.v2}/lint"
-        wait_for(lambda: self.client.post_json(lint).code == "preview.busy" or not any(t.is_alive() for t in threads), 60)
-        # Checks have the same places.
-        wait_for(lambda: self.client.post_json(self.client.v2 + "/lint").status == 429, 60)
-        for thread in threads:
-            thread.join()
+        try:
+            # Checks have the same places.
+            wait_for(lambda: self.client.post_json(self.client.v2 + "/lint").status == 429, 60)
+            wait_for(lambda: any(answer.status == 429 for answer in list(answers)), 60)
+        finally:
+            enough.set()
+            for thread in threads:
+                thread.join()
         refused = [answer for answer in answers if answer.status == 429]
         self.assertTrue(refused)
         self.assertEqual(refused[0].code, "preview.busy")

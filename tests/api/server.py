@@ -56,6 +56,10 @@ class Server:
     def start(self):
         self.log = open(self.folder / "log", "wb")
         listen = [] if "--listen" in self.arguments else ["--listen", "127.0.0.1:0"]
+        # Tests fail more often than people.
+        for limit in ("--rate-limit", "--failure-limit"):
+            if limit not in self.arguments:
+                listen += [limit, "0"]
         self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, *listen, *self.arguments],
                                         stderr=self.log, cwd=self.folder, env=self.environment)
         found = wait_for(lambda: re.search(rb"listening on https?://[^/]*:(\d+)/", self.errors()), 60)
