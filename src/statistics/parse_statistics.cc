@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "data/json.h"
@@ -48,8 +49,13 @@ class Members {
   const ValueMap* map_;
 };
 
+// A truth, number or text; nothing for anything else, and for numbers that JSON has not.
 std::optional<Value> scalar_of(const Value* value) {
-  return value == nullptr || value->is_null() ? std::nullopt : std::optional(*value);
+  if (value == nullptr) return std::nullopt;
+  const double* real = value->as_float();
+  const bool is_scalar = value->as_bool() != nullptr || value->as_int() != nullptr || value->as_text() != nullptr ||
+                         (real != nullptr && std::isfinite(*real));
+  return is_scalar ? std::optional(*value) : std::nullopt;
 }
 
 std::optional<LengthStatistics> lengths_of(const Value* value) {
@@ -66,8 +72,7 @@ void read_sample(const Members& sample, ColumnStatistics& out) {
   const Members quantiles(sample.get("quantiles"));
   if (quantiles.exists()) {
     for (const auto& [name, share] : kQuantiles) {
-      const Value* value = quantiles.get(name);
-      out.quantiles.push_back(value == nullptr ? Value() : *value);
+      out.quantiles.push_back(scalar_of(quantiles.get(name)).value_or(Value()));
     }
   }
   const Members histogram(sample.get("histogram"));
@@ -78,8 +83,7 @@ void read_sample(const Members& sample, ColumnStatistics& out) {
   }
   for (const Value& entry : sample.list("top")) {
     const Members own(&entry);
-    const Value* value = own.get("value");
-    if (value != nullptr) out.top.emplace_back(*value, own.count("count"));
+    if (const auto value = scalar_of(own.get("value"))) out.top.emplace_back(*value, own.count("count"));
   }
 }
 

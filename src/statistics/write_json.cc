@@ -35,7 +35,7 @@ void write_scalar(Writer& out, const Value& value) {
   } else if (const std::int64_t* integer = value.as_int()) {
     out.Int64(*integer);
   } else if (const double* real = value.as_float()) {
-    out.Double(*real);
+    if (!std::isfinite(*real) || !out.Double(*real)) out.Null();
   } else if (const std::string* text = value.as_text()) {
     write_text(out, *text);
   } else {

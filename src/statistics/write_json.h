@@ -1,8 +1,15 @@
 // Pieces of the JSON documents of this room.
 #pragma once
 
+// As in data/json_events.h.
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((no_sanitize("pointer-overflow"))), apply_to = function)
+#endif
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
 
 #include <cstdint>
 #include <string_view>
