@@ -89,6 +89,7 @@ class FlatPattern final : public Generator {
   void generate(const Rows& rows, const Stream& stream, Column& out) const override {
     out.reset(Type::String, rows.count);
     out.clean = clean_;
+    if (rows.count == 0) return;
     const std::size_t width = flat_.text.size();
     char* base = out.make_arena(width * rows.count);
     std::string_view* texts = out.make_texts();

@@ -56,14 +56,18 @@ void append(Json& json, const project::FileMetadata& file) {
   json.end_object();
 }
 
-void append(Json& json, const project::Project& project) {
-  json.begin_object();
+void append_members(Json& json, const project::Project& project) {
   json.member("id", project.id);
   json.member("name", project.name);
   json.member("demo", text_or_null(project.demo));
   json.member("created_at", project.created_at);
   json.member("files", project.files);
   json.member("bytes", project.bytes);
+}
+
+void append(Json& json, const project::Project& project) {
+  json.begin_object();
+  append_members(json, project);
   json.end_object();
 }
 

@@ -13,6 +13,7 @@ namespace mimus::server {
 void append(Json& json, const project::FileMetadata& file);
 void append(Json& json, const project::LockState& lock);
 void append(Json& json, const project::Project& project);
+void append_members(Json& json, const project::Project& project);
 void append(Json& json, const task::Task& task);
 void append(Json& json, const task::TaskProgress& progress);
 // A finding about a descriptor: {severity, code, message, file, line, column, hint}.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "server/objects.h"
 
 namespace mimus::server {
 namespace {
@@ -22,12 +23,7 @@ void append_texts(Json& json, std::string_view name, const std::vector<std::stri
 
 void append(Json& json, const project::Project& project, std::optional<store::ProjectRole> role) {
   json.begin_object();
-  json.member("id", project.id);
-  json.member("name", project.name);
-  json.member("demo", text_or_null(project.demo));
-  json.member("created_at", project.created_at);
-  json.member("files", project.files);
-  json.member("bytes", project.bytes);
+  append_members(json, project);
   json.member("version_bytes", project.version_bytes);
   json.member("is_template", project.is_template);
   json.member("delete_at", project.delete_at);

@@ -1,6 +1,8 @@
 #include "server/task_filter.h"
 
 #include "server/declare.h"
+#include "server/objects.h"
+#include "server/paging.h"
 
 namespace mimus::server {
 namespace {
@@ -46,6 +48,15 @@ Result<store::TaskFilter> parse_task_filter(const Call& call) {
   MIMUS_ASSIGN(filter.from, time_of(call, "from"));
   MIMUS_ASSIGN(filter.until, time_of(call, "until"));
   return filter;
+}
+
+Result<Reaction> list_tasks(Call&& call) {
+  MIMUS_ASSIGN(const Page page, parse_page(call.target));
+  MIMUS_ASSIGN(const store::TaskFilter filter, parse_task_filter(call));
+  MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(filter, page.limit, page.cursor));
+  Response response = json_answer(200, array_to_json(tasks.tasks));
+  add_next_link(response.headers, call.target, tasks.next);
+  return response;
 }
 
 }  // namespace mimus::server

@@ -1,4 +1,4 @@
-// The filters of lists of tasks, as parameters of the query.
+// Lists of tasks, with filters as parameters of the query.
 #pragma once
 
 #include "base/result.h"
@@ -7,6 +7,8 @@
 
 namespace mimus::server {
 
+// The tasks that fit the filters, newest first, page by page.
+[[nodiscard]] Result<Reaction> list_tasks(Call&& call);
 // status, trigger, entry, created_by, from, until; of the path's project when it has one. request.invalid.
 [[nodiscard]] Result<store::TaskFilter> parse_task_filter(const Call& call);
 

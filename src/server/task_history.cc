@@ -5,7 +5,6 @@
 #include "server/call.h"
 #include "server/declare.h"
 #include "server/objects.h"
-#include "server/paging.h"
 #include "server/routes.h"
 #include "server/task_filter.h"
 #include "statistics/drift.h"
@@ -16,15 +15,6 @@ namespace {
 using people::Right;
 
 constexpr std::uint64_t kCompared = 10'000;  // artifacts of a task
-
-Result<Reaction> list_all(Call&& call) {
-  MIMUS_ASSIGN(const Page page, parse_page(call.target));
-  MIMUS_ASSIGN(const store::TaskFilter filter, parse_task_filter(call));
-  MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(filter, page.limit, page.cursor));
-  Response response = json_answer(200, array_to_json(tasks.tasks));
-  add_next_link(response.headers, call.target, tasks.next);
-  return response;
-}
 
 Result<Reaction> run_again(Call&& call) {
   MIMUS_ASSIGN(const task::Task task, call.services->tasks->run_again(call.path.project, call.path.task,
@@ -127,7 +117,7 @@ Route task_route(std::string_view method, std::string_view path, Right right, Ro
 }  // namespace
 
 void add_task_history_routes(std::vector<Route>& routes) {
-  Route list = task_route("GET", "/api/platform/v1/tasks", Right::ReadEverything, list_all, "listAllTasks",
+  Route list = task_route("GET", "/api/platform/v1/tasks", Right::ReadEverything, list_tasks, "listAllTasks",
                           "List the tasks of all projects");
   list.description = "Newest first, page by page.";
   list.parameters = declare::task_filters();

@@ -8,7 +8,6 @@
 #include "server/declare.h"
 #include "server/objects.h"
 #include "server/options.h"
-#include "server/paging.h"
 #include "server/routes.h"
 #include "server/task_filter.h"
 
@@ -43,15 +42,6 @@ Result<Reaction> generate(Call&& call) {
 Result<Reaction> get_task(Call&& call) {
   MIMUS_ASSIGN(const task::Task task, call.services->tasks->get(call.path.project, call.path.task));
   return json_answer(200, to_json(task));
-}
-
-Result<Reaction> list_tasks(Call&& call) {
-  MIMUS_ASSIGN(const Page page, parse_page(call.target));
-  MIMUS_ASSIGN(const store::TaskFilter filter, parse_task_filter(call));
-  MIMUS_ASSIGN(const auto tasks, call.services->tasks->list(filter, page.limit, page.cursor));
-  Response response = json_answer(200, array_to_json(tasks.tasks));
-  add_next_link(response.headers, call.target, tasks.next);
-  return response;
 }
 
 Result<Reaction> cancel(Call&& call) {
