@@ -62,7 +62,7 @@ class Bench {
     require(files.put(project, name, require(files.store_bytes(text)), {"actor", "Actor"}));
   }
   Task enqueue(const TaskOptions& options = {.seed = 7, .now = Timestamp{1'000'000}}) {
-    return require(tasks.enqueue(project, options, {"api", "actor"}));
+    return require(tasks.enqueue(project, options, {.trigger = "api", .actor = {.id = "actor"}}));
   }
   Task get(const Task& task) { return require(tasks.get(project, task.id)); }
   // The task when it has ended.
