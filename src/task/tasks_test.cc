@@ -166,7 +166,7 @@ TEST(Tasks, AnswersARepeatedRequestWithTheFirstTask) {
   Bench bench("<setup></setup>", {}, {}, [time] { return Timestamp{*time}; });
   const Idempotency request{.key = "key", .request_hash = "hash"};
   const auto enqueue = [&](const std::string& actor, const Idempotency& idempotency) {
-    return bench.tasks.enqueue(bench.project, {}, {"api", actor}, idempotency);
+    return bench.tasks.enqueue(bench.project, {}, {.trigger = "api", .actor = {.id = actor}}, idempotency);
   };
   const Task task = require(enqueue("a", request));
   EXPECT_EQ(require(enqueue("a", request)).id, task.id);
@@ -190,7 +190,8 @@ TEST(Tasks, AnswersTheSameRequestFromManyThreadsWithOneTask) {
   threads.reserve(ids.size());
   for (std::string& id : ids) {
     threads.emplace_back([&bench, &id] {
-      id = require(bench.tasks.enqueue(bench.project, {}, {"api", "a"}, Idempotency{.key = "k", .request_hash = "h"}))
+      id = require(bench.tasks.enqueue(bench.project, {}, {.trigger = "api", .actor = {.id = "a"}},
+                                       Idempotency{.key = "k", .request_hash = "h"}))
                .id;
     });
   }
