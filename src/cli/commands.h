@@ -91,6 +91,8 @@ struct ServeArguments {
   std::vector<std::string> trusted_proxies;  // addresses or networks
   std::vector<std::string> public_urls;
   bool insecure_http = false;
+  std::string metrics_token;        // file; empty: /metrics is for this machine alone
+  std::string log_format = "none";  // "none", "text", "json"
   bool allow_unsandboxed_python = false;
   // Limits; past them files and tasks are refused.
   std::uint64_t file_bytes = 50ULL << 20U;

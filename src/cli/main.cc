@@ -214,6 +214,18 @@ void add_edge(CLI::App& command, ServeArguments& arguments) {
       ->envname("MIMUS_INSECURE_HTTP");
 }
 
+// Who watches the server.
+void add_watching(CLI::App& command, ServeArguments& arguments) {
+  command
+      .add_option("--metrics-token-file", arguments.metrics_token,
+                  "file with the bearer token by which other machines read /metrics")
+      ->envname("MIMUS_METRICS_TOKEN_FILE");
+  command.add_option("--log-format", arguments.log_format, "a line for each request on stderr")
+      ->envname("MIMUS_LOG_FORMAT")
+      ->check(CLI::IsMember({"none", "text", "json"}))
+      ->capture_default_str();
+}
+
 void add_serve(CLI::App& app, Arguments& all) {
   CLI::App* command = app.add_subcommand("serve", "serve the web page and the External API, with workers");
   add_data(*command, all.serve.data);
@@ -228,6 +240,7 @@ void add_serve(CLI::App& app, Arguments& all) {
       ->envname("MIMUS_ALLOW_UNSANDBOXED_PYTHON");
   add_demos(*command, all.serve.demos);
   add_edge(*command, all.serve);
+  add_watching(*command, all.serve);
   add_limits(*command, all.serve);
   command->footer(
       "Example:\n  mimus serve --data /var/lib/mimus\n"

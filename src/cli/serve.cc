@@ -75,6 +75,8 @@ int serve(const ServeArguments& arguments) {
   options.public_urls = arguments.public_urls;
   options.insecure_http = arguments.insecure_http;
   options.reloaded = tell_certificate;
+  options.metrics_token = arguments.metrics_token;
+  options.log = server::parse_log_format(arguments.log_format).value_or(server::LogFormat::None);
   options.files.file_bytes = arguments.file_bytes;
   options.files.project_bytes = arguments.project_bytes;
   options.files.project_files = arguments.project_files;

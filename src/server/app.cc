@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/hash.h"
 #include "server/auth.h"
 #include "server/negotiate.h"
 #include "server/problem.h"
@@ -107,7 +108,11 @@ Result<Reaction> App::dispatch(const Request& request, std::string& path) {
   MIMUS_ASSIGN(Target target, parse_target(request.target));
   path = target.path;
   Match match = router_.match(request.method, target);
+  if (match.route != nullptr) request.trace.route = match.route->path;
+  // What is no id is not noted: it would be whatever the client has written.
+  if (is_uuid(match.values.project)) request.trace.project = match.values.project;
   MIMUS_ASSIGN(auto user, sign_in(request, target, match));
+  if (user) request.trace.actor = user->id;
   if (match.route == nullptr && !match.allow.empty()) {
     Response response = problem({.code = "method.not_allowed",
                                  .message = "the path has no method " + request.method,
@@ -129,6 +134,7 @@ Result<Reaction> App::dispatch(const Request& request, std::string& path) {
   if (const auto right = match.route->right) MIMUS_TRY(check_right(*call.user, *right));
   if (const auto needed = match.route->scope) {
     MIMUS_ASSIGN(call.principal, authenticate(request, call.path.project, *needed));
+    request.trace.actor = call.principal.token_id;
   }
   if (call.user || match.route->scope) MIMUS_TRY(check_rate(call.actor().id));
   if (!is_acceptable(*match.route, request.headers)) {

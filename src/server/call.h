@@ -16,6 +16,7 @@
 #include "project/tokens.h"
 #include "server/event_streams.h"
 #include "server/http.h"
+#include "server/http_metrics.h"
 #include "server/router.h"
 #include "server/target.h"
 #include "task/tasks.h"
@@ -34,6 +35,8 @@ struct Services {
   people::Members* members = nullptr;
   people::Settings* settings = nullptr;
   people::Audit* audit = nullptr;
+  const HttpMetrics* metrics = nullptr;
+  std::string metrics_token;       // empty: /metrics is for this machine alone
   std::function<bool()> is_ready;  // whether tasks are being worked on
   std::string openapi;             // the document of the External API
   std::string platform_openapi;    // and of the session API

@@ -38,6 +38,13 @@ class Headers {
 [[nodiscard]] bool equals_without_case(std::string_view a, std::string_view b);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 
+// What a request turns out to be on its way through the handlers; empty as far as that is not known.
+struct Trace {
+  std::string_view route;  // the template of its path, which lives as long as the server
+  std::string project;     // id
+  std::string actor;       // id of the token or user
+};
+
 struct Request {
   std::string method;  // as sent: "GET"
   std::string target;  // as sent: "/api/v1/…?name=x"
@@ -48,6 +55,7 @@ struct Request {
   std::string peer;        // address of the client: "192.0.2.1", "2001:db8::1"
   std::string host;        // the Host field
   bool is_secure = false;  // encrypted all the way to the client
+  mutable Trace trace;     // written by the thread that handles the request, read when it is answered
 };
 
 // Makes the body of an answer. Called from one thread at a time.

@@ -1,13 +1,18 @@
 #include "server/server.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
 #include "project/projects.h"
 #include "project/tokens.h"
 #include "server/app.h"
 #include "server/gate.h"
+#include "server/http_metrics.h"
+#include "server/metrics_page.h"
 #include "server/openapi.h"
 #include "server/routes.h"
 #include "server/transport.h"
+#include "server/watch.h"
 #include "task/worker.h"
 
 namespace mimus::server {
@@ -52,6 +57,10 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
     transport_options.trusted_proxies.push_back(network);
   }
   MIMUS_ASSIGN(HostNames names, HostNames::make(options.public_urls, address.host));
+  std::string metrics_token;
+  if (!options.metrics_token.empty()) {
+    MIMUS_ASSIGN(metrics_token, read_metrics_token(options.metrics_token));
+  }
   MIMUS_ASSIGN(store::Store store, store::open_store(options.data));
   project::Files files(store, options.files);
   project::Projects projects(store, files);
@@ -65,6 +74,7 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   people::Audit audit(store);
   EventStreams streams;
   std::vector<Route> routes = all_routes();
+  HttpMetrics metrics(routes);
   Services services{.files = &files,
                     .projects = &projects,
                     .tokens = &tokens,
@@ -75,6 +85,8 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                     .members = &members,
                     .settings = &settings,
                     .audit = &audit,
+                    .metrics = &metrics,
+                    .metrics_token = std::move(metrics_token),
                     .is_ready = {},
                     .openapi = make_openapi(routes, options.engine_version),
                     .platform_openapi = make_platform_openapi(routes, options.engine_version),
@@ -84,8 +96,10 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   App app(services, std::move(routes),
           {.requests_per_second = options.requests_per_second, .failures_per_minute = options.failures_per_minute});
   Gate gate(app, std::move(names));
+  // One write a line, so that lines do not run into each other; a log that nobody reads is no reason to stop.
+  Watch watch(gate, metrics, options.log, [](std::string_view line) { (void)write_all(STDERR_FILENO, line); });
   // The address first: when it is taken, no worker is started.
-  MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, gate));
+  MIMUS_ASSIGN(const auto transport, Transport::open(transport_options, watch));
   MIMUS_TRY(check_exposure(options, *transport));
   MIMUS_ASSIGN(const auto supervisor, task::Supervisor::start(store, options.workers));
   services.is_ready = [&supervisor] { return supervisor->is_healthy(); };

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/result.h"
 #include "project/files.h"
+#include "server/access_log.h"
 #include "server/transport.h"
 #include "task/tasks.h"
 
@@ -29,6 +30,8 @@ struct ServeOptions {
   std::vector<std::string> public_urls;      // by which people reach the server
   bool insecure_http = false;                // in the clear even where other machines can listen
   std::function<void(const Status&)> reloaded = [](const Status&) {};  // the certificate, after SIGHUP
+  fs::path metrics_token;           // file with the token of /metrics; empty: for this machine alone
+  LogFormat log = LogFormat::None;  // of the access log on stderr
   std::string engine_version;
   std::string datapack_version;
 };
@@ -42,7 +45,7 @@ struct Listening {
 
 // Serves until SIGTERM or SIGINT; then requests under way are answered and the worker is stopped. `started` is called
 // once requests are taken. Fails, before anything is served, with what open_store() says, listen.syntax, and what
-// Transport::open() says, address.syntax, url.syntax, listen.insecure.
+// Transport::open() says, address.syntax, url.syntax, listen.insecure, metrics.token.
 [[nodiscard]] Status serve(const ServeOptions& options, const std::function<void(const Listening&)>& started);
 
 struct HostPort {

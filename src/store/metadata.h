@@ -66,6 +66,7 @@ class Reader {
   // The oldest tasks of a project that have ended before `end`.
   [[nodiscard]] virtual Result<std::vector<Task>> ended_tasks(std::string_view project, Timestamp end,
                                                               std::uint64_t limit) = 0;
+  // Of all projects when `project` is empty.
   [[nodiscard]] virtual Result<std::uint64_t> count_tasks(std::string_view project, TaskStatus status) = 0;
   // All tasks with that status, of all projects, oldest first.
   [[nodiscard]] virtual Result<std::vector<Task>> tasks_with(TaskStatus status) = 0;

@@ -361,6 +361,8 @@ TEST_F(MetadataTest, ListsTasksNewestFirst) {
     EXPECT_THAT(ids_of(require(rows.tasks_with(TaskStatus::Pending))), ElementsAre("t1", "t3", "t4"));
     EXPECT_EQ(require(rows.count_tasks("p1", TaskStatus::Pending)), 2U);
     EXPECT_EQ(require(rows.count_tasks("p2", TaskStatus::Failed)), 0U);
+    EXPECT_EQ(require(rows.count_tasks({}, TaskStatus::Failed)), 1U);
+    EXPECT_EQ(require(rows.count_tasks({}, TaskStatus::Pending)), 3U);
   });
 }
 

@@ -166,6 +166,10 @@ Result<std::vector<Task>> SqliteRows::ended_tasks(std::string_view project, Time
 }
 
 Result<std::uint64_t> SqliteRows::count_tasks(std::string_view project, TaskStatus status) {
+  if (project.empty()) {
+    Query all(*connection_, "SELECT count(*) FROM task WHERE status = ?1");
+    return read_number(all.bind(task_status_name(status)));
+  }
   Query query(*connection_, "SELECT count(*) FROM task WHERE project_id = ?1 AND status = ?2");
   return read_number(query.bind(project, task_status_name(status)));
 }

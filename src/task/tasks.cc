@@ -31,6 +31,15 @@ Result<Task> find_task(store::Reader& rows, std::string_view project, std::strin
 Tasks::Tasks(store::Store& store, project::Files& files, Command checker, TaskLimits limits, store::Clock clock)
     : store_(&store), files_(&files), checker_(std::move(checker)), limits_(limits), clock_(std::move(clock)) {}
 
+Result<std::uint64_t> Tasks::count(TaskStatus status) const {
+  std::uint64_t count = 0;
+  MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {
+    MIMUS_ASSIGN(count, rows.count_tasks({}, status));
+    return {};
+  }));
+  return count;
+}
+
 Result<Task> Tasks::get(std::string_view project, std::string_view id) const {
   Task task;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {

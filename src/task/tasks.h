@@ -101,6 +101,8 @@ class Tasks {
   // Newest first. `limit` 1 … 1,000. request.limit, request.cursor.
   [[nodiscard]] Result<TaskPage> list(const store::TaskFilter& filter, std::uint64_t limit,
                                       std::string_view cursor) const;
+  // How many tasks of all projects have that status.
+  [[nodiscard]] Result<std::uint64_t> count(TaskStatus status) const;
   // A new task with the options, seed and clock of that one, over the project's files as they are now. What enqueue()
   // may say; task.not_found.
   [[nodiscard]] Result<Task> run_again(std::string_view project, std::string_view id, const Origin& origin);
