@@ -62,7 +62,9 @@ void HttpMetrics::append(std::string& out) const {
     for (std::size_t i = 0; i < metrics.answers.size(); ++i) {
       answers += metrics.answers[i];
       const std::string bound = i < kBounds.size() ? float_text(kBounds[i]) : "+Inf";
-      out += "mimus_http_request_seconds_bucket" + label + ",le=\"" + bound + "\"} " + std::to_string(answers) + "\n";
+      out += "mimus_http_request_seconds_bucket";
+      out += label;
+      out += ",le=\"" + bound + "\"} " + std::to_string(answers) + "\n";
     }
     out += "mimus_http_request_seconds_sum" + label + "} " + float_text(metrics.seconds) + "\n";
     out += "mimus_http_request_seconds_count" + label + "} " + std::to_string(answers) + "\n";
