@@ -175,6 +175,12 @@ Status record_change(store::Writer& rows, const Change& change, std::string_view
       {.action = action, .project = change.project, .target = name, .before = before, .after = after});
 }
 
+Status check_page_limit(std::uint64_t limit) {
+  constexpr std::uint64_t kMost = 1'000;
+  if (limit >= 1 && limit <= kMost) return {};
+  return fail("request.limit", "the limit " + std::to_string(limit) + " is not in 1 … " + std::to_string(kMost));
+}
+
 FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now) {
   return {.name = file.name,
           .extension = std::string(file_extension(file.name)),

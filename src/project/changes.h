@@ -39,6 +39,9 @@ struct Change {
 // file.not_found, also when the names differ in case.
 [[nodiscard]] Result<store::File> find_file(store::Reader& rows, std::string_view project, const std::string& name);
 
+// request.limit unless a page of a list may have so many entries.
+[[nodiscard]] Status check_page_limit(std::uint64_t limit);
+
 [[nodiscard]] FileMetadata describe(const store::File& file, const std::optional<store::Lease>& lease, Timestamp now);
 
 // Tells the audit log of a changed file; nothing when the change is not recorded.

@@ -13,8 +13,6 @@
 namespace mimus::project {
 namespace {
 
-constexpr std::uint64_t kPageLimit = 1'000;
-
 // A cursor is the last name of a page, in hex: nobody should build one.
 std::string write_cursor(std::string_view name) {
   return hex({reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
@@ -99,9 +97,7 @@ Result<std::vector<FileMetadata>> Files::list(std::string_view project) const {
 }
 
 Result<FilePage> Files::list_page(std::string_view project, std::uint64_t limit, std::string_view cursor) const {
-  if (limit < 1 || limit > kPageLimit) {
-    return fail("request.limit", "the limit " + std::to_string(limit) + " is not in 1 … " + std::to_string(kPageLimit));
-  }
+  MIMUS_TRY(check_page_limit(limit));
   MIMUS_ASSIGN(const std::string after, parse_cursor(cursor));
   FilePage page;
   MIMUS_TRY(store_->metadata->read([&](store::Reader& rows) -> Status {

@@ -6,7 +6,6 @@
 namespace mimus::project {
 namespace {
 
-constexpr std::uint64_t kPageLimit = 1'000;
 constexpr std::uint64_t kAtOnce = 64;  // old versions that go together
 
 Result<Version> find_version(store::Reader& rows, std::string_view project, std::string_view id) {
@@ -40,9 +39,7 @@ Status note_version(store::Writer& rows, const FileLimits& limits, const store::
 
 Result<VersionPage> Files::versions(std::string_view project, std::string_view name, std::uint64_t limit,
                                     std::string_view cursor) const {
-  if (limit < 1 || limit > kPageLimit) {
-    return fail("request.limit", "the limit " + std::to_string(limit) + " is not in 1 … " + std::to_string(kPageLimit));
-  }
+  MIMUS_TRY(check_page_limit(limit));
   if (!cursor.empty() && !is_uuid(cursor)) {
     return fail("request.cursor", "the cursor is not one of this list", "take 'next' of a page");
   }
