@@ -1,0 +1,6 @@
+import { area } from "../i18n/texts";
+
+export const useTexts = area("project", {
+  en: { files: "Files", tasks: "Tasks", settings: "Settings", parts: "Parts of the project" },
+  de: { files: "Dateien", tasks: "Aufgaben", settings: "Einstellungen", parts: "Teile des Projekts" },
+});

@@ -1,0 +1,3 @@
+export default function ComparisonPage() {
+  return <div />;
+}
