@@ -89,4 +89,15 @@ int acceptance(std::string_view accept, std::string_view media_type) {
   return best;
 }
 
+bool takes_coding(std::string_view accept_encoding, std::string_view coding) {
+  if (trim(accept_encoding).empty()) return false;
+  bool takes_any = false;
+  for (const std::string_view piece : split_header(accept_encoding, ',')) {
+    const MediaType wanted = parse_media_type(piece);
+    if (wanted.name == coding) return quality(wanted) > 0;
+    if (wanted.name == "*") takes_any = quality(wanted) > 0;
+  }
+  return takes_any;
+}
+
 }  // namespace mimus::server

@@ -22,6 +22,9 @@ struct MediaType {
 // that cannot be read count as not there.
 [[nodiscard]] int acceptance(std::string_view accept, std::string_view media_type);
 
+// Whether a client takes `coding` ("br", "gzip") of an answer (RFC 9110, section 12.5.3); no field takes none.
+[[nodiscard]] bool takes_coding(std::string_view accept_encoding, std::string_view coding);
+
 // Splits a header value at `separator` outside of quoted strings; pieces are trimmed.
 [[nodiscard]] std::vector<std::string_view> split_header(std::string_view text, char separator);
 

@@ -18,7 +18,7 @@ export function CardPage({ title, children }: { title: string; children: ReactNo
       <Center mt={{ base: "md", sm: "8vh" }}>
         <Stack w="100%" maw={420}>
           <Group gap="sm" justify="center">
-            <Image src="/icon.svg" w={40} h={40} alt="" />
+            <Image src="/assets/icon.svg" w={40} h={40} alt="" />
             <Text fw={700} size="xl">
               Mimus
             </Text>

@@ -3,14 +3,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
-import { queries } from "../api/queries";
 import { ProblemAlert } from "../components/problem_alert";
 import { CardPage } from "./card_page";
 import { rememberSession } from "./session";
 import { useTexts } from "./texts";
 
 async function signIn(email: string, password: string) {
-  queries.clear();
   rememberSession(await data(api.POST("/api/platform/v1/session", { body: { email, password } })));
 }
 

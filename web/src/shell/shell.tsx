@@ -136,7 +136,7 @@ export function Shell() {
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
             <Anchor component={Link} to="/" underline="never" c="var(--mantine-color-text)">
               <Group gap={8} wrap="nowrap">
-                <Image src="/icon.svg" w={28} h={28} alt="" />
+                <Image src="/assets/icon.svg" w={28} h={28} alt="" />
                 <Text fw={700}>Mimus</Text>
               </Group>
             </Anchor>
