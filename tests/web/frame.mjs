@@ -64,7 +64,7 @@ export class Person {
 
   // `body`: JSON, or bytes with their media type.
   async send(method, path, body, headers = {}) {
-    const isRaw = body instanceof Uint8Array || typeof body === "string";
+    const isRaw = body instanceof Uint8Array || body instanceof FormData || typeof body === "string";
     const response = await fetch(this.server.url + "/api/platform/v1/" + path, {
       method,
       headers: {
@@ -86,8 +86,17 @@ export class Person {
     return answer;
   }
 
+  // Makes a file, or what is in it anew.
   async putFile(project, name, text) {
-    await this.send("PUT", `projects/${project}/files/${name}`, text, { "Content-Type": "application/octet-stream" });
+    const path = `projects/${project}/files`;
+    const files = (await this.send("GET", path)).body;
+    if (files.some((file) => file.name === name)) {
+      await this.send("PUT", `${path}/${name}`, text, { "Content-Type": "application/octet-stream" });
+      return;
+    }
+    const form = new FormData();
+    form.set("file", new Blob([text]), name);
+    await this.send("POST", path, form);
   }
 
   // The project's id.

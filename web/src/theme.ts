@@ -11,32 +11,40 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close / Schließen" } } },
+    // The header of a dialog is no landmark of the page.
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close / Schließen" },
+        attributes: { header: { role: "presentation" } },
+      },
+    },
     Anchor: { defaultProps: { underline: "always" } },
   },
 });
 
 const kColors = ["indigo", "blue", "teal", "green", "orange", "yellow", "red", "gray", "grape", "cyan"];
 
-function lightTexts(shade: number): Record<string, string> {
+// Texts on tinted grounds: of badges, alerts, chosen buttons.
+function tintedTexts(shade: number, mixed: string): Record<string, string> {
   return Object.fromEntries(
-    kColors.map((color) => [`--mantine-color-${color}-light-color`, `var(--mantine-color-${color}-${shade})`]),
+    kColors.map((color) => [
+      `--mantine-color-${color}-light-color`,
+      `color-mix(in srgb, var(--mantine-color-${color}-${shade}) 60%, ${mixed})`,
+    ]),
   );
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    ...lightTexts(9),
-    "--mantine-color-yellow-light-color": "#8a4b00",
-    "--mantine-color-orange-light-color": "#a33a00",
+    ...tintedTexts(9, "black"),
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
     "--mantine-color-placeholder": "var(--mantine-color-gray-7)",
     "--mantine-color-error": "var(--mantine-color-red-9)",
     "--mantine-color-anchor": "var(--mantine-color-indigo-8)",
   },
   dark: {
-    ...lightTexts(2),
+    ...tintedTexts(2, "white"),
     "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
     "--mantine-color-placeholder": "var(--mantine-color-dark-2)",
     "--mantine-color-error": "var(--mantine-color-red-4)",

@@ -2,14 +2,20 @@
 import { Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-export function EmptyState(props: { icon: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState(props: {
+  icon: ReactNode;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  order?: 1 | 2;
+}) {
   return (
     <Center py="xl">
       <Stack align="center" gap="sm" maw={520}>
         <ThemeIcon size={56} radius="xl" variant="light" aria-hidden>
           {props.icon}
         </ThemeIcon>
-        <Title order={2} size="h3" ta="center">
+        <Title order={props.order ?? 2} size="h3" ta="center">
           {props.title}
         </Title>
         {props.children ? (

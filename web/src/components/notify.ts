@@ -2,8 +2,10 @@
 import { notifications } from "@mantine/notifications";
 import { isProblem } from "../api/problem";
 
+const kClose = "Close / Schließen";
+
 export function notifyDone(message: string): void {
-  notifications.show({ color: "green", message, autoClose: 3000 });
+  notifications.show({ color: "green", message, autoClose: 3000, closeButtonProps: { "aria-label": kClose } });
 }
 
 export function notifyProblem(error: unknown): void {
@@ -13,5 +15,6 @@ export function notifyProblem(error: unknown): void {
     title: error instanceof Error ? error.message : String(error),
     message: hint ?? "",
     autoClose: 8000,
+    closeButtonProps: { "aria-label": kClose },
   });
 }

@@ -3,6 +3,8 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconFiles, IconHistory, IconSettings } from "@tabler/icons-react";
 import { Link, Outlet, useLocation, useParams } from "react-router";
 import { Loaded } from "../components/loaded";
+import { PageHead } from "../components/page_head";
+import { ProblemAlert } from "../components/problem_alert";
 import { useProjectQuery } from "./project";
 import { useTexts } from "./texts";
 
@@ -17,6 +19,14 @@ export default function ProjectFrame() {
     { name: "tasks", label: t("tasks"), icon: <IconHistory size={16} /> },
     { name: "settings", label: t("settings"), icon: <IconSettings size={16} /> },
   ];
+  if (query.isError && !query.data) {
+    return (
+      <>
+        <PageHead title={t("unavailable")} />
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      </>
+    );
+  }
   return (
     <Loaded query={query}>
       {(details) => (

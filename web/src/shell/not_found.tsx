@@ -10,6 +10,7 @@ export function NotFound() {
     <EmptyState
       icon={<IconMapOff />}
       title={t("notFound")}
+      order={1}
       actions={
         <Button component={Link} to="/">
           {t("home")}

@@ -170,17 +170,21 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t("menu")}>
-        {places.map((place) => (
-          <NavLink
-            key={place.to}
-            component={Link}
-            to={place.to}
-            label={place.label}
-            leftSection={place.icon}
-            active={place.on}
-          />
-        ))}
-        <LanguageSelect />
+        {isOpen ? (
+          <>
+            {places.map((place) => (
+              <NavLink
+                key={place.to}
+                component={Link}
+                to={place.to}
+                label={place.label}
+                leftSection={place.icon}
+                active={place.on}
+              />
+            ))}
+            <LanguageSelect />
+          </>
+        ) : null}
       </AppShell.Navbar>
       <AppShell.Main id="content">
         <InstanceBanner />
