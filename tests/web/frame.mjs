@@ -199,6 +199,20 @@ export async function assertNoSidewaysScrolling(page, what) {
 
 const kWidths = process.env.PICTURES_WIDTHS === "all" ? [360, 768, 1280, 1920, 3840] : [360, 1280, 1920];
 
+// The scheme has been taken over, and nothing moves any more.
+async function settled(page, colorScheme) {
+  await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, colorScheme);
+  const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await page.evaluate(twoFrames);
+  // Bars that show that something is under way go on for ever.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity),
+  );
+  await page.evaluate(twoFrames);
+}
+
 // Looks at the page as it is, at several widths, light and dark: accessible, nothing beside the window. Keeps pictures.
 export async function look(page, name) {
   const before = page.viewportSize();
@@ -206,7 +220,7 @@ export async function look(page, name) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const width of kWidths) {
       await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await settled(page, colorScheme);
       const what = `${name} ${width} px ${colorScheme}`;
       await assertNoSidewaysScrolling(page, what);
       if (process.env.PICTURES) {
