@@ -154,7 +154,7 @@ statistics::RecordSketch sketch_rows(const Source& source, const std::vector<Cel
       if (cells[c] != Cells::Text) convert(batch.fields[c].column, batch.rows, cells[c]);
     }
     hashes.resize(batch.rows);
-    for (std::size_t k = 0; k < hashes.size(); ++k) hashes[k] = statistics::mix(first + k + 1);
+    statistics::mix_rows(first, hashes);
     out.add(batch, hashes, first);
   });
   return out;

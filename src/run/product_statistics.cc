@@ -43,7 +43,7 @@ void RunStatistics::end_generate() {
 
 void ThreadStatistics::add_rows(const Record& records, std::uint64_t first, std::size_t count) {
   hashes_.resize(count);
-  for (std::size_t k = 0; k < count; ++k) hashes_[k] = statistics::mix(earlier_ + first + k + 1);
+  statistics::mix_rows(earlier_ + first, hashes_);
   sketch_.add(records, hashes_, earlier_ + first);
 }
 

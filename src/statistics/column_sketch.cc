@@ -19,7 +19,7 @@ constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 // Beyond it, rows of a dictionary are looked at one by one: counting its codes would cost more.
 constexpr std::size_t kFewCodes = 512;
 
-// Values that are hashed at once.
+// Values of rows that do not follow each other, which are brought together for a loop.
 constexpr std::size_t kBlock = 512;
 
 std::uint64_t hash_text(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
@@ -31,20 +31,52 @@ struct AllRows {
   std::size_t operator[](std::size_t k) const { return k; }
 };
 
+template <class T>
+T big_endian(const char* bytes) {
+  T out;
+  std::memcpy(&out, bytes, sizeof out);
+  if constexpr (std::endian::native == std::endian::big) return out;
+  return sizeof out == sizeof(std::uint64_t) ? static_cast<T>(__builtin_bswap64(out))
+                                             : static_cast<T>(__builtin_bswap32(out));
+}
+
 // The first eight bytes as a number that is ordered as they are.
 std::uint64_t prefix_of(std::string_view text) {
-  std::uint64_t out = 0;
-  if (text.size() >= sizeof out) {
-    std::memcpy(&out, text.data(), sizeof out);
-    return __builtin_bswap64(out);
+  const char* bytes = text.data();
+  const std::size_t size = text.size();
+  if (size >= sizeof(std::uint64_t)) return big_endian<std::uint64_t>(bytes);
+  if (size >= sizeof(std::uint32_t)) {
+    // Two halves, which share some bytes.
+    return (std::uint64_t{big_endian<std::uint32_t>(bytes)} << 32U) |
+           (std::uint64_t{big_endian<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << (64 - 8 * size));
   }
-  for (std::size_t k = 0; k < text.size(); ++k) {
-    out |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[k])) << (56 - 8 * k);
+  std::uint64_t out = 0;
+  for (std::size_t k = 0; k < size; ++k) {
+    out |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[k])) << (56 - 8 * k);
   }
   return out;
 }
 
-std::size_t length_of(std::string_view text, bool is_clean) { return is_clean ? text.size() : code_points(text); }
+// The first sixteen bytes of a text that others are compared with.
+struct TextStart {
+  explicit TextStart(std::string_view text) : size(text.size()), prefix(prefix_of(text)), next(next_of(text)) {}
+
+  // The same text, which has no more bytes than its prefix.
+  [[nodiscard]] bool is_all_of(std::string_view text, std::uint64_t prefix_of_text) const {
+    return (prefix_of_text == prefix) & (text.size() == size) & (size <= sizeof prefix);
+  }
+  // For texts with the same prefix.
+  [[nodiscard]] bool is_before(std::string_view text) const { return next < next_of(text); }
+  [[nodiscard]] bool is_after(std::string_view text) const { return next > next_of(text); }
+
+  static std::uint64_t next_of(std::string_view text) {
+    return text.size() <= sizeof prefix ? 0 : prefix_of(text.substr(sizeof prefix));
+  }
+
+  std::size_t size;
+  std::uint64_t prefix;
+  std::uint64_t next;
+};
 
 }  // namespace
 
@@ -55,9 +87,14 @@ std::string_view kind_name(Kind kind) {
 }
 
 void TextRange::add(std::string_view text) {
-  if (!has_any_ || text < least_) least_ = cut_text(text);
-  if (!has_any_ || text > most_) most_ = cut_text(text);
-  has_any_ = true;
+  if (!has_any_) {
+    least_ = most_ = cut_text(text);
+    has_any_ = true;
+  } else if (text < least_) {
+    least_ = cut_text(text);
+  } else if (text > most_) {
+    most_ = cut_text(text);
+  }
 }
 
 void TextRange::merge(const TextRange& other) {
@@ -67,57 +104,75 @@ void TextRange::merge(const TextRange& other) {
   has_any_ = true;
 }
 
+// The range of the values in these rows.
+template <class T, class Rows>
+Range<T> range_of_rows(const std::vector<T>& values, const Rows& rows) {
+  if constexpr (std::is_same_v<Rows, AllRows>) {
+    return range_of(std::span(values).first(rows.size()));
+  } else {
+    std::array<T, kBlock> picked;
+    Range<T> range;
+    for (std::size_t first = 0; first < rows.size(); first += kBlock) {
+      const std::size_t count = std::min(kBlock, rows.size() - first);
+      for (std::size_t k = 0; k < count; ++k) picked[k] = values[rows[first + k]];
+      range.merge(range_of(std::span<const T>(picked).first(count)));
+    }
+    return range;
+  }
+}
+
+// In code points; clean texts have one a byte.
+template <class Rows>
+Lengths lengths_of_rows(std::span<const std::string_view> texts, const Rows& rows, bool are_clean) {
+  if constexpr (std::is_same_v<Rows, AllRows>) {
+    if (are_clean) return lengths_of(texts.first(rows.size()));
+  }
+  Lengths lengths;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::string_view text = texts[rows[k]];
+    lengths.add(are_clean ? text.size() : code_points(text));
+  }
+  return lengths;
+}
+
 // Integers, times, and floats that are decimals.
 template <class Rows>
 void ColumnSketch::add_numbers(const Column& values, const Rows& rows) {
-  const bool are_decimals = values.type == Type::Float64;
-  const std::uint64_t salt = values.type == Type::DateTime ? kTimeSalt : kIntSalt;
-  const double unit = are_decimals ? kPowersOfTen[values.scale] : 1;
-  std::array<std::uint64_t, kBlock> hashes;
-  std::array<std::int64_t, kBlock> picked;
-  Range<std::int64_t> range;
-  for (std::size_t first = 0; first < rows.size(); first += kBlock) {
-    const std::size_t count = std::min(kBlock, rows.size() - first);
-    std::span<const std::int64_t> block;
-    if constexpr (std::is_same_v<Rows, AllRows>) {
-      block = std::span(values.ints).subspan(first, count);
-    } else {
-      for (std::size_t k = 0; k < count; ++k) picked[k] = values.ints[rows[first + k]];
-      block = std::span(picked).first(count);
-    }
-    range.merge(are_decimals ? hash_decimals(block, unit, hashes.data()) : hash_numbers(block, salt, hashes.data()));
-    distinct_.put(std::span(hashes).first(count));
-  }
-  if (!are_decimals) return (values.type == Type::DateTime ? times_ : ints_).merge(range);
+  const Range<std::int64_t> range = range_of_rows(values.ints, rows);
+  if (values.type == Type::Int64) return ints_.merge(range);
+  if (values.type == Type::DateTime) return times_.merge(range);
   if (range.is_empty()) return;
+  const double unit = kPowersOfTen[values.scale];
   floats_.add(static_cast<double>(range.least) / unit);
   floats_.add(static_cast<double>(range.most) / unit);
 }
 
-template <class Rows>
-void ColumnSketch::add_floats(const Column& values, const Rows& rows) {
-  DistinctSketch::Writer distinct(distinct_);
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const double value = values.floats[rows[k]] + 0.0;  // no negative zero
-    distinct.put(hash_float(value));
-    if (std::isfinite(value)) floats_.add(value);
-  }
-}
-
+// Most texts lie between the least and the greatest by their first bytes alone, or are one of the two.
 template <class Rows>
 void ColumnSketch::add_texts(const Column& values, const Rows& rows, std::uint64_t times) {
-  DistinctSketch::Writer distinct(distinct_);
-  std::uint64_t least = texts_.is_empty() ? UINT64_MAX : prefix_of(texts_.least());
-  std::uint64_t most = texts_.is_empty() ? 0 : prefix_of(texts_.most());
+  if (rows.size() == 0) return;
+  const std::span<const std::string_view> texts = values.texts;
+  Lengths lengths = lengths_of_rows(texts, rows, values.clean);
+  lengths.sum *= times;
+  lengths_.merge(lengths);
+  texts_.add(texts[rows[0]]);
+  TextStart least(texts_.least());
+  TextStart most(texts_.most());
+  // Numbers between two others, in one comparison.
+  const auto count_between = [&] { return most.prefix == least.prefix ? 0 : most.prefix - least.prefix - 1; };
+  std::uint64_t between = count_between();
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::string_view text = values.texts[rows[k]];
-    distinct.put(hash_text(text));
-    lengths_.add(length_of(text, values.clean), times);
+    const std::string_view text = texts[rows[k]];
     const std::uint64_t prefix = prefix_of(text);
-    if (prefix > least && prefix < most) continue;
+    if (prefix - least.prefix - 1 < between) continue;
+    // One branch, which is guessed well: where texts are few, each may be one of the two.
+    if (least.is_all_of(text, prefix) | most.is_all_of(text, prefix)) continue;
+    if (prefix == least.prefix && least.is_before(text) && prefix < most.prefix) continue;
+    if (prefix == most.prefix && most.is_after(text) && prefix > least.prefix) continue;
     texts_.add(text);
-    least = prefix_of(texts_.least());
-    most = prefix_of(texts_.most());
+    least = TextStart(texts_.least());
+    most = TextStart(texts_.most());
+    between = count_between();
   }
 }
 
@@ -139,7 +194,7 @@ void ColumnSketch::add_values(const Column& values, const Rows& rows, std::uint6
     case Type::Float64:
       tally(Kind::Float, count);
       if (values.scale >= 0) return add_numbers(values, rows);
-      return add_floats(values, rows);
+      return floats_.merge(range_of_rows(values.floats, rows));
     case Type::String:
       tally(Kind::Text, count);
       return add_texts(values, rows, times);
@@ -237,7 +292,6 @@ void ColumnSketch::add(const Column& column, const RowIds& rows) {
 void ColumnSketch::add(const Value& value, std::uint64_t hash) {
   const std::uint8_t level = level_of(hash);
   const bool is_sampled = level >= sample_.level();
-  DistinctSketch::Writer distinct(distinct_);
   constexpr std::int64_t kMostDays = 100'000'000;
   if (value.is_null()) {
     add_null();
@@ -247,12 +301,10 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
   } else if (const std::int64_t* integer = value.as_int()) {
     tally(Kind::Int, 1);
     ints_.add(*integer);
-    distinct.put(hash_number(*integer, kIntSalt));
     if (is_sampled) sample_.add_int(*integer, level);
   } else if (const double* real = value.as_float()) {
     const double number = *real + 0.0;
     tally(Kind::Float, 1);
-    distinct.put(hash_float(number));
     if (std::isfinite(number)) floats_.add(number);
     if (is_sampled && std::isfinite(number)) sample_.add_float(number, level);
   } else if (const Date* date = value.as_date();
@@ -260,7 +312,6 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
     const std::int64_t micros = date != nullptr ? date->days * kMicrosPerDay : value.as_time()->micros;
     tally(date != nullptr ? Kind::Date : Kind::DateTime, 1);
     times_.add(micros);
-    distinct.put(hash_number(micros, kTimeSalt));
     if (is_sampled) sample_.add_time(micros, level);
   } else {
     const std::string* own = value.as_text();
@@ -268,9 +319,8 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
     const std::string made = own != nullptr ? std::string() : text_of(value);
     const std::string& text = own != nullptr ? *own : made;
     tally(is_text ? Kind::Text : Kind::Other, 1);
-    distinct.put(hash_text(text));
     if (is_text) texts_.add(text);
-    if (is_text) lengths_.add(length_of(text, false));
+    if (is_text) lengths_.add(code_points(text));
     if (is_sampled) sample_.add_text(text, hash_text(text), level);
   }
 }
@@ -285,7 +335,6 @@ void ColumnSketch::merge(const ColumnSketch& other) {
   texts_.merge(other.texts_);
   lengths_.merge(other.lengths_);
   elements_.merge(other.elements_);
-  distinct_.merge(other.distinct_);
   sample_.merge(other.sample_);
 }
 

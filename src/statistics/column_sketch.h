@@ -1,20 +1,20 @@
 // ColumnSketch: what is known of the values of one column so far.
 //
-// Exact over all values: how many there are of each kind, nulls, the least and greatest, lengths. About: how many are
-// different (distinct.h). Of chosen rows: the values themselves (sample.h). The same values in any order, cut into any
-// parts that are merged in any order, give the same sketch.
+// Exact over all values: how many there are of each kind, nulls, the least and greatest, lengths. Of chosen rows: the
+// values themselves (sample.h), which tell the rest. The same values in any order, cut into any parts that are merged
+// in any order, give the same sketch.
 //
 // One thread at a time.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "data/column.h"
-#include "statistics/distinct.h"
 #include "statistics/hashes.h"
 #include "statistics/sample.h"
 
@@ -24,19 +24,6 @@ enum class Kind : std::uint8_t { Bool, Int, Float, Text, DateTime, Date, List, D
 inline constexpr std::size_t kKinds = 9;
 // "bool", "int", "float", "string", "datetime", "date", "list", "dict", "other".
 [[nodiscard]] std::string_view kind_name(Kind kind);
-
-struct Lengths {
-  Range<std::uint64_t> range;
-  std::uint64_t sum = 0;
-  void add(std::uint64_t length, std::uint64_t times = 1) {
-    range.add(length);
-    sum += length * times;
-  }
-  void merge(const Lengths& other) {
-    range.merge(other.range);
-    sum += other.sum;
-  }
-};
 
 // The least and greatest text by its bytes, both cut (sample.h).
 class TextRange {
@@ -91,7 +78,6 @@ class ColumnSketch {
   [[nodiscard]] const TextRange& texts() const { return texts_; }
   [[nodiscard]] const Lengths& lengths() const { return lengths_; }    // of texts, in code points
   [[nodiscard]] const Lengths& elements() const { return elements_; }  // of lists
-  [[nodiscard]] const DistinctSketch& distinct() const { return distinct_; }
 
  private:
   template <class Rows>
@@ -100,8 +86,6 @@ class ColumnSketch {
   void add_texts(const Column& values, const Rows& rows, std::uint64_t times);
   template <class Rows>
   void add_numbers(const Column& values, const Rows& rows);
-  template <class Rows>
-  void add_floats(const Column& values, const Rows& rows);
   void add_codes(const Column& values, std::span<const std::uint32_t> codes);
   void add_to_sample(const Column& values, std::span<const std::uint32_t> places, std::span<const std::uint8_t> levels);
   void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }
@@ -115,7 +99,6 @@ class ColumnSketch {
   TextRange texts_;
   Lengths lengths_;
   Lengths elements_;
-  DistinctSketch distinct_;
   Sample sample_;
   // Scratch: kept for its memory.
   std::vector<std::uint32_t> rows_;

@@ -1,41 +1,53 @@
 #include "statistics/hashes.h"
 
+#include <cmath>
+
 namespace mimus::statistics {
 namespace {
 
 // Compiled once for each kind of processor.
-[[gnu::always_inline]] inline Range<std::int64_t> hash_numbers_of(std::span<const std::int64_t> values,
-                                                                  std::uint64_t salt, std::uint64_t* out) {
+[[gnu::always_inline]] inline void mix_rows_of(std::uint64_t first, std::span<std::uint64_t> out) {
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = mix(first + k + 1);
+}
+
+[[gnu::always_inline]] inline Range<std::int64_t> range_of_ints(std::span<const std::int64_t> values) {
   Range<std::int64_t> range;
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    range.add(values[k]);
-    out[k] = hash_number(values[k], salt);
-  }
+  for (const std::int64_t value : values) range.add(value);
   return range;
 }
 
-[[gnu::always_inline]] inline Range<std::int64_t> hash_decimals_of(std::span<const std::int64_t> values, double unit,
-                                                                   std::uint64_t* out) {
-  Range<std::int64_t> range;
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    range.add(values[k]);
-    out[k] = hash_float(static_cast<double>(values[k]) / unit);
+[[gnu::always_inline]] inline Lengths lengths_of_texts(std::span<const std::string_view> texts) {
+  Lengths lengths;
+  for (const std::string_view text : texts) lengths.add(text.size());
+  return lengths;
+}
+
+[[gnu::always_inline]] inline Range<double> range_of_floats(std::span<const double> values) {
+  constexpr double kMost = std::numeric_limits<double>::max();
+  Range<double> range;
+  for (const double value : values) {
+    // What is not finite compares as if it were no new end.
+    const bool is_finite = std::fabs(value) <= kMost;
+    range.least = (is_finite & (value < range.least)) ? value : range.least;
+    range.most = (is_finite & (value > range.most)) ? value : range.most;
   }
+  // No negative zero.
+  range.least += 0.0;
+  range.most += 0.0;
   return range;
 }
 
 #if defined(__x86_64__)
 #define MIMUS_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl")))
 
-MIMUS_AVX512 Range<std::int64_t> hash_numbers_avx512(std::span<const std::int64_t> values, std::uint64_t salt,
-                                                     std::uint64_t* out) {
-  return hash_numbers_of(values, salt, out);
+MIMUS_AVX512 void mix_rows_avx512(std::uint64_t first, std::span<std::uint64_t> out) { mix_rows_of(first, out); }
+MIMUS_AVX512 Range<std::int64_t> range_of_ints_avx512(std::span<const std::int64_t> values) {
+  return range_of_ints(values);
 }
-
-MIMUS_AVX512 Range<std::int64_t> hash_decimals_avx512(std::span<const std::int64_t> values, double unit,
-                                                      std::uint64_t* out) {
-  return hash_decimals_of(values, unit, out);
+MIMUS_AVX512 Lengths lengths_of_texts_avx512(std::span<const std::string_view> texts) {
+  return lengths_of_texts(texts);
 }
+MIMUS_AVX512 Range<double> range_of_floats_avx512(std::span<const double> values) { return range_of_floats(values); }
 
 bool has_avx512() {
   static const bool has =
@@ -46,18 +58,32 @@ bool has_avx512() {
 
 }  // namespace
 
-Range<std::int64_t> hash_numbers(std::span<const std::int64_t> values, std::uint64_t salt, std::uint64_t* out) {
+void mix_rows(std::uint64_t first, std::span<std::uint64_t> out) {
 #if defined(__x86_64__)
-  if (has_avx512()) return hash_numbers_avx512(values, salt, out);
+  if (has_avx512()) return mix_rows_avx512(first, out);
 #endif
-  return hash_numbers_of(values, salt, out);
+  mix_rows_of(first, out);
 }
 
-Range<std::int64_t> hash_decimals(std::span<const std::int64_t> values, double unit, std::uint64_t* out) {
+Lengths lengths_of(std::span<const std::string_view> texts) {
 #if defined(__x86_64__)
-  if (has_avx512()) return hash_decimals_avx512(values, unit, out);
+  if (has_avx512()) return lengths_of_texts_avx512(texts);
 #endif
-  return hash_decimals_of(values, unit, out);
+  return lengths_of_texts(texts);
+}
+
+Range<std::int64_t> range_of(std::span<const std::int64_t> values) {
+#if defined(__x86_64__)
+  if (has_avx512()) return range_of_ints_avx512(values);
+#endif
+  return range_of_ints(values);
+}
+
+Range<double> range_of(std::span<const double> values) {
+#if defined(__x86_64__)
+  if (has_avx512()) return range_of_floats_avx512(values);
+#endif
+  return range_of_floats(values);
 }
 
 }  // namespace mimus::statistics

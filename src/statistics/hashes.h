@@ -1,11 +1,10 @@
-// Hashes of many numbers at once, and their range: the loops that every value of every column passes through.
+// Hashes of the numbers of rows, and the ranges of many numbers: the loops that every row of every column passes
+// through.
 //
-// Eight values an instruction where the processor has AVX-512DQ, which multiplies 64-bit numbers; else one after the
-// other, with the same result. A hash tells values apart, for DistinctSketch; values of different kinds differ. Pure,
-// thread-safe.
+// Eight values an instruction where the processor has AVX-512DQ, which multiplies and compares 64-bit numbers; else one
+// after the other, with the same result. Pure, thread-safe.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -20,18 +19,8 @@ namespace mimus::statistics {
   value = (value ^ (value >> 33U)) * 0xc4ceb9fe1a85ec53U;
   return value ^ (value >> 33U);
 }
-
-// What is mixed into a value for its kind.
-inline constexpr std::uint64_t kIntSalt = 0;
-inline constexpr std::uint64_t kFloatSalt = 0x9e3779b97f4a7c15U;
-inline constexpr std::uint64_t kTimeSalt = 0xd1b54a32d192ed03U;
-
-[[nodiscard]] constexpr std::uint64_t hash_number(std::int64_t value, std::uint64_t salt) {
-  return mix(static_cast<std::uint64_t>(value) ^ salt);
-}
-[[nodiscard]] constexpr std::uint64_t hash_float(double value) {
-  return mix(std::bit_cast<std::uint64_t>(value) ^ kFloatSalt);
-}
+// The hashes of rows that follow each other: out[k] = mix(first + k + 1).
+void mix_rows(std::uint64_t first, std::span<std::uint64_t> out);
 
 template <class T>
 struct Range {
@@ -48,10 +37,24 @@ struct Range {
   [[nodiscard]] bool is_empty() const { return most < least; }
 };
 
-// out[k] = hash_number(values[k], salt); gives the range of the values.
-Range<std::int64_t> hash_numbers(std::span<const std::int64_t> values, std::uint64_t salt, std::uint64_t* out);
-// out[k] = hash_float(values[k] / unit): another batch may hold the same value as a float. Gives the range of the
-// numbers before the division.
-Range<std::int64_t> hash_decimals(std::span<const std::int64_t> values, double unit, std::uint64_t* out);
+// How long texts, or lists, are.
+struct Lengths {
+  Range<std::uint64_t> range;
+  std::uint64_t sum = 0;
+  void add(std::uint64_t length) {
+    range.add(length);
+    sum += length;
+  }
+  void merge(const Lengths& other) {
+    range.merge(other.range);
+    sum += other.sum;
+  }
+};
+
+// In bytes.
+[[nodiscard]] Lengths lengths_of(std::span<const std::string_view> texts);
+[[nodiscard]] Range<std::int64_t> range_of(std::span<const std::int64_t> values);
+// Of those that are finite; of zeros the positive one.
+[[nodiscard]] Range<double> range_of(std::span<const double> values);
 
 }  // namespace mimus::statistics

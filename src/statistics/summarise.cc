@@ -53,16 +53,39 @@ void for_each_run(const std::vector<T>& sorted, Equal equal, Take take) {
   }
 }
 
+// About how many different values there are among so many, by a sample of them: the estimator Duj1 of Haas and Stokes,
+// "Estimating the number of classes in a finite population", JASA 93 (1998). With d different values in a sample of n,
+// f of them there once, of N values in all it is n d / (n - f + f n / N): d when the sample is all of them, or when
+// each value is there often; N when no value is there twice.
+struct Distinct {
+  std::uint64_t sampled = 0;    // n
+  std::uint64_t different = 0;  // d
+  std::uint64_t single = 0;     // f
+
+  // Of a column, or a part of it that has so many values.
+  [[nodiscard]] std::uint64_t estimate(const ColumnStatistics& column) const {
+    const std::uint64_t values = column.values;
+    if (!column.sampled || sampled == 0 || sampled >= values) return different;
+    const auto n = static_cast<double>(sampled);
+    const auto f = static_cast<double>(single);
+    const double about = n * static_cast<double>(different) / (n - f + f * n / static_cast<double>(values));
+    return std::clamp(static_cast<std::uint64_t>(std::llround(about)), different, values);
+  }
+};
+
 // Offers the runs of equal values; `value_of` gives what stands for one. Of many values those that there is one of are
-// left out: which of them stood there would tell nothing. Returns how many runs there are.
+// left out: which of them stood there would tell nothing.
 template <class T, class Equal, class ValueOf, class Shown>
-std::uint64_t offer_runs(const std::vector<T>& sorted, Equal equal, ValueOf value_of, Top<Shown>& top) {
-  std::uint64_t runs = 0;
-  for_each_run(sorted, equal, [&](const T&, std::size_t) { ++runs; });
-  for_each_run(sorted, equal, [&](const T& value, std::size_t count) {
-    if (count > 1 || runs <= kMostTop) top.offer(value_of(value), count);
+Distinct offer_runs(const std::vector<T>& sorted, Equal equal, ValueOf value_of, Top<Shown>& top) {
+  Distinct out{.sampled = sorted.size()};
+  for_each_run(sorted, equal, [&](const T&, std::size_t count) {
+    ++out.different;
+    out.single += count == 1 ? 1 : 0;
   });
-  return runs;
+  for_each_run(sorted, equal, [&](const T& value, std::size_t count) {
+    if (count > 1 || out.different <= kMostTop) top.offer(value_of(value), count);
+  });
+  return out;
 }
 
 // Sums in the order given, which is that of the values: the same bits for any order in which they came.
@@ -111,8 +134,7 @@ void take_order(std::vector<T>& values, double from, double to, Make make, Scrat
   }
   if (std::isfinite(to - from)) out.histogram = make_histogram(values, from, to, out.type == "int");
   Top<T> top;
-  const std::uint64_t runs = offer_runs(values, std::equal_to<>(), std::identity(), top);
-  if (!out.sampled) out.distinct = runs;
+  out.distinct = offer_runs(values, std::equal_to<>(), std::identity(), top).estimate(out);
   for (const auto& [value, count] : top.entries()) out.top.emplace_back(make(value), count);
 }
 
@@ -143,10 +165,10 @@ void take_texts(ColumnSketch& sketch, Scratch& scratch, ColumnStatistics& out) {
   out.sample_values += texts.size();
   sort_by_hash(texts, scratch);
   Top<std::string_view> top;
-  const std::uint64_t runs = offer_runs(
+  const Distinct distinct = offer_runs(
       texts, [](const Sample::Text& one, const Sample::Text& other) { return one.hash == other.hash; },
       [&](const Sample::Text& text) { return sample.text(text); }, top);
-  if (!out.sampled) out.distinct = out.distinct.value_or(0) + runs;
+  out.distinct = distinct.estimate(out);
   for (const auto& [text, count] : top.entries()) out.top.emplace_back(Value(std::string(text)), count);
 }
 
@@ -200,6 +222,9 @@ void take_mixed(ColumnSketch& sketch, Scratch& scratch, ColumnStatistics& out) {
     if (sketch.count(kind) > 0) out.kinds.emplace_back(kind_name(kind), sketch.count(kind));
   }
   ColumnStatistics bools = out, numbers = out, times = out, texts = out;
+  numbers.values = sketch.count(Kind::Int) + sketch.count(Kind::Float);
+  times.values = sketch.count(Kind::Date) + sketch.count(Kind::DateTime);
+  texts.values = sketch.count(Kind::Text) + sketch.count(Kind::Other);
   take_bools(sketch, bools);
   take_numbers(sketch, sketch.count(Kind::Float) == 0, scratch, numbers);
   if (!sketch.times().is_empty()) take_times(sketch, sketch.count(Kind::DateTime) == 0, scratch, times);
@@ -224,7 +249,23 @@ std::string type_of(const ColumnSketch& sketch) {
   return "mixed";
 }
 
-LengthStatistics lengths_of(const Lengths& lengths, std::uint64_t count) {
+// What the least and the greatest value tell, which are of all values: a sample may have missed what is rare.
+void hold_distinct(ColumnStatistics& column) {
+  const std::uint64_t known = column.distinct.value_or(0);
+  if (!column.least || !column.most) {
+    column.distinct = std::max<std::uint64_t>(known, 1);
+    return;
+  }
+  const std::string* text = column.least->as_text();
+  const bool is_whole = text == nullptr || text->size() <= kMostTextBytes;
+  if (text_of(*column.least) != text_of(*column.most)) {
+    column.distinct = std::max<std::uint64_t>(known, 2);
+  } else if (is_whole) {
+    column.distinct = 1;
+  }
+}
+
+LengthStatistics length_statistics(const Lengths& lengths, std::uint64_t count) {
   return {lengths.range.least, lengths.range.most, static_cast<double>(lengths.sum) / static_cast<double>(count)};
 }
 
@@ -243,12 +284,12 @@ ColumnStatistics summarise_column(ColumnSketch& sketch, std::string path, std::u
   if (out.type == "string" || out.type == "mixed") {
     if (out.type == "string") out.least = Value(sketch.texts().least());
     if (out.type == "string") out.most = Value(sketch.texts().most());
-    if (sketch.count(Kind::Text) > 0) out.length = lengths_of(sketch.lengths(), sketch.count(Kind::Text));
+    if (sketch.count(Kind::Text) > 0) out.length = length_statistics(sketch.lengths(), sketch.count(Kind::Text));
   }
-  if (sketch.count(Kind::List) > 0) out.elements = lengths_of(sketch.elements(), sketch.count(Kind::List));
+  if (sketch.count(Kind::List) > 0) out.elements = length_statistics(sketch.elements(), sketch.count(Kind::List));
   const bool has_distinct = out.type != "null" && out.type != "list" && out.type != "dict";
-  if (has_distinct && !out.distinct_exact) out.distinct = std::min(sketch.distinct().estimate(), out.values);
   if (!has_distinct) out.distinct.reset();
+  if (has_distinct && !out.distinct_exact) hold_distinct(out);
   return out;
 }
 
