@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "statistics/drift.h"
@@ -118,6 +120,49 @@ TEST(Statistics, CountCharactersOfTexts) {
   EXPECT_EQ(*text.most->as_text(), "Größe 999");
 }
 
+// A column of these texts, each of them twice.
+ProductStatistics sketch_texts(const std::vector<std::string>& texts) {
+  Record record{.rows = texts.size() * 2};
+  record.fields.resize(1);
+  record.fields[0].name = "text";
+  Column& column = record.fields[0].column;
+  column.reset(Type::String, record.rows);
+  column.make_texts();
+  for (std::size_t k = 0; k < record.rows; ++k) column.texts[k] = texts[k % texts.size()];
+  RecordSketch all;
+  all.add(record, hashes_of(0, record.rows), 0);
+  return summarise(std::move(all), "records");
+}
+
+TEST(Statistics, FindTheLeastAndTheGreatestText) {
+  using namespace std::string_literals;
+  const std::vector<std::vector<std::string>> cases = {
+      {"b", "a", "c"},
+      {"same start 2", "same start 1", "same start 3"},
+      {"the same sixteen bytes, 2", "the same sixteen bytes, 1", "the same sixteen bytes, 3"},
+      {"12345678", "1234567", "123456789"},
+      {"a\0"s, "a", "a\0\0"s},
+      {"b", "", "\xff\xff\xff\xff\xff\xff\xff\xff!"},
+      {"abc", "ab", "abcd"},
+      {"one", "one", "one"},
+  };
+  for (const auto& texts : cases) {
+    const ProductStatistics read = sketch_texts(texts);
+    EXPECT_EQ(*read.columns[0].least->as_text(), texts[1]);
+    EXPECT_EQ(*read.columns[0].most->as_text(), texts[2]);
+  }
+}
+
+TEST(Statistics, LeaveOutNumbersThatAreNotFinite) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const std::vector<double> numbers = {kInfinity, -0.0, std::nan(""), 2.5, -kInfinity};
+  const Range<double> range = range_of(numbers);
+  EXPECT_EQ(range.least, 0.0);
+  EXPECT_FALSE(std::signbit(range.least));
+  EXPECT_EQ(range.most, 2.5);
+  EXPECT_TRUE(range_of(std::span(numbers).first(1)).is_empty());
+}
+
 TEST(Statistics, TellNullsFromAbsentFieldsAndCountKinds) {
   const ProductStatistics all = sketch(1000);
   const ColumnStatistics& rare = column_of(all, "rare");
@@ -144,9 +189,12 @@ TEST(Statistics, KeepBetweenHalfAndAllOfTheSample) {
   const ColumnStatistics& number = column_of(read->front(), "number");
   EXPECT_GT(number.sample_values, 90'000);
   EXPECT_LE(number.sample_values, 200'000);
-  // Three standard errors of the sketch, and of a median of so many values.
-  EXPECT_NEAR(static_cast<double>(*number.distinct), 500'000, 500'000 * 0.05);
+  // No value of the sample is there twice; of the texts each is, and most of the prices are.
+  EXPECT_EQ(number.distinct, 500'000);
   EXPECT_FALSE(number.distinct_exact);
+  EXPECT_EQ(column_of(read->front(), "text").distinct, 1000);
+  EXPECT_NEAR(static_cast<double>(*column_of(read->front(), "price").distinct), 10'000, 10'000 * 0.02);
+  // Three standard errors of a median of so many values.
   EXPECT_NEAR(static_cast<double>(*number.quantiles[3].as_int()), 250'000, 2'500);
 }
 
