@@ -1,4 +1,5 @@
 #include "run/run.h"
+#include "run/secrets.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -32,7 +33,9 @@ void request_cancel(int signal) {
 // Shows a run on the terminal: a bar that is drawn over itself, and the lines of the log above it.
 class TerminalObserver final : public RunObserver {
  public:
-  explicit TerminalObserver(bool quiet) : quiet_(quiet), bar_(!quiet && has_terminal(STDERR_FILENO)) {}
+  // `folder`: of the descriptor.
+  TerminalObserver(bool quiet, fs::path folder)
+      : quiet_(quiet), bar_(!quiet && has_terminal(STDERR_FILENO)), folder_(std::move(folder)) {}
 
   void progress(const Progress& progress) override {
     if (!bar_) return;
@@ -52,10 +55,21 @@ class TerminalObserver final : public RunObserver {
     clear();
     std::string line;
     if (severity != Severity::Note) line += std::string(severity_name(severity)) + ": ";
-    write(line + escape_controls(message) + "\n");
+    write(line + escape_controls(secrets().mask(message)) + "\n");
   }
 
   [[nodiscard]] bool cancelled() override { return cancel_requested; }
+
+  // Looked for when there is something to say: most runs are silent.
+  const Secrets& secrets() {
+    if (!secrets_) secrets_ = find_secrets(folder_.empty() ? "." : folder_, {});
+    return *secrets_;
+  }
+
+  void print_findings(Diagnostics findings) {
+    for (Diagnostic& finding : findings) secrets().mask(finding);
+    print(findings);
+  }
 
   // Takes the bar away.
   void clear() {
@@ -68,6 +82,8 @@ class TerminalObserver final : public RunObserver {
 
   bool quiet_;
   bool bar_;
+  fs::path folder_;
+  std::optional<Secrets> secrets_;
   bool drawn_ = false;
 };
 
@@ -128,7 +144,7 @@ int run(const RunArguments& arguments) {
   }
   std::signal(SIGINT, request_cancel);
   std::signal(SIGTERM, request_cancel);
-  TerminalObserver observer(arguments.quiet);
+  TerminalObserver observer(arguments.quiet, options->descriptor.parent_path());
   // The capture has stdout for itself.
   options->console = [&](std::string_view text) {
     observer.clear();
@@ -137,10 +153,10 @@ int run(const RunArguments& arguments) {
   const auto result = mimus::run(*options, observer);
   observer.clear();
   if (!result) {
-    print(result.error());
+    observer.print_findings(result.error());
     return cancel_requested ? kCancelled : kFailed;
   }
-  print(result->warnings);
+  observer.print_findings(result->warnings);
   if (arguments.capture) {
     std::fwrite(result->capture.data(), 1, result->capture.size(), stdout);
     if (result->capture.empty() || result->capture.back() != '\n') std::fputc('\n', stdout);

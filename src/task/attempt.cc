@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "run/secrets.h"
 #include "statistics/statistics.h"
 #include "task/conversation.h"
 #include "task/log_file.h"
@@ -52,7 +53,10 @@ class TaskListener final : public Listener {
     }
   }
 
-  void hear_complaint(std::string_view line) override { log_->append(Severity::Warning, line); }
+  void hear_complaint(std::string_view line) override {
+    log_->append(Severity::Warning, line, is_cut_);
+    is_cut_ = line.size() >= kComplaintBytes;
+  }
 
   [[nodiscard]] bool wants_end() override {
     if (context_->stopped()) return true;
@@ -93,6 +97,7 @@ class TaskListener final : public Listener {
   const AttemptContext* context_;
   LogFile* log_;
   fs::path output_;
+  bool is_cut_ = false;  // the last line of complaint: it goes on in the next one
   Steady::time_point start_ = Steady::now();
   Steady::time_point next_look_ = start_ + milliseconds(500);
 };
@@ -223,12 +228,16 @@ Result<Outcome> attempt_task(const AttemptContext& context) {
   log.append(Severity::Note, "attempt " + std::to_string(task.attempt) + " at '" + task.entry + "', seed " +
                                  std::to_string(task.seed) + ", clock " + rfc3339(task.now));
   MIMUS_TRY(prepare(context));
+  const Secrets secrets = find_secrets(context.folder / "files", task.parameters);
+  log.hide(secrets);
   TaskListener listener(context, log);
   const milliseconds time_limit = std::chrono::seconds(context.options->limits.wall_seconds);
   MIMUS_ASSIGN(const Ending ending, converse(context.options->task_process, job_of(context), time_limit, listener));
   if (ending.killed && !listener.excess) return Outcome{.progress = listener.progress};
   if (was_killed(ending) && !ending.killed && !ending.overdue) std::this_thread::sleep_for(kDoubt);
-  return outcome_of(context, ending, listener, log);
+  Outcome outcome = outcome_of(context, ending, listener, log);
+  for (Diagnostic& error : outcome.errors) secrets.mask(error);
+  return outcome;
 }
 
 }  // namespace mimus::task

@@ -112,7 +112,7 @@ class Conversation {
     const bool reporting = reports_.read();
     while (const auto line = reports_.next(kReportLineBytes)) hear(*line);
     const bool complaining = complaints_.read();
-    while (const auto line = complaints_.next(4096)) {
+    while (const auto line = complaints_.next(kComplaintBytes)) {
       if (!line->empty()) listener_->hear_complaint(*line);
     }
     return reporting || complaining;

@@ -13,6 +13,9 @@
 
 namespace mimus::task {
 
+// A longer line of standard error comes in pieces of this size.
+inline constexpr std::size_t kComplaintBytes = 4096;
+
 // Receives what the process says. Called by converse(), on its thread.
 class Listener {
  public:

@@ -26,6 +26,11 @@ void shorten(std::string& text, std::size_t limit) {
   text += kMark;
 }
 
+// Longer messages may have been cut on their way, as may those that say so.
+constexpr std::size_t kWhole = 4096;
+
+bool may_be_cut(std::string_view message) { return message.size() >= kWhole || message.ends_with("…"); }
+
 std::string line_of(Timestamp time, Severity severity, std::string_view message, std::size_t limit) {
   const Timestamp milliseconds{time.micros - ((time.micros % 1000) + 1000) % 1000};
   std::string line = rfc3339(milliseconds) + ' ' + std::string(severity_name(severity)) + ' ';
@@ -49,7 +54,8 @@ LogFile::LogFile(LogFile&& other) noexcept
       size_(other.size_),
       full_(other.full_),
       limits_(other.limits_),
-      clock_(std::move(other.clock_)) {}
+      clock_(std::move(other.clock_)),
+      secrets_(std::move(other.secrets_)) {}
 
 Result<LogFile> LogFile::open(const fs::path& path, LogLimits limits, store::Clock clock) {
   std::error_code error;
@@ -68,10 +74,12 @@ Result<LogFile> LogFile::open(const fs::path& path, LogLimits limits, store::Clo
   return LogFile(std::move(file), size, limits, std::move(clock));
 }
 
-void LogFile::append(Severity severity, std::string_view message) {
+void LogFile::append(Severity severity, std::string_view message, bool is_rest) {
   const std::lock_guard guard(mutex_);
   if (full_ || !file_) return;
-  std::string line = line_of(clock_(), severity, message, limits_.line_bytes);
+  // Before the line is cut: half a secret would not be known as one.
+  const std::string masked = secrets_.mask(message, {.start = is_rest, .end = may_be_cut(message)});
+  std::string line = line_of(clock_(), severity, masked, limits_.line_bytes);
   if (size_ + line.size() + kReserve > limits_.bytes) {
     full_ = true;
     // An earlier attempt may have filled it.

@@ -1,8 +1,8 @@
 // The log of a task: lines of text in <data>/…/logs, "<time> <severity> <message>".
 //
 // Control and bidirectional characters of a message are escaped, so a message is one line. A log that is full says so
-// in its last line and takes no more. What is written appears at once, whole lines at a time, except after a crash of
-// the machine.
+// in its last line and takes no more. Secrets are masked (base/secrets.h). What is written appears at once, whole lines
+// at a time, except after a crash of the machine.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/file.h"
 #include "base/result.h"
+#include "base/secrets.h"
 #include "store/store.h"
 
 namespace mimus::task {
@@ -34,7 +35,11 @@ class LogFile {
   LogFile& operator=(LogFile&&) = delete;
   ~LogFile() = default;
 
-  void append(Severity severity, std::string_view message);
+  // What must not be read in lines from now on. Before the first append() of another thread.
+  void hide(Secrets secrets) { secrets_ = std::move(secrets); }
+
+  // `is_rest`: the message goes on where the last one has been cut.
+  void append(Severity severity, std::string_view message, bool is_rest = false);
   void append(const Diagnostic& finding);
 
  private:
@@ -46,6 +51,7 @@ class LogFile {
   bool full_ = false;
   LogLimits limits_;
   store::Clock clock_;
+  Secrets secrets_;
 };
 
 struct LogText {

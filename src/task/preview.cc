@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "run/secrets.h"
 #include "task/conversation.h"
 #include "task/work_folder.h"
 
@@ -63,7 +64,7 @@ class ColumnReader final : public nlohmann::json_sax<nlohmann::json> {
 
 class PreviewListener final : public Listener {
  public:
-  explicit PreviewListener(PreviewResult& result) : result_(&result) {}
+  PreviewListener(PreviewResult& result, const Secrets& secrets) : result_(&result), secrets_(&secrets) {}
 
   void hear(const Report& report) override {
     if (const auto* line = std::get_if<LogReport>(&report)) {
@@ -88,11 +89,13 @@ class PreviewListener final : public Listener {
 
   void log(std::string_view severity, std::string_view message) {
     if (result_->log.size() >= kLogLines) return;
-    result_->log.push_back(
-        {.severity = std::string(severity), .message = escape_controls(message.substr(0, kLogLineBytes))});
+    const std::string masked = secrets_->mask(message, {.end = message.ends_with("…")});
+    result_->log.push_back({.severity = std::string(severity),
+                            .message = escape_controls(std::string_view(masked).substr(0, kLogLineBytes))});
   }
 
   PreviewResult* result_;
+  const Secrets* secrets_;
   std::uint64_t bytes_ = 0;
 };
 
@@ -173,10 +176,12 @@ Result<PreviewResult> preview_descriptor(const store::Store& store, const Comman
   fs::create_directory(path / "run", error);
   if (error) return fail("file.write", "cannot make the folder of a preview: " + error.message());
   PreviewResult result{.products = {}, .seed = *request.seed, .now = *request.now, .findings = {}, .log = {}};
-  PreviewListener listener(result);
+  const Secrets secrets = find_secrets(path / "files", {});
+  PreviewListener listener(result, secrets);
   const Job job = job_of(path, request);
   MIMUS_ASSIGN(const Ending ending, converse(process, job, kTime, listener));
   explain_findings(result, ending, job);
+  for (Diagnostic& finding : result.findings) secrets.mask(finding);
   MIMUS_TRY(close_products(result));
   result.seconds = std::chrono::duration<double>(Steady::now() - begin).count();
   return result;

@@ -1,5 +1,6 @@
 """Tasks: options, idempotency, findings, running ones, cancel, log, lists, the queue."""
 
+import json
 import unittest
 import uuid
 
@@ -115,6 +116,31 @@ class Tasks(unittest.TestCase):
         for task in [*waiting, *running]:
             ended = self.client.task_ends(task)
             self.assertEqual((ended["status"], ended["artifacts"], ended["content_hash"]), ("CANCELLED", 0, None))
+
+    def test_secrets_are_masked_wherever_a_task_speaks(self):
+        secrets = ("tok-0123456789", "lovelace", "s3same", "mms_pat_0123456789abc")
+        self.client.create("conf/environment.env.properties",
+                           b"api_token=tok-0123456789\nshop.db.url=postgresql://ada:lovelace@db/shop\nplace=open\n")
+        said = "', '.join([api_token, place, 'lovelace', my_secret, 'mms_pat_0123456789abc'])"
+        # The limit of a line falls into one of the secrets.
+        self.client.create("secrets.xml", f'''<setup><generate name="said" count="30" target="LogExporter,ConsoleExporter">
+            <variable name="at" generator="IncrementGenerator"/>
+            <key name="said" script="{said}"/><key name="long" script="'x' * (8100 + at) + my_secret"/></generate>
+          <generate name="g" count="1" target="JSON"><key name="a" script="int(my_secret + api_token)"/></generate>
+          </setup>'''.encode())
+        task = self.ended({"entry": "secrets.xml", "parameters": {"my_secret": "s3same"}})
+        self.assertEqual((task["status"], task["error"]["code"]), ("FAILED", "script.value"))
+        self.assertIn("'******'", task["error"]["detail"])
+        log = self.client.get(f"{self.tasks}/{task['id']}/log").body.decode()
+        self.assertEqual(log.count("***, open, ***, ***, ***"), 60)
+        events = self.client.get(f"{self.tasks}/{task['id']}/events", accept="text/event-stream").body.decode()
+        self.assertIn("***, open, ***, ***, ***", events)
+        for secret in secrets:
+            self.assertNotIn(secret, json.dumps(task["error"]))
+            self.assertNotIn(secret, log)
+        self.assertNotIn("xs3s", log)
+        # The state names the task's parameters, which are their owner's.
+        self.assertNotIn(secrets[0], events)
 
     def test_log(self):
         task = self.ended()["id"]

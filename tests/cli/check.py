@@ -212,6 +212,22 @@ class CommandLine(unittest.TestCase):
         region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
         self.assertEqual((region["startColumn"], region["endColumn"]), (27, 31))
 
+    def test_secrets_are_not_shown(self):
+        (self.folder / "conf").mkdir()
+        (self.folder / "conf/environment.env.properties").write_text("api_token=tok-0123456789\n", encoding="utf-8")
+        said = '<generate name="said" count="1" target="LogExporter"><key name="a" script="api_token"/></generate>'
+        descriptor = GOOD.replace("<setup>", "<setup>" + said)
+        (self.folder / "said.xml").write_text(descriptor, encoding="utf-8")
+        shown = self.mimus("run", "said.xml").stderr
+        self.assertIn("'***'", shown)
+        self.assertNotIn("tok-0123456789", shown)
+        failing = descriptor.replace('generator="IncrementGenerator"', 'script="int(api_token)"')
+        (self.folder / "failing.xml").write_text(failing, encoding="utf-8")
+        done = self.mimus("run", "failing.xml")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("base 10: '***'", done.stderr)
+        self.assertNotIn("tok-0123456789", done.stderr)
+
     def test_validate(self):
         done = self.mimus("validate", "datamimic.xml")
         self.assertEqual((done.returncode, done.stdout), (0, "Descriptor validation successful!\n"))
