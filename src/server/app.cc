@@ -1,4 +1,5 @@
 #include "server/app.h"
+#include "server/metrics_page.h"
 
 #include <algorithm>
 #include <exception>
@@ -108,6 +109,7 @@ Result<Reaction> App::dispatch(const Request& request, std::string& path) {
   MIMUS_ASSIGN(Target target, parse_target(request.target));
   path = target.path;
   Match match = router_.match(request.method, target);
+  if (hides_metrics(target, request, services_.metrics_token)) match = {};
   if (match.route != nullptr) request.trace.route = match.route->path;
   // What is no id is not noted: it would be whatever the client has written.
   if (is_uuid(match.values.project)) request.trace.project = match.values.project;

@@ -17,6 +17,7 @@
 namespace mimus::server {
 namespace {
 
+constexpr std::string_view kSegment = "metrics";
 constexpr std::size_t kShortestToken = 16;
 constexpr std::size_t kLongestToken = 4096;
 
@@ -84,9 +85,6 @@ Status append_tasks(std::string& out, const task::Tasks& tasks) {
 }
 
 Result<Reaction> metrics(Call&& call) {
-  if (!may_read_metrics(*call.request, call.services->metrics_token)) {
-    return fail("route.not_found", "nothing is served at this path", "/external_api_docs documents the API");
-  }
   Response response;
   response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
   response.headers.add("Cache-Control", "no-store");
@@ -111,6 +109,10 @@ bool may_read_metrics(const Request& request, std::string_view token) {
   }
   const auto peer = parse_address(request.peer);
   return peer && peer->is_loopback();
+}
+
+bool hides_metrics(const Target& target, const Request& request, std::string_view token) {
+  return target.segments.size() == 1 && target.segments[0] == kSegment && !may_read_metrics(request, token);
 }
 
 Result<std::string> read_metrics_token(const fs::path& path) {

@@ -149,6 +149,11 @@ const std::map<std::string, std::function<int(const Job&)>>& modes() {
        }},
       {"kill", [](const Job&) { return ::kill(getpid(), SIGKILL); }},
       {"exit", [](const Job&) { return 3; }},
+      {"fail-silently",
+       [](const Job&) {
+         send(EndReport{.ok = false});
+         return 0;
+       }},
       {"silent", [](const Job&) { return 0; }},
       {"out-of-memory", [](const Job&) { return kOutOfMemoryStatus; }},
       {"burn-time", burn_time},

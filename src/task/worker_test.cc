@@ -103,6 +103,13 @@ TEST(Worker, TellsWhyAProcessDied) {
   }
 }
 
+TEST(Worker, SaysWhenAFailedRunHasToldNoReason) {
+  Bench bench;
+  const Task task = end_of(bench, "fail-silently");
+  EXPECT_EQ(task.status, TaskStatus::Failed);
+  EXPECT_EQ(reason(task), "task.failed");
+}
+
 TEST(Worker, KeepsTheFindingsOfAFailedRun) {
   Bench bench;
   const Task task = end_of(bench, "fail");

@@ -95,6 +95,9 @@ class Metrics(unittest.TestCase):
         status, _, body = ask(self.server, "/metrics", X_Forwarded_For="192.0.2.1")
         self.assertEqual((status, json.loads(body)["code"]), (404, "route.not_found"))
         self.assertEqual(json.loads(ask(self.server, "/nowhere")[2])["detail"], json.loads(body)["detail"])
+        for method in ("POST", "DELETE", "OPTIONS"):
+            self.assertEqual(ask(self.server, "/metrics", method, X_Forwarded_For="192.0.2.1")[0], 404, method)
+        self.assertEqual(ask(self.server, "/metrics", "POST")[0], 405)
 
     def test_token(self):
         token = "0123456789abcdef-metrics"

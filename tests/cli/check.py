@@ -228,6 +228,11 @@ class CommandLine(unittest.TestCase):
         self.assertIn("base 10: '***'", done.stderr)
         self.assertNotIn("tok-0123456789", done.stderr)
 
+    def test_worker_refuses_wrong_settings(self):
+        done = self.mimus("worker", "--data", "data", MIMUS_WORKERS="many")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("[worker.tasks]", done.stderr)
+
     def test_validate(self):
         done = self.mimus("validate", "datamimic.xml")
         self.assertEqual((done.returncode, done.stdout), (0, "Descriptor validation successful!\n"))
