@@ -153,6 +153,7 @@ std::vector<Route> all_routes() {
   add_event_routes(routes);
   add_preview_routes(routes);
   add_health_routes(routes);
+  add_language_routes(routes);
   add_metrics_routes(routes);
   add_page_routes(routes);
   add_session_routes(routes);

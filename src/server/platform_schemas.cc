@@ -129,6 +129,68 @@ std::string_view platform_schemas_json() {
   "properties": {
     "text": {"type": "string", "description": "1 to 1,000 bytes"},
     "level": {"$ref": "#/components/schemas/BannerLevel"}}},
+"LanguageParameter": {
+  "type": "object", "additionalProperties": false, "required": ["name", "default", "summary"],
+  "properties": {
+    "name": {"type": "string"},
+    "type": {"type": "string", "description": "not of targets"},
+    "default": {"type": "string", "description": "as text; empty: none"},
+    "range": {"type": "string", "description": "what is allowed, for people; may be empty"},
+    "summary": {"type": "string"},
+    "required": {"type": "boolean"}}},
+"LanguageComponent": {
+  "type": "object", "additionalProperties": false, "required": ["name", "summary", "parameters"],
+  "properties": {
+    "name": {"type": "string"},
+    "summary": {"type": "string"},
+    "result": {"type": "string", "description": "what it gives: of generators and converters"},
+    "parameters": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageParameter"}},
+    "examples": {"type": "array", "items": {"type": "string"}},
+    "attributes": {
+      "type": "array", "description": "of entities",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "type", "summary"],
+        "properties": {"name": {"type": "string"}, "type": {"type": "string"}, "summary": {"type": "string"}}}}}},
+"LanguageAttribute": {
+  "type": "object", "additionalProperties": false,
+  "required": ["name", "kind", "summary", "default", "allowed", "required", "available"],
+  "properties": {
+    "name": {"type": "string"},
+    "kind": {"type": "string", "description": "one of `kinds`"},
+    "summary": {"type": "string"},
+    "default": {"type": "string", "description": "empty: none"},
+    "allowed": {"type": "array", "items": {"type": "string"}, "description": "of the kind `choice`"},
+    "required": {"type": "boolean"},
+    "available": {"type": "boolean", "description": "false: this version does not carry it out"}}},
+"LanguageElement": {
+  "type": "object", "additionalProperties": false,
+  "required": ["name", "summary", "children", "available", "open", "has_text", "attributes"],
+  "properties": {
+    "name": {"type": "string"},
+    "summary": {"type": "string"},
+    "children": {"type": "array", "items": {"type": "string"}},
+    "available": {"type": "boolean"},
+    "open": {"type": "boolean", "description": "it takes any other attribute"},
+    "has_text": {"type": "boolean", "description": "its text means something"},
+    "attributes": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageAttribute"}}}},
+"Language": {
+  "type": "object", "additionalProperties": false,
+  "required": ["schema", "generators", "converters", "entities", "targets"],
+  "properties": {
+    "schema": {
+      "type": "object", "additionalProperties": false, "required": ["elements", "kinds", "reserved_names"],
+      "properties": {
+        "elements": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageElement"}},
+        "kinds": {
+          "type": "array", "description": "of attributes' values",
+          "items": {
+            "type": "object", "additionalProperties": false, "required": ["name", "summary"],
+            "properties": {"name": {"type": "string"}, "summary": {"type": "string"}}}},
+        "reserved_names": {"type": "array", "items": {"type": "string"}}}},
+    "generators": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageComponent"}},
+    "converters": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageComponent"}},
+    "entities": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageComponent"}},
+    "targets": {"type": "array", "items": {"$ref": "#/components/schemas/LanguageComponent"}}}},
 "AuditEntry": {
   "type": "object", "additionalProperties": false,
   "required": ["seq", "at", "actor_kind", "actor_id", "actor_name", "address", "action", "project_id", "target", "before",

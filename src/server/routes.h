@@ -16,6 +16,7 @@ void add_artifact_routes(std::vector<Route>& routes);      // artifacts.cc
 void add_event_routes(std::vector<Route>& routes);         // events.cc
 void add_preview_routes(std::vector<Route>& routes);       // preview.cc
 void add_health_routes(std::vector<Route>& routes);        // health.cc
+void add_language_routes(std::vector<Route>& routes);      // language.cc
 void add_metrics_routes(std::vector<Route>& routes);       // metrics_page.cc
 void add_page_routes(std::vector<Route>& routes);          // pages.cc
 void add_session_routes(std::vector<Route>& routes);       // session.cc

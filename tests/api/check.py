@@ -17,7 +17,7 @@ import server
 # In this order: what waits longest begins first.
 MODULES = ["rights_test", "workflow_test", "files_test", "uploads_test", "tasks_test", "limits_test", "pages_test",
            "edge_test", "projects_test", "preview_test", "security_test", "people_test", "roles_test",
-           "events_test", "metrics_test"]
+           "events_test", "metrics_test", "language_test"]
 
 
 def main():

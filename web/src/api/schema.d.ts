@@ -55,6 +55,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/platform/v1/language": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The language of descriptors
+     * @description Elements, attributes, generators, converters, entities and targets of this version.
+     *
+     *     Right: `signed_in`, of anybody who has signed in.
+     */
+    get: operations["getLanguage"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/platform/v1/session": {
     parameters: {
       query?: never;
@@ -1540,6 +1562,70 @@ export interface components {
       text: string;
       level?: components["schemas"]["BannerLevel"];
     };
+    LanguageParameter: {
+      name: string;
+      /** @description not of targets */
+      type?: string;
+      /** @description as text; empty: none */
+      default: string;
+      /** @description what is allowed, for people; may be empty */
+      range?: string;
+      summary: string;
+      required?: boolean;
+    };
+    LanguageComponent: {
+      name: string;
+      summary: string;
+      /** @description what it gives: of generators and converters */
+      result?: string;
+      parameters: components["schemas"]["LanguageParameter"][];
+      examples?: string[];
+      /** @description of entities */
+      attributes?: {
+        name: string;
+        type: string;
+        summary: string;
+      }[];
+    };
+    LanguageAttribute: {
+      name: string;
+      /** @description one of `kinds` */
+      kind: string;
+      summary: string;
+      /** @description empty: none */
+      default: string;
+      /** @description of the kind `choice` */
+      allowed: string[];
+      required: boolean;
+      /** @description false: this version does not carry it out */
+      available: boolean;
+    };
+    LanguageElement: {
+      name: string;
+      summary: string;
+      children: string[];
+      available: boolean;
+      /** @description it takes any other attribute */
+      open: boolean;
+      /** @description its text means something */
+      has_text: boolean;
+      attributes: components["schemas"]["LanguageAttribute"][];
+    };
+    Language: {
+      schema: {
+        elements: components["schemas"]["LanguageElement"][];
+        /** @description of attributes' values */
+        kinds: {
+          name: string;
+          summary: string;
+        }[];
+        reserved_names: string[];
+      };
+      generators: components["schemas"]["LanguageComponent"][];
+      converters: components["schemas"]["LanguageComponent"][];
+      entities: components["schemas"]["LanguageComponent"][];
+      targets: components["schemas"]["LanguageComponent"][];
+    };
     AuditEntry: {
       seq: number;
       /** Format: date-time */
@@ -1831,6 +1917,69 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Version"];
+        };
+      };
+      /** @description `media.not_acceptable` */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getLanguage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Entity tags that the client has: 304 when it is one of these. */
+        "If-None-Match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the language */
+      200: {
+        headers: {
+          /** @description SHA-256 of the bytes, in quotes. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Language"];
+        };
+      };
+      /** @description the client has it already */
+      304: {
+        headers: {
+          /** @description SHA-256 of the bytes, in quotes. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `session.missing` */
+      401: {
+        headers: {
+          /** @description `Session` */
+          "WWW-Authenticate"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `session.password_change` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
         };
       };
       /** @description `media.not_acceptable` */
