@@ -19,7 +19,10 @@ export interface ProblemBody {
 }
 
 export class Problem extends Error {
-  constructor(readonly body: ProblemBody) {
+  constructor(
+    readonly body: ProblemBody,
+    readonly retryAfter?: number, // seconds
+  ) {
     super(body.detail ?? body.title);
     this.name = "Problem";
   }
@@ -40,14 +43,16 @@ export class Problem extends Error {
 
 export async function problemOf(response: Response): Promise<Problem> {
   const type = response.headers.get("Content-Type") ?? "";
+  const wait = response.headers.get("Retry-After");
+  const retryAfter = wait === null ? undefined : Number(wait);
   if (type.includes("json")) {
     try {
-      return new Problem((await response.json()) as ProblemBody);
+      return new Problem((await response.json()) as ProblemBody, retryAfter);
     } catch {
       // Cut off: told like an answer without a body.
     }
   }
-  return new Problem({ title: response.statusText || "HTTP " + response.status, status: response.status });
+  return new Problem({ title: response.statusText || "HTTP " + response.status, status: response.status }, retryAfter);
 }
 
 // The request did not reach the server, or its answer did not come back.
