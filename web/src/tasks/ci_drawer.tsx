@@ -1,0 +1,82 @@
+// "Call this from CI": ready snippets. The address opens it: ?ci of any page that has it.
+import { Anchor, Drawer, List, SegmentedControl, Stack, Text, Group } from "@mantine/core";
+import { useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { CodeBlock } from "../components/code_block";
+import { CopyButton } from "../components/copy_button";
+import { snippet, type Tool } from "./ci_snippets";
+import { useTexts } from "./texts";
+
+export function useCiDrawer() {
+  const [search, setSearch] = useSearchParams();
+  const change = (isOpen: boolean) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      if (isOpen) next.set("ci", "");
+      else next.delete("ci");
+      return next;
+    });
+  return { isOpen: search.has("ci"), open: () => change(true), close: () => change(false) };
+}
+
+const kTools: { value: Tool; label: string; file: string }[] = [
+  { value: "curl", label: "curl", file: "generate.sh" },
+  { value: "github", label: "GitHub Actions", file: ".github/workflows/test-data.yml" },
+  { value: "gitlab", label: "GitLab CI", file: ".gitlab-ci.yml" },
+  { value: "jenkins", label: "Jenkins", file: "Jenkinsfile" },
+];
+
+function TokenSteps({ project, tool }: { project: string; tool: Tool }) {
+  const t = useTexts();
+  const places = {
+    curl: t("secretCurl"),
+    github: t("secretGithub"),
+    gitlab: t("secretGitlab"),
+    jenkins: t("secretJenkins"),
+  };
+  return (
+    <List type="ordered" size="sm" spacing={4}>
+      <List.Item>
+        <Anchor component={Link} to={`/projects/${project}/settings/tokens`} size="sm">
+          {t("makeToken")}
+        </Anchor>
+        {" – "}
+        {t("makeTokenHint")}
+      </List.Item>
+      <List.Item>{places[tool]}</List.Item>
+      <List.Item>{t("putSnippet", { file: kTools.find((one) => one.value === tool)!.file })}</List.Item>
+    </List>
+  );
+}
+
+export function CiDrawer({ project, entry }: { project: string; entry: string }) {
+  const t = useTexts();
+  const { isOpen, close } = useCiDrawer();
+  const [tool, setTool] = useState<Tool>("curl");
+  const text = snippet(tool, { origin: window.location.origin, project, entry });
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={close}
+      position="right"
+      size="xl"
+      title={t("callFromCi")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Stack>
+        <Text size="sm">{t("ciText", { entry })}</Text>
+        <SegmentedControl
+          aria-label={t("tool")}
+          value={tool}
+          onChange={(value) => setTool(value as Tool)}
+          data={kTools.map(({ value, label }) => ({ value, label }))}
+        />
+        <TokenSteps project={project} tool={tool} />
+        <Group justify="flex-end">
+          <CopyButton value={text} label={t("copySnippet")} />
+        </Group>
+        <CodeBlock text={text} label={t("snippet")} maxHeight={600} />
+      </Stack>
+    </Drawer>
+  );
+}
