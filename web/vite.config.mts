@@ -10,6 +10,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: "es2022",
+    // These know light-dark(); for older ones it would be rewritten into something that needs the scheme beside it.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsDir: "assets",
     // Files of the page are named by their content, and nothing is put into the document: the policy takes files only.
     assetsInlineLimit: 0,

@@ -1,5 +1,16 @@
 // The first rows of every generate, as the descriptor is being typed.
-import { Alert, Badge, Code, Collapse, Group, Loader, Stack, Text, UnstyledButton } from "@mantine/core";
+import {
+  Alert,
+  Badge,
+  Code,
+  Collapse,
+  Group,
+  Loader,
+  Stack,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight, IconEye, IconLock } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
@@ -108,9 +119,7 @@ function PreviewStatus({ state }: { state: PreviewState }) {
           {t("duration", { time: duration(shown.duration_ms) })}
         </Text>
       ) : null}
-      <span className={classes.hidden} role="status">
-        {spoken}
-      </span>
+      <VisuallyHidden role="status">{spoken}</VisuallyHidden>
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 // Rows as a table: the header stays in sight, nested values are JSON in one line, and a row's number shows all of it.
-import { Badge, Code, Modal, ScrollArea, UnstyledButton } from "@mantine/core";
+import { Badge, Code, Modal, ScrollArea, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { memo, useState } from "react";
 import { CopyButton } from "../components/copy_button";
 import { count } from "../i18n/format";
@@ -99,7 +99,7 @@ export function RowTable({ columns, rows, label, height = "100%", truncated = fa
           <thead>
             <tr>
               <th scope="col" className={classes.index}>
-                <span className={classes.hidden}>{t("number")}</span>
+                <VisuallyHidden>{t("number")}</VisuallyHidden>
               </th>
               {columns.map((column, place) => (
                 <th scope="col" key={place} title={column}>

@@ -89,7 +89,6 @@ function HeadBody({ artifact, head }: { artifact: Artifact; head: Head }) {
 }
 
 export function ArtifactHead({ artifact }: { artifact: Artifact }) {
-  const t = useTexts();
   const query = useQuery({
     queryKey: ["artifact head", artifact.url, artifact.sha256],
     queryFn: () => fetchHead(artifact),
@@ -97,11 +96,11 @@ export function ArtifactHead({ artifact }: { artifact: Artifact }) {
     gcTime: 60_000,
   });
   return (
-    <section aria-label={t("headOf", { name: artifact.name })}>
+    <div>
       <Title order={3} size="h5" mb="xs" style={{ overflowWrap: "anywhere" }}>
         {artifact.name}
       </Title>
       <Loaded query={query}>{(head) => <HeadBody artifact={artifact} head={head} />}</Loaded>
-    </section>
+    </div>
   );
 }

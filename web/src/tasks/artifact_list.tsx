@@ -23,7 +23,7 @@ import type { Artifact, Task } from "../api/types";
 import { CopyButton } from "../components/copy_button";
 import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
-import { notifyDone } from "../components/notify";
+import { notifyDone, notifyProblem } from "../components/notify";
 import { WideTable } from "../components/wide_table";
 import { bytes, count } from "../i18n/format";
 import { ArtifactHead } from "./artifact_head";
@@ -35,21 +35,17 @@ import { useTexts } from "./texts";
 
 const kPage = 50;
 
-function CopyLine({ line, label, children }: { line: string; label: string; children?: string }) {
+function useCopyLine(line: string) {
   const t = useTexts();
-  const copy = () => {
-    void navigator.clipboard.writeText(line).then(() => notifyDone(t("lineCopied")));
-  };
-  if (children) {
-    return (
-      <Button size="xs" variant="default" leftSection={<IconTerminal2 size={16} />} onClick={copy} aria-label={label}>
-        {children}
-      </Button>
-    );
-  }
+  return () => void navigator.clipboard.writeText(line).then(() => notifyDone(t("lineCopied")), notifyProblem);
+}
+
+function CopyOneButton({ artifact }: { artifact: Artifact }) {
+  const t = useTexts();
+  const copy = useCopyLine(curlArtifact(window.location.origin, artifact));
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={label}>
+    <Tooltip label={t("copyCurl")}>
+      <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={t("copyCurlOf", { name: artifact.name })}>
         <IconTerminal2 size={18} />
       </ActionIcon>
     </Tooltip>
@@ -94,10 +90,7 @@ function ArtifactRow({ artifact, isShown, onShow }: { artifact: Artifact; isShow
               <IconDownload size={18} />
             </ActionIcon>
           </Tooltip>
-          <CopyLine
-            line={curlArtifact(window.location.origin, artifact)}
-            label={t("copyCurlOf", { name: artifact.name })}
-          />
+          <CopyOneButton artifact={artifact} />
         </Group>
       </Table.Td>
     </Table.Tr>
@@ -154,6 +147,7 @@ function ArtifactTable({ artifacts }: { artifacts: Artifact[] }) {
 
 function AllOfThem({ task }: { task: Task }) {
   const t = useTexts();
+  const copy = useCopyLine(curlArchive(window.location.origin, task.project_id, task.id));
   return (
     <Group gap="xs">
       <Button
@@ -165,9 +159,9 @@ function AllOfThem({ task }: { task: Task }) {
       >
         {t("downloadAll")}
       </Button>
-      <CopyLine line={curlArchive(window.location.origin, task.project_id, task.id)} label={t("copyCurlAll")}>
-        {t("copyCurl")}
-      </CopyLine>
+      <Button size="xs" variant="default" leftSection={<IconTerminal2 size={16} />} onClick={copy}>
+        {t("copyCurlAll")}
+      </Button>
     </Group>
   );
 }

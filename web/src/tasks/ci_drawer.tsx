@@ -1,5 +1,5 @@
 // "Call this from CI": ready snippets. The address opens it: ?ci of any page that has it.
-import { Anchor, Drawer, List, SegmentedControl, Stack, Text, Group } from "@mantine/core";
+import { Anchor, Drawer, List, Stack, Tabs, Text, Group } from "@mantine/core";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { CodeBlock } from "../components/code_block";
@@ -62,20 +62,28 @@ export function CiDrawer({ project, entry }: { project: string; entry: string })
       size="xl"
       title={t("callFromCi")}
       closeButtonProps={{ "aria-label": t("close") }}
+      attributes={{ header: { role: "presentation" } }}
     >
       <Stack>
         <Text size="sm">{t("ciText", { entry })}</Text>
-        <SegmentedControl
-          aria-label={t("tool")}
-          value={tool}
-          onChange={(value) => setTool(value as Tool)}
-          data={kTools.map(({ value, label }) => ({ value, label }))}
-        />
-        <TokenSteps project={project} tool={tool} />
-        <Group justify="flex-end">
-          <CopyButton value={text} label={t("copySnippet")} />
-        </Group>
-        <CodeBlock text={text} label={t("snippet")} maxHeight={600} />
+        <Tabs value={tool} onChange={(value) => setTool(value as Tool)} aria-label={t("tool")}>
+          <Tabs.List>
+            {kTools.map(({ value, label }) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={tool} pt="md">
+            <Stack>
+              <TokenSteps project={project} tool={tool} />
+              <Group justify="flex-end">
+                <CopyButton value={text} label={t("copySnippet")} />
+              </Group>
+              <CodeBlock text={text} label={t("snippet")} maxHeight={600} />
+            </Stack>
+          </Tabs.Panel>
+        </Tabs>
       </Stack>
     </Drawer>
   );

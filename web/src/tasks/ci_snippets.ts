@@ -16,7 +16,9 @@ call() { curl -fsS --retry 3 -H "Authorization: Bearer $MIMUS_TOKEN" "$@"; }
 field() { grep -o "$1" | sed -n 1p | cut -d '"' -f 4; }
 
 # Start. The key makes a repeated request the same task.
-answer=$(call -X POST "$api/tasks" -H "Idempotency-Key: ci-$(od -An -N8 -tx8 /dev/urandom | tr -d ' ')" -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify({ entry }))})
+key=ci-$(od -An -N8 -tx8 /dev/urandom | tr -d ' ')
+options=${shellWord(JSON.stringify({ entry }))}
+answer=$(call -H "Idempotency-Key: $key" -H 'Content-Type: application/json' -d "$options" "$api/tasks")
 task=$(printf '%s' "$answer" | field '"task_id": *"[^"]*"')
 echo "task $task"
 

@@ -1,5 +1,5 @@
 // The tasks of a project, newest first.
-import { ActionIcon, Anchor, Checkbox, Code, Group, Menu, Table, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Checkbox, Code, Group, Menu, Table, Text, VisuallyHidden } from "@mantine/core";
 import { IconChartBar, IconDots, IconRepeat, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "react-router";
@@ -153,8 +153,10 @@ export function HistoryTable({ tasks, chosen, onChoose }: HistoryTableProps) {
     <WideTable label={t("history")} minWidth={1060}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={40} aria-label={t("compare")} />
-          <Table.Th>{t("status")}</Table.Th>
+          <Table.Th w={40}>
+            <VisuallyHidden>{t("compare")}</VisuallyHidden>
+          </Table.Th>
+          <Table.Th miw={140}>{t("status")}</Table.Th>
           <Table.Th>{t("entry")}</Table.Th>
           <Table.Th>{t("created")}</Table.Th>
           <Table.Th ta="right">{t("duration")}</Table.Th>
