@@ -1,7 +1,7 @@
 // The commands of the program: one struct of arguments and one function each.
 //
 // Data goes to stdout, everything for people to stderr. A function returns the exit status of the program and never
-// throws. Nothing here knows how arguments are read; that is main.cc.
+// throws. Nothing here knows how arguments are read; that is arguments.h.
 #pragma once
 
 #include <cstdint>
@@ -169,6 +169,20 @@ struct UserArguments : StoreArguments {
 [[nodiscard]] int disable_user(const UserArguments& arguments);
 [[nodiscard]] int enable_user(const UserArguments& arguments);
 [[nodiscard]] int reset_password(const UserArguments& arguments);
+
+struct SettingsArguments : StoreArguments {
+  std::string name, value;  // of set
+};
+[[nodiscard]] int list_settings(const SettingsArguments& arguments);
+[[nodiscard]] int set_setting(const SettingsArguments& arguments);
+
+struct BannerArguments : StoreArguments {
+  std::string text;
+  std::string level = "info";
+};
+[[nodiscard]] int show_banner(const BannerArguments& arguments);
+[[nodiscard]] int set_banner(const BannerArguments& arguments);
+[[nodiscard]] int clear_banner(const BannerArguments& arguments);
 
 struct AuditArguments : StoreArguments {
   std::string project, actor, action, from, until;  // filters; empty: all

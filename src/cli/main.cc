@@ -1,15 +1,14 @@
-// The program's arguments: read by CLI11 in this one file, handed on as plain structs.
+// The program: its arguments are read by CLI11 and handed on as plain structs.
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
 
-#include "cli/commands.h"
+#include "cli/arguments.h"
 
 namespace mimus::cli {
 namespace {
@@ -26,51 +25,6 @@ constexpr const char* kExamples =
     "\n"
     "Settings come from the arguments, then from MIMUS_… variables, then from mimus.toml in the working directory.\n"
     "Exit status: 0 ok, 1 findings or failure, 2 wrong arguments, 130 cancelled.";
-
-// Everything that can be asked for. The option objects point into it, so it stays where it is.
-struct Arguments {
-  RunArguments run;
-  StatsArguments stats;
-  DiffArguments diff;
-  LintArguments lint;
-  LintArguments validate;
-  SchemaArguments schema;
-  EvalArguments eval;
-  InitArguments init;
-  ServeArguments serve;
-  WorkerArguments worker;
-  ProjectCloneArguments clone;
-  StoreArguments projects;
-  ProjectDeleteArguments remove;
-  TokenCreateArguments token;
-  TokenListArguments tokens;
-  TokenDeleteArguments revoke;
-  UserCreateArguments user;
-  UserListArguments users;
-  UserArguments account;
-  AuditArguments audit;
-  DemoArguments demos;
-  DemoArguments demo;
-  GenerateArguments generate;
-  DomainArguments domain;
-  PackArguments pack;
-  ListArguments generators, converters, entities, targets;
-  VersionArguments version;
-  int status = kOk;
-};
-
-void add_data(CLI::App& command, std::string& data) {
-  command.add_option("--data", data, "folder of the data")->envname("MIMUS_DATA")->capture_default_str();
-}
-
-void add_store(CLI::App& command, StoreArguments& store) {
-  add_data(command, store.data);
-  command.add_flag("--json", store.json, "print JSON");
-}
-
-void add_demos(CLI::App& command, std::string& demos) {
-  command.add_option("--demos", demos, "folder of the demos; default: beside the program")->envname("MIMUS_DEMOS");
-}
 
 void add_run(CLI::App& app, Arguments& all) {
   RunArguments& run_arguments = all.run;
@@ -173,187 +127,6 @@ void add_init(CLI::App& app, Arguments& all) {
   command->add_flag("--force,-f", all.init.force, "write over what is there");
   command->footer("Example:\n  mimus init shop && mimus run shop/datamimic.xml");
   command->callback([&all] { all.status = init(all.init); });
-}
-
-void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
-  const auto add = [&command](const char* option, std::uint64_t& limit, const char* meaning, const char* variable) {
-    command.add_option(option, limit, meaning)->envname(variable)->check(CLI::PositiveNumber)->capture_default_str();
-  };
-  add("--file-bytes", serve_arguments.file_bytes, "the largest file", "MIMUS_FILE_BYTES");
-  add("--project-bytes", serve_arguments.project_bytes, "all files of a project", "MIMUS_PROJECT_BYTES");
-  add("--project-files", serve_arguments.project_files, "how many files a project has", "MIMUS_PROJECT_FILES");
-  add("--waiting-tasks", serve_arguments.waiting_tasks, "how many tasks of a project wait", "MIMUS_WAITING_TASKS");
-  command.add_option("--rate-limit", serve_arguments.rate_limit, "requests a second of a token or user; 0: any number")
-      ->envname("MIMUS_RATE_LIMIT");
-  command
-      .add_option("--failure-limit", serve_arguments.failure_limit,
-                  "failed authentications a minute of one address; 0: any number")
-      ->envname("MIMUS_FAILURE_LIMIT");
-}
-
-// Who reaches the server, and how.
-void add_edge(CLI::App& command, ServeArguments& arguments) {
-  CLI::Option* certificate =
-      command.add_option("--tls-cert", arguments.tls_certificate, "certificates in PEM, own first")
-          ->envname("MIMUS_TLS_CERT");
-  CLI::Option* key =
-      command.add_option("--tls-key", arguments.tls_key, "its key in PEM, not encrypted")->envname("MIMUS_TLS_KEY");
-  certificate->needs(key);
-  key->needs(certificate);
-  command
-      .add_option("--trusted-proxy", arguments.trusted_proxies,
-                  "address or network of proxies whose X-Forwarded-For, -Proto and -Host are believed; repeatable")
-      ->envname("MIMUS_TRUSTED_PROXY")
-      ->delimiter(',');
-  command
-      .add_option("--public-url", arguments.public_urls,
-                  "https://NAME by which people reach the server; repeatable; other names are refused")
-      ->envname("MIMUS_PUBLIC_URL")
-      ->delimiter(',');
-  command.add_flag("--insecure-http", arguments.insecure_http, "HTTP in the clear beyond this machine")
-      ->envname("MIMUS_INSECURE_HTTP");
-}
-
-// Who watches the server.
-void add_watching(CLI::App& command, ServeArguments& arguments) {
-  command
-      .add_option("--metrics-token-file", arguments.metrics_token,
-                  "file with the bearer token by which other machines read /metrics")
-      ->envname("MIMUS_METRICS_TOKEN_FILE");
-  command.add_option("--log-format", arguments.log_format, "a line for each request on stderr")
-      ->envname("MIMUS_LOG_FORMAT")
-      ->check(CLI::IsMember({"none", "text", "json"}))
-      ->capture_default_str();
-}
-
-void add_serve(CLI::App& app, Arguments& all) {
-  CLI::App* command = app.add_subcommand("serve", "serve the web page and the External API, with workers");
-  add_data(*command, all.serve.data);
-  command->add_option("--listen", all.serve.listen, "HOST:PORT")->envname("MIMUS_LISTEN")->capture_default_str();
-  command->add_option("--workers", all.serve.workers, "tasks at the same time; 0: the default")
-      ->envname("MIMUS_WORKERS")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
-  command
-      ->add_flag("--allow-unsandboxed-python", all.serve.allow_unsandboxed_python,
-                 "run Python of descriptors even where the kernel cannot confine it")
-      ->envname("MIMUS_ALLOW_UNSANDBOXED_PYTHON");
-  add_demos(*command, all.serve.demos);
-  add_edge(*command, all.serve);
-  add_watching(*command, all.serve);
-  add_limits(*command, all.serve);
-  command->footer(
-      "Example:\n  mimus serve --data /var/lib/mimus\n"
-      "  mimus serve --listen 0.0.0.0:8443 --tls-cert mimus.crt --tls-key mimus.key --public-url "
-      "https://data.example.org");
-  command->callback([&all] { all.status = serve(all.serve); });
-
-  CLI::App* worker = app.add_subcommand("worker", "take tasks from the queue");
-  add_data(*worker, all.worker.data);
-  worker->footer("Example:\n  mimus worker --data /var/lib/mimus");
-  worker->callback([&all] { all.status = work(all.worker); });
-}
-
-void add_project(CLI::App& app, Arguments& all) {
-  CLI::App* group = app.add_subcommand("project", "projects of a data folder")->require_subcommand(1);
-
-  CLI::App* clone = group->add_subcommand("clone", "make a project of a demo; prints its id");
-  clone->add_option("DEMO", all.clone.demo, "name of the demo, such as basic-json")->required();
-  clone->add_option("--name", all.clone.name, "name of the project; default: the demo's title");
-  add_store(*clone, all.clone);
-  add_demos(*clone, all.clone.demos);
-  clone->footer("Example:\n  mimus project clone basic-json --name first --json");
-  clone->callback([&all] { all.status = clone_project(all.clone); });
-
-  CLI::App* list = group->add_subcommand("list", "all projects");
-  add_store(*list, all.projects);
-  list->callback([&all] { all.status = list_projects(all.projects); });
-
-  CLI::App* remove = group->add_subcommand("delete", "delete a project, its files, tasks and tokens");
-  remove->add_option("ID", all.remove.project, "id of the project")->required();
-  add_store(*remove, all.remove);
-  remove->callback([&all] { all.status = delete_project(all.remove); });
-}
-
-void add_token(CLI::App& app, Arguments& all) {
-  CLI::App* group = app.add_subcommand("token", "project access tokens of the External API")->require_subcommand(1);
-
-  CLI::App* create = group->add_subcommand("create", "make a token; it is shown this once");
-  create->add_option("--project", all.token.project, "id of the project")->required();
-  create->add_option("--name", all.token.name, "what it is for")->required();
-  create->add_option("--expires", all.token.expires, "a date: to the end of that day in UTC")->required();
-  create->add_option("--scope", all.token.scope, "read, generate, write or admin; each includes those before it")
-      ->check(CLI::IsMember({"read", "generate", "write", "admin"}))
-      ->capture_default_str();
-  add_store(*create, all.token);
-  create->footer("Example:\n  mimus token create --project ID --name laptop --expires 2035-01-01 --scope write --json");
-  create->callback([&all] { all.status = create_token(all.token); });
-
-  CLI::App* list = group->add_subcommand("list", "the tokens, without their secrets");
-  list->add_option("--project", all.tokens.project, "id of the project; default: of all projects");
-  add_store(*list, all.tokens);
-  list->callback([&all] { all.status = list_tokens(all.tokens); });
-
-  CLI::App* revoke = group->add_subcommand("delete", "delete a token; it stops working at once");
-  revoke->add_option("ID", all.revoke.token, "id of the token")->required();
-  add_store(*revoke, all.revoke);
-  revoke->callback([&all] { all.status = delete_token(all.revoke); });
-}
-
-// A command about one user that exists.
-CLI::App* add_account(CLI::App& group, Arguments& all, const char* name, const char* what,
-                      int (*act)(const UserArguments&)) {
-  CLI::App* command = group.add_subcommand(name, what);
-  command->add_option("USER", all.account.user, "e-mail or id of the user")->required();
-  add_store(*command, all.account);
-  command->callback([&all, act] { all.status = act(all.account); });
-  return command;
-}
-
-void add_user(CLI::App& app, Arguments& all) {
-  constexpr const char* kStdin = "read the password from the first line of stdin; default: make a one-time password";
-  CLI::App* group = app.add_subcommand("user", "people who may sign in")->require_subcommand(1);
-
-  CLI::App* create = group->add_subcommand("create", "make a user; prints the one-time password");
-  create->add_option("--email", all.user.email, "to sign in with")->required();
-  create->add_option("--name", all.user.name, "for others to see; default: the e-mail's part before '@'");
-  create->add_option("--role", all.user.role, "user or admin")
-      ->check(CLI::IsMember({"user", "admin"}))
-      ->capture_default_str();
-  create->add_flag("--password-stdin", all.user.password_stdin, kStdin);
-  add_store(*create, all.user);
-  create->footer("Example:\n  mimus user create --email ada@example.com --role admin --json");
-  create->callback([&all] { all.status = create_user(all.user); });
-
-  CLI::App* list = group->add_subcommand("list", "all users");
-  list->add_option("--search", all.users.search, "part of the e-mail or name");
-  add_store(*list, all.users);
-  list->callback([&all] { all.status = list_users(all.users); });
-
-  add_account(*group, all, "disable", "disable a user: sessions and tokens stop working at once", disable_user);
-  add_account(*group, all, "enable", "let a disabled user sign in again", enable_user);
-  CLI::App* reset =
-      add_account(*group, all, "reset-password", "give another password; prints the one-time password", reset_password);
-  reset->add_flag("--password-stdin", all.account.password_stdin, kStdin);
-}
-
-void add_audit(CLI::App& app, Arguments& all) {
-  CLI::App* group = app.add_subcommand("audit", "who has changed what")->require_subcommand(1);
-
-  CLI::App* list = group->add_subcommand("list", "the newest entries");
-  list->add_option("--project", all.audit.project, "id of a project");
-  list->add_option("--actor", all.audit.actor, "id or name of who acted");
-  list->add_option("--action", all.audit.action, "how the action begins: file. or file.update");
-  list->add_option("--from", all.audit.from, "not before this date or time");
-  list->add_option("--until", all.audit.until, "before this date or time");
-  list->add_option("--limit", all.audit.limit, "how many at most; 0: all")->capture_default_str();
-  add_store(*list, all.audit);
-  list->callback([&all] { all.status = list_audit(all.audit); });
-
-  CLI::App* verify = group->add_subcommand("verify", "check that no entry was changed, added or taken out");
-  verify->add_option("--known", all.audit.known, "hash of an entry noted earlier, which must still be there");
-  add_store(*verify, all.audit);
-  verify->callback([&all] { all.status = verify_audit(all.audit); });
 }
 
 void add_demo(CLI::App& app, Arguments& all) {
@@ -493,10 +266,7 @@ int dispatch(int count, char** values) {
   add_eval(app, all);
   add_init(app, all);
   add_serve(app, all);
-  add_project(app, all);
-  add_token(app, all);
-  add_user(app, all);
-  add_audit(app, all);
+  add_store_commands(app, all);
   add_demo(app, all);
   add_generate(app, all);
   add_domain(app, all);

@@ -103,6 +103,15 @@ TEST(Worker, TellsWhyAProcessDied) {
   }
 }
 
+TEST(Worker, RefusesAWrongNumberOfTasks) {
+  const Bench bench;
+  setenv("MIMUS_WORKERS", "many", 1);
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(worker_main(bench.folder.path()), 1);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("[worker.tasks]"));
+  unsetenv("MIMUS_WORKERS");
+}
+
 TEST(Worker, SaysWhenAFailedRunHasToldNoReason) {
   Bench bench;
   const Task task = end_of(bench, "fail-silently");

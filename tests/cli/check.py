@@ -228,11 +228,6 @@ class CommandLine(unittest.TestCase):
         self.assertIn("base 10: '***'", done.stderr)
         self.assertNotIn("tok-0123456789", done.stderr)
 
-    def test_worker_refuses_wrong_settings(self):
-        done = self.mimus("worker", "--data", "data", MIMUS_WORKERS="many")
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("[worker.tasks]", done.stderr)
-
     def test_validate(self):
         done = self.mimus("validate", "datamimic.xml")
         self.assertEqual((done.returncode, done.stdout), (0, "Descriptor validation successful!\n"))
@@ -444,6 +439,36 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.mimus("token", "delete", made["id"]).returncode, 1)
         self.assertEqual(self.mimus("project", "delete", project).returncode, 0)
         self.assertNotIn(project, self.mimus("project", "list").stdout)
+
+    def test_settings_and_banner(self):
+        self.assertEqual(self.mimus("settings", "list").stderr.count("[store.folder]"), 1)
+        self.assertEqual(self.mimus("project", "clone", "basic-json").returncode, 0)
+        listed = self.mimus("settings", "list").stdout
+        self.assertEqual(listed.split(), ["instance_name", "Mimus", "sign_up_enabled", "false", "sign_up_role", "user"])
+        for name, value in (("instance_name", "Shop"), ("sign_up_enabled", "true"), ("sign_up_role", "admin")):
+            done = self.mimus("settings", "set", name, value)
+            self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        self.assertEqual(json.loads(self.mimus("settings", "list", "--json").stdout),
+                         {"instance_name": "Shop", "sign_up_enabled": True, "sign_up_role": "admin"})
+        for name, value, code in (("instance_nam", "x", "setting.unknown"), ("sign_up_enabled", "yes", "setting.bad"),
+                                  ("sign_up_role", "owner", "setting.bad"), ("instance_name", "", "setting.bad")):
+            done = self.mimus("settings", "set", name, value)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"[{code}]", done.stderr)
+        self.assertEqual(self.mimus("banner", "show").stdout, "")
+        self.assertEqual(self.mimus("banner", "show", "--json").stdout, "null\n")
+        banner = json.loads(self.mimus("banner", "set", "Back\u00a0soon", "--level", "warning", "--json").stdout)
+        self.assertEqual((banner["text"], banner["level"]), ("Back\u00a0soon", "warning"))
+        self.assertEqual(self.mimus("banner", "show").stdout, "warning  Back\u00a0soon\n")
+        self.assertIn("[setting.bad]", self.mimus("banner", "set", "x" * 1001).stderr)
+        self.assertEqual(self.mimus("banner", "set", "x", "--level", "loud").returncode, 2)
+        self.assertEqual(self.mimus("banner", "clear").returncode, 0)
+        self.assertEqual(self.mimus("banner", "show", "--json").stdout, "null\n")
+        lines = self.mimus("audit", "list", "--action", "setting.", "--json").stdout.splitlines()
+        audited = [json.loads(line) for line in lines]
+        self.assertEqual([entry["target"] for entry in audited],
+                         ["banner", "banner", "sign_up_role", "sign_up_enabled", "instance_name"])
+        self.assertEqual({entry["actor_kind"] for entry in audited}, {"cli"})
 
     def test_a_signal_cancels_and_leaves_nothing(self):
         (self.folder / "endless.xml").write_text(ENDLESS, encoding="utf-8")
