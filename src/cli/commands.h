@@ -82,6 +82,17 @@ struct InitArguments {
 
 [[nodiscard]] int info();
 
+// What tasks may use; past it they fail (task.limit, project.quota).
+struct TaskLimitArguments {
+  std::uint64_t running_tasks = 2;  // a project, at the same time
+  std::uint64_t seconds = 3600;
+  std::uint64_t bytes = 20ULL << 30U;
+  std::uint64_t artifacts = 1'000'000;
+  std::uint64_t memory_bytes = 4ULL << 30U;
+  std::uint64_t log_bytes = 10ULL << 20U;
+  std::uint64_t artifact_bytes = 100ULL << 30U;  // of all tasks of a project
+};
+
 struct ServeArguments {
   std::string data = "data";
   std::string listen = "127.0.0.1:8080";
@@ -98,14 +109,20 @@ struct ServeArguments {
   std::uint64_t file_bytes = 50ULL << 20U;
   std::uint64_t project_bytes = 1ULL << 30U;
   std::uint64_t project_files = 10'000;
-  std::uint64_t waiting_tasks = 20;  // a project
-  std::uint64_t rate_limit = 500;    // requests a second of a token or user; 0: none
-  std::uint64_t failure_limit = 20;  // failed authentications a minute of an address; 0: none
+  std::uint64_t waiting_tasks = 20;        // a project
+  std::uint64_t event_streams = 100;       // a project
+  std::uint64_t token_event_streams = 10;  // a token or session
+  std::uint64_t stall_seconds = 30;        // of a header or body without progress
+  std::uint64_t slow_reader_seconds = 60;  // of an answer without progress
+  TaskLimitArguments task_limits;          // handed to the workers by their variables
+  std::uint64_t rate_limit = 500;          // requests a second of a token or user; 0: none
+  std::uint64_t failure_limit = 20;        // failed authentications a minute of an address; 0: none
 };
 [[nodiscard]] int serve(const ServeArguments& arguments);
 
 struct WorkerArguments {
   std::string data = "data";
+  TaskLimitArguments task_limits;
 };
 [[nodiscard]] int work(const WorkerArguments& arguments);
 

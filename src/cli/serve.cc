@@ -1,10 +1,12 @@
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 
 #include "cli/commands.h"
+#include "cli/task_limits.h"
 #include "cli/terminal.h"
 #include "people/users.h"
 #include "run/run.h"
@@ -60,6 +62,9 @@ void tell_first_password(const std::string& data, const std::string& password) {
 
 int serve(const ServeArguments& arguments) {
   setenv("MIMUS_ALLOW_UNSANDBOXED_PYTHON", arguments.allow_unsandboxed_python ? "1" : "0", 1);
+  for (const TaskLimitOption& limit : kTaskLimitOptions) {
+    setenv(limit.variable, std::to_string(arguments.task_limits.*limit.value).c_str(), 1);
+  }
   // Archives hold local times; there is one zone here.
   setenv("TZ", "UTC", 1);
   tzset();
@@ -81,6 +86,9 @@ int serve(const ServeArguments& arguments) {
   options.files.project_bytes = arguments.project_bytes;
   options.files.project_files = arguments.project_files;
   options.tasks.waiting = arguments.waiting_tasks;
+  options.streams = {.project = arguments.event_streams, .follower = arguments.token_event_streams};
+  options.transport.stall = std::chrono::seconds(arguments.stall_seconds);
+  options.transport.slow_reader = std::chrono::seconds(arguments.slow_reader_seconds);
   options.requests_per_second = static_cast<double>(arguments.rate_limit);
   options.failures_per_minute = static_cast<double>(arguments.failure_limit);
   options.engine_version = engine_version();

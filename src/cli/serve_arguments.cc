@@ -1,9 +1,19 @@
 // The arguments of the server and its workers.
 
 #include "cli/arguments.h"
+#include "cli/task_limits.h"
 
 namespace mimus::cli {
 namespace {
+
+void add_task_limits(CLI::App& command, TaskLimitArguments& limits) {
+  for (const TaskLimitOption& limit : kTaskLimitOptions) {
+    command.add_option(limit.option, limits.*limit.value, limit.meaning)
+        ->envname(limit.variable)
+        ->check(CLI::Range(std::uint64_t{1}, limit.most))
+        ->capture_default_str();
+  }
+}
 
 void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
   const auto add = [&command](const char* option, std::uint64_t& limit, const char* meaning, const char* variable) {
@@ -13,6 +23,19 @@ void add_limits(CLI::App& command, ServeArguments& serve_arguments) {
   add("--project-bytes", serve_arguments.project_bytes, "all files of a project", "MIMUS_PROJECT_BYTES");
   add("--project-files", serve_arguments.project_files, "how many files a project has", "MIMUS_PROJECT_FILES");
   add("--waiting-tasks", serve_arguments.waiting_tasks, "how many tasks of a project wait", "MIMUS_WAITING_TASKS");
+  add("--event-streams", serve_arguments.event_streams, "streams of events of a project", "MIMUS_EVENT_STREAMS");
+  add("--token-event-streams", serve_arguments.token_event_streams, "streams of events of a token or session",
+      "MIMUS_TOKEN_EVENT_STREAMS");
+  const auto seconds = [&command](const char* option, std::uint64_t& limit, const char* meaning, const char* variable) {
+    command.add_option(option, limit, meaning)
+        ->envname(variable)
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{86'400}))
+        ->capture_default_str();
+  };
+  seconds("--stall-seconds", serve_arguments.stall_seconds, "how long a header or body may make no progress",
+          "MIMUS_STALL_SECONDS");
+  seconds("--slow-reader-seconds", serve_arguments.slow_reader_seconds, "how long an answer may make no progress",
+          "MIMUS_SLOW_READER_SECONDS");
   command.add_option("--rate-limit", serve_arguments.rate_limit, "requests a second of a token or user; 0: any number")
       ->envname("MIMUS_RATE_LIMIT");
   command
@@ -74,6 +97,7 @@ void add_serve(CLI::App& app, Arguments& all) {
   add_edge(*command, all.serve);
   add_watching(*command, all.serve);
   add_limits(*command, all.serve);
+  add_task_limits(*command, all.serve.task_limits);
   command->footer(
       "Example:\n  mimus serve --data /var/lib/mimus\n"
       "  mimus serve --listen 0.0.0.0:8443 --tls-cert mimus.crt --tls-key mimus.key --public-url "
@@ -82,6 +106,7 @@ void add_serve(CLI::App& app, Arguments& all) {
 
   CLI::App* worker = app.add_subcommand("worker", "take tasks from the queue");
   add_data(*worker, all.worker.data);
+  add_task_limits(*worker, all.worker.task_limits);
   worker->footer("Example:\n  mimus worker --data /var/lib/mimus");
   worker->callback([&all] { all.status = work(all.worker); });
 }

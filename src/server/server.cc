@@ -51,7 +51,8 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
                                      .port = address.port,
                                      .stop_on_signals = true,
                                      .tls = options.tls,
-                                     .reloaded = options.reloaded};
+                                     .reloaded = options.reloaded,
+                                     .limits = options.transport};
   for (const std::string& proxy : options.trusted_proxies) {
     MIMUS_ASSIGN(const Network network, parse_network(proxy));
     transport_options.trusted_proxies.push_back(network);
@@ -72,7 +73,7 @@ Status serve(const ServeOptions& options, const std::function<void(const Listeni
   people::Members members(store);
   people::Settings settings(store);
   people::Audit audit(store);
-  EventStreams streams;
+  EventStreams streams(options.streams);
   std::vector<Route> routes = all_routes();
   HttpMetrics metrics(routes);
   Services services{.files = &files,

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "project/files.h"
 #include "server/access_log.h"
+#include "server/event_streams.h"
 #include "server/transport.h"
 #include "task/tasks.h"
 
@@ -23,6 +24,8 @@ struct ServeOptions {
   unsigned workers = 0;                // tasks at the same time; 0: the default of the worker
   project::FileLimits files;
   task::TaskLimits tasks;
+  EventStreamLimits streams;
+  TransportLimits transport;
   double requests_per_second = 0;            // of one token or user; 0: no limit
   double failures_per_minute = 0;            // authentications that fail, of one address; 0: no limit
   std::optional<TlsFiles> tls;               // absent: HTTP in the clear

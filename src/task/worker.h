@@ -46,7 +46,7 @@ struct WorkerOptions {
 
 // The command `mimus worker`: run_worker() until SIGTERM or SIGINT. `tasks`: 0 takes the variable MIMUS_WORKERS, else
 // one for each core. Returns the exit status; prints failures to stderr.
-[[nodiscard]] int worker_main(const fs::path& data, unsigned tasks = 0);
+[[nodiscard]] int worker_main(const fs::path& data, unsigned tasks = 0, WorkerOptions options = {});
 
 // Keeps one worker process alive: starts it, and again when it dies (after a pause that grows from 0.1 s to 5 s while
 // it dies young). The worker is stopped when the supervisor is destroyed, and killed by the kernel when this process

@@ -32,11 +32,10 @@ Result<unsigned> number_of_tasks(unsigned tasks) {
 
 }  // namespace
 
-int worker_main(const fs::path& data, unsigned tasks) {
+int worker_main(const fs::path& data, unsigned tasks, WorkerOptions options) {
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
   std::signal(SIGPIPE, SIG_IGN);
-  WorkerOptions options;
   const auto number = number_of_tasks(tasks);
   if (!number) return complain(number.error());
   options.tasks = *number;

@@ -1,9 +1,10 @@
 """Limits and quotas, each with its code; the transport's own are in src/server/transport_test.cc."""
 
+import http.client
 import socket
 import unittest
 
-from server import Client, Server
+from server import DESCRIPTOR, ENDLESS, Client, Server, wait_for
 
 
 class Limits(unittest.TestCase):
@@ -54,6 +55,101 @@ class Limits(unittest.TestCase):
         self.assertIn(b'"code": "request.header_too_large"', large)
         self.assertIn(b"application/problem+json", large)
         self.assertIn(b'"code": "request.malformed"', self.raw(b"nonsense\r\n\r\n"))
+
+
+    def test_parts_of_a_form(self):
+        from server import form
+        body, kind = form([(f"field{number}", None, b"x") for number in range(21)])
+        answer = self.client.request("POST", "files", body, {"Content-Type": kind})
+        self.assertEqual((answer.status, answer.code), (422, "upload.part"))
+        self.assertIn("20", answer.json()["detail"])
+
+
+class OfTasks(unittest.TestCase):
+    """What a task may use; nothing of one that goes past it can be seen."""
+
+    def serve(self, *limits, **variables):
+        running = Server(*limits, **variables)
+        self.addCleanup(running.close)
+        client = running.client(running.clone())
+        client.create("endless.xml", ENDLESS)
+        client.create("small.xml", DESCRIPTOR)
+        return client
+
+    def failed(self, client, entry, code):
+        task = client.task_ends(client.generate({"entry": entry}))
+        self.assertEqual((task["status"], (task["error"] or {}).get("code")), ("FAILED", code), task)
+        self.assertEqual(client.get(f"tasks/{task['id']}/artifacts").json(), [])
+
+    def test_time(self):
+        self.failed(self.serve("--task-seconds", "1"), "endless.xml", "task.limit")
+
+    def test_bytes(self):
+        self.failed(self.serve("--task-bytes", "100000"), "endless.xml", "task.limit")
+
+    def test_artifacts(self):
+        client = self.serve("--task-artifacts", "2")
+        one = '<generate name="{}" count="1" target="CSV"><key name="a" constant="1"/></generate>'
+        client.create("three.xml", ("<setup>" + "".join(one.format(n) for n in "abc") + "</setup>").encode())
+        self.failed(client, "three.xml", "task.limit")
+
+    def test_artifacts_of_a_project(self):
+        client = self.serve("--artifact-bytes", "60")
+        first = client.task_ends(client.generate({"entry": "small.xml"}))
+        self.assertEqual(first["status"], "SUCCEEDED", first["error"])
+        self.failed(client, "small.xml", "project.quota")
+        self.assertEqual(len(client.get(f"tasks/{first['id']}/artifacts").json()), 1)
+
+    def test_running_tasks(self):
+        client = self.serve("--running-tasks", "1", MIMUS_WORKERS="4")
+        tasks = [client.generate({"entry": "endless.xml"}) for _ in range(2)]
+        running = wait_for(lambda: client.get(f"{client.v2}/tasks?status=RUNNING").json(), 60)
+        self.assertEqual([task["id"] for task in running], tasks[:1])
+        client.post_json(f"{client.v2}/tasks/{tasks[0]}/cancel")
+        wait_for(lambda: client.get(f"tasks/{tasks[1]}").json()["status"] == "RUNNING", 60)
+        client.post_json(f"{client.v2}/tasks/{tasks[1]}/cancel")
+
+    def test_log(self):
+        client = self.serve("--log-bytes", "4096")
+        client.create("log.xml", b'<setup><generate name="g" count="1000" target="LogExporter"><key name="a" constant="1"/>'
+                                 b"</generate></setup>")
+        task = client.task_ends(client.generate({"entry": "log.xml"}))
+        log = client.get(f"{client.v2}/tasks/{task['id']}/log").body
+        self.assertLessEqual(len(log), 4096)
+        self.assertTrue(log.endswith(b"the log is full; what follows is not kept\n"), log[-200:])
+
+
+class OfConnections(unittest.TestCase):
+    def test_streams_of_events(self):
+        running = Server("--event-streams", "2", "--token-event-streams", "1")
+        self.addCleanup(running.close)
+        project = running.clone()
+        clients = [running.client(project) for _ in range(3)]
+        clients[0].create("endless.xml", ENDLESS)
+        task = clients[0].generate({"entry": "endless.xml"})
+        path = f"{clients[0].v2}/tasks/{task}/events"
+        for client in clients[:2]:
+            stream = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+            self.addCleanup(stream.close)
+            stream.request("GET", path, headers={"Authorization": f"Bearer {client.token}"})
+            self.assertEqual(stream.getresponse().status, 200)
+        for client in (clients[0], clients[2]):
+            answer = client.get(path)
+            self.assertEqual((answer.status, answer.code), (429, "events.limit"))
+        clients[0].post_json(f"{clients[0].v2}/tasks/{task}/cancel")
+
+    def test_a_header_and_a_body_without_progress(self):
+        running = Server("--stall-seconds", "1")
+        self.addCleanup(running.close)
+        project = running.clone()
+        token = running.client(project).token
+        head = f"POST /api/v1/{project}/generate".encode() + b" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token.encode() + b"\r\n"
+        for begun in (head, head + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"):
+            with socket.create_connection(("127.0.0.1", running.port), timeout=60) as connection:
+                connection.sendall(begun)
+                answer = b"".join(iter(lambda: connection.recv(65536), b""))
+            self.assertIn(b" 408 ", answer)
+            self.assertIn(b'"code": "request.timeout"', answer)
 
 
 class Starting(unittest.TestCase):

@@ -44,12 +44,13 @@ class Answer:
 class Server:
     """`mimus serve` on a free port, with its data in a temporary folder."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, **variables):
         self.arguments = arguments
         self.temporary = tempfile.TemporaryDirectory(prefix="api-")
         self.folder = Path(self.temporary.name)
         self.data = str(self.folder / "data")
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("MIMUS_")}
+        self.environment |= variables
         self.process = None
         self.start()
 
