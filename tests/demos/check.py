@@ -49,9 +49,17 @@ def check_members(name, about):
     assert set(about["sample"]) == {"file", "text"}, f"{name}: sample has a file and a text"
 
 
+def text_of(content):
+    """The text of a file: UTF-8, or what German spreadsheets write."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
 def sample_of(content):
     """The first lines of a file, about as much as a card on a page shows."""
-    lines = content.decode("utf-8", errors="replace").splitlines(keepends=True)
+    lines = text_of(content).splitlines(keepends=True)
     return "".join(lines[:SAMPLE_LINES])[:SAMPLE_BYTES].replace("\r\n", "\n").rstrip()
 
 
@@ -65,7 +73,7 @@ def parse(name, content):
     elif name.endswith(".xml"):
         ElementTree.fromstring(content)
     elif name.endswith(".csv"):
-        rows = list(csv.reader(content.decode("utf-8", errors="replace").splitlines()))
+        rows = list(csv.reader(text_of(content).splitlines()))
         assert len(rows) > 1 and len({len(row) for row in rows}) == 1
 
 

@@ -229,7 +229,7 @@ await runTests({
     await page.goto(server.url + "/admin/audit");
     await page.getByLabel("Action begins with").fill("token.");
     await page.getByText("token.create").first().waitFor();
-    await page.getByText("session.sign_in").first().waitFor({ state: "detached" });
+    await page.getByText("task.create").first().waitFor({ state: "detached" });
     await look(page, "admin-audit");
     const [download] = await Promise.all([
       page.waitForEvent("download"),

@@ -19,6 +19,8 @@ export const theme = createTheme({
         attributes: { header: { role: "presentation" } },
       },
     },
+    // Long words wrap inside of it instead of widening it.
+    Alert: { styles: { body: { minWidth: 0 } } },
     Anchor: { defaultProps: { underline: "always" } },
   },
 });
