@@ -31,7 +31,7 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.client.get("/api/platform/v1/version").json(), program)
 
     def test_pages_come_from_here_alone(self):
-        for path in ("/", "/external_api_docs", "/external_api_docs/", "/assets/docs.js", "/assets/swagger-ui.css"):
+        for path in ("/external_api_docs", "/external_api_docs/", "/assets/docs.js", "/assets/swagger-ui.css"):
             answer = self.client.get(path)
             self.assertEqual(answer.status, 200, path)
             policy = answer.headers["Content-Security-Policy"]
@@ -39,9 +39,21 @@ class Pages(unittest.TestCase):
                 self.assertIn(part, policy)
             self.assertNotIn("unsafe", policy)
             self.assertEqual(self.client.get(path, if_none_match=answer.headers["ETag"]).status, 304)
-        self.assertIn(b"/external_api_docs", self.client.get("/").body)
-        for path in ("/assets/absent.js", "/assets/home.html", "/assets/..%2Fhome.html", "/assets/", "/favicon.ico"):
+        for path in ("/assets/absent.js", "/assets/docs.html", "/assets/index.html", "/assets/index.html.br", "/assets/..%2Fhome.html", "/assets/", "/favicon.ico"):
             self.assertEqual(self.client.get(path).status, 404, path)
+
+    def test_the_page_is_the_same_document_at_all_its_addresses(self):
+        for path in ("/", "/demos", "/demos/basic-json", "/projects", "/projects/a/files/b/c.xml", "/account", "/admin",
+                     "/admin/users"):
+            answer = self.client.get(path)
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "text/html; charset=utf-8"), path)
+            self.assertIn(b'<div id="root">', answer.body, path)
+            policy = answer.headers["Content-Security-Policy"]
+            for part in ("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "'nonce-"):
+                self.assertIn(part, policy)
+            self.assertNotIn("unsafe", policy)
+            self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        self.assertEqual(self.client.get("/elsewhere").status, 404)
 
     def test_swagger_is_started_with_fixed_settings(self):
         script = self.client.get("/assets/docs.js").body.decode()

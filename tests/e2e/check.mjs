@@ -36,6 +36,8 @@ async function openPage(browser, url) {
   const seen = { requests: [], complaints: [] };
   page.on("request", (request) => seen.requests.push(request.url()));
   page.on("console", (message) => {
+    // Nobody is signed in: the page asks, and is told so.
+    if (/status of 401/.test(message.text())) return;
     if (message.type() === "error" || message.type() === "warning") seen.complaints.push(message.text());
   });
   page.on("pageerror", (error) => seen.complaints.push(String(error)));
@@ -57,9 +59,8 @@ async function picture(page, name) {
 const tests = {
   async "the front page leads to the documentation"(browser, url) {
     const { page, seen } = await openPage(browser, url + "/");
-    await picture(page, "home");
-    assert.equal(await page.textContent("h1"), "Mimus");
-    await page.click("text=External API");
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.click("text=API documentation");
     await page.waitForSelector(".opblock");
     assertQuiet(seen, url);
     await page.close();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { assertQuiet, firstAdmin, folder, kAdmin, kPassword, look, openPage, runTests, startServer } from "./frame.mjs";
+import { assertQuiet, kAdmin, kPassword, look, openPage, runTests, startServer } from "./frame.mjs";
 
 const server = await startServer();
 
@@ -36,6 +36,64 @@ await runTests({
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     assertQuiet(page, server);
+    await page.context().close();
+  },
+
+  async "the first load is small and kept"() {
+    const page = await openPage(server);
+    await page.goto(server.url + "/");
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    const loaded = await page.evaluate(() =>
+      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].map((one) => ({
+        name: one.name,
+        bytes: one.encodedBodySize,
+        decoded: one.decodedBodySize,
+      })),
+    );
+    const bytes = loaded.reduce((sum, one) => sum + one.bytes, 0);
+    console.log(`      ${loaded.length} answers, ${bytes} bytes compressed`);
+    assert.ok(bytes > 10_000 && bytes < 300_000, JSON.stringify(loaded));
+    const scripts = loaded.filter((one) => /assets\/.*\.(js|css)$/.test(one.name));
+    assert.ok(scripts.length >= 2);
+    for (const script of scripts) {
+      for (const [coding, sent] of [
+        ["br", "br"],
+        ["gzip;q=0.5", "gzip"],
+        ["br;q=0", null],
+        ["identity", null],
+      ]) {
+        const answer = await fetch(script.name, { headers: { "Accept-Encoding": coding } });
+        assert.equal(answer.headers.get("content-encoding"), sent, script.name + " " + coding);
+        assert.equal((await answer.arrayBuffer()).byteLength, script.decoded);
+        assert.match(answer.headers.get("cache-control"), /max-age=31536000, immutable/);
+        assert.equal(answer.headers.get("vary"), "Accept-Encoding");
+      }
+    }
+    await page.context().close();
+  },
+
+  async "each answer has a nonce of its own, and styles without it do nothing"() {
+    const nonces = new Set();
+    for (let i = 0; i < 3; ++i) {
+      const answer = await fetch(server.url + "/");
+      const nonce = answer.headers.get("content-security-policy").match(/'nonce-([0-9a-f]{32})'/)[1];
+      assert.ok((await answer.text()).includes(`content="${nonce}"`));
+      assert.equal(answer.headers.get("cache-control"), "no-store");
+      nonces.add(nonce);
+    }
+    assert.equal(nonces.size, 3);
+    const page = await openPage(server);
+    await page.goto(server.url + "/");
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.evaluate(() => {
+      document.head.appendChild(document.createElement("style")).textContent = "h1 { color: rgb(1, 2, 3) !important; }";
+      const script = document.createElement("script");
+      script.textContent = "window.hacked = true";
+      document.head.appendChild(script);
+    });
+    const colour = await page.evaluate(() => getComputedStyle(document.querySelector("h1")).color);
+    assert.notEqual(colour, "rgb(1, 2, 3)");
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
     await page.context().close();
   },
 });
