@@ -2,22 +2,18 @@
 import { Drawer, Splitter, VisuallyHidden } from "@mantine/core";
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import { confirm } from "../components/confirm";
 import { Loading } from "../components/loading";
 import { ProblemAlert } from "../components/problem_alert";
-import { ChangedBanner, LockBanner, ReadingBanner } from "./banners";
 import { choose } from "./choice_dialog";
 import { ConflictDialog } from "./conflict_dialog";
-import { ContentView, NoSuchFile, NothingOpen } from "./content_view";
 import classes from "./editor.module.css";
 import { labelOf } from "./file_tree";
 import { FilesPane } from "./files_pane";
 import { HistoryDialog } from "./history_dialog";
-import { OpenTabs } from "./open_tabs";
-import { ProblemList } from "./problem_list";
+import { MainPane } from "./main_pane";
+import { PreviewPlace, usePreviewSwitch } from "./preview_place";
 import { QuickOpen } from "./quick_open";
 import { useTexts } from "./texts";
-import { Toolbar } from "./toolbar";
 import { useEditor, type Editor } from "./use_editor";
 import { useEditorKeys } from "./use_editor_keys";
 import { useLeaveGuard } from "./use_leave_guard";
@@ -46,26 +42,26 @@ function useRestOfWindow() {
 
 function useGuard(editor: Editor) {
   const t = useTexts();
-  const { workbench, saving, base } = editor;
+  const { workbench, saveAll, base } = editor;
   const isUnsaved = useCallback(() => workbench.dirtyNames().length > 0, [workbench]);
   const ask = useCallback(
     (leave: () => void) => {
       const names = workbench.dirtyNames();
-      const saveAll = async () => {
-        for (const name of names) if (!(await saving.save(name))) return;
-        leave();
-      };
       choose({
         title: t("leaveTitle"),
         text: t("leaveText", { count: names.length, names: names.map(labelOf).join(", ") }),
         choices: [
           { label: t("stay"), onChoose: () => undefined },
           { label: t("leave"), onChoose: leave },
-          { label: t("saveAndLeave"), variant: "filled", onChoose: () => void saveAll() },
+          {
+            label: t("saveAndLeave"),
+            variant: "filled",
+            onChoose: () => void saveAll().then((isSaved) => isSaved && leave()),
+          },
         ],
       });
     },
-    [workbench, saving, t],
+    [workbench, saveAll, t],
   );
   useLeaveGuard(base, isUnsaved, ask);
 }
@@ -75,6 +71,8 @@ export default function EditorPage() {
   const editor = useEditor();
   const { project, active, workbench, list } = editor;
   const frame = useRestOfWindow();
+  const preview = usePreviewSwitch();
+  const isPreviewShown = preview.isShown && editor.isEntry;
   const isNarrow = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
   const [isFilesShown, setIsFilesShown] = useState(false);
   const [isSearching, setIsSearching] = useState(false);
@@ -105,7 +103,7 @@ export default function EditorPage() {
       requestAnimationFrame(() => document.querySelector<HTMLElement>('#editor-files [tabindex="0"]')?.focus());
     },
     focusEditor: () => editor.code.current?.focus(),
-    focusPreview: () => undefined,
+    focusPreview: preview.focus,
   });
   const open = (name: string) => {
     setIsFilesShown(false);
@@ -133,6 +131,12 @@ export default function EditorPage() {
       }}
     />
   );
+  const main = (
+    <>
+      <MainPane editor={editor} preview={preview} isNarrow={isNarrow} onFiles={() => showFiles(false)} />
+      {isPreviewShown && !preview.isBeside ? <PreviewPlace editor={editor} isBelow /> : null}
+    </>
+  );
   return (
     <>
       <VisuallyHidden>
@@ -141,7 +145,7 @@ export default function EditorPage() {
       <div className={classes.frame} ref={frame}>
         {isNarrow ? (
           <>
-            <MainPane editor={editor} isNarrow onFiles={() => showFiles(false)} />
+            {main}
             <Drawer
               opened={isFilesShown}
               onClose={() => setIsFilesShown(false)}
@@ -153,13 +157,25 @@ export default function EditorPage() {
             </Drawer>
           </>
         ) : (
-          <Splitter className={classes.split} step="8px" shiftStep="40px">
+          <Splitter
+            key={String(isPreviewShown && preview.isBeside)}
+            className={classes.split}
+            handleColor="var(--mantine-color-default-border)"
+            lineSize={1}
+            step="8px"
+            shiftStep="40px"
+          >
             <Splitter.Pane defaultSize="250px" min="150px" max="520px" className={classes.pane}>
               {filesPane}
             </Splitter.Pane>
-            <Splitter.Pane defaultSize={100} min={25} className={classes.pane}>
-              <MainPane editor={editor} isNarrow={false} onFiles={() => showFiles(false)} />
+            <Splitter.Pane defaultSize={55} min={25} className={classes.pane}>
+              {main}
             </Splitter.Pane>
+            {isPreviewShown && preview.isBeside ? (
+              <Splitter.Pane defaultSize={45} min={20} className={classes.pane}>
+                <PreviewPlace editor={editor} isBelow={false} />
+              </Splitter.Pane>
+            ) : null}
           </Splitter>
         )}
       </div>
@@ -199,97 +215,6 @@ function Dialogs({ editor }: { editor: Editor }) {
           onOverwrite={() => void editor.saving.overwrite(conflict)}
           onClose={() => editor.setConflict("")}
         />
-      ) : null}
-    </>
-  );
-}
-
-function MainPane({ editor, isNarrow, onFiles }: { editor: Editor; isNarrow: boolean; onFiles: () => void }) {
-  const { file, active, workbench, open } = editor;
-  return (
-    <div className={classes.pane}>
-      <OpenTabs workbench={workbench} active={active} addressOf={editor.addressOf} onClose={editor.close} />
-      {file ? (
-        <OpenFile editor={editor} isNarrow={isNarrow} onFiles={onFiles} />
-      ) : (
-        <div className={classes.scrolled}>
-          {active === "" ? (
-            <NothingOpen onFiles={isNarrow ? onFiles : null} />
-          ) : (
-            <NoSuchFile
-              name={active}
-              hasDraft={workbench.isDirty(active)}
-              onCreate={editor.mayEdit ? () => void editor.actions.createNamed(active, workbench.textOf(active)) : null}
-              onClose={() => editor.close(active)}
-            />
-          )}
-        </div>
-      )}
-      {open.error ? <ProblemAlert error={open.error} onRetry={open.retry} /> : null}
-    </div>
-  );
-}
-
-function OpenFile({ editor, isNarrow, onFiles }: { editor: Editor; isNarrow: boolean; onFiles: () => void }) {
-  const t = useTexts();
-  const { file, active, open, holder, isUnsaved, saving, workbench } = editor;
-  const { document } = open;
-  const isText = document?.content.kind === "text";
-  const takeOver = () =>
-    confirm({
-      title: t("takeOverTitle", { holder: holder?.name ?? "" }),
-      text: t("takeOverText", { holder: holder?.name ?? "" }),
-      yes: t("takeOver"),
-      no: t("cancel"),
-      onYes: () => void editor.leases.take(active, true),
-    });
-  return (
-    <>
-      <Toolbar
-        isNarrow={isNarrow}
-        mayEdit={editor.mayEdit}
-        isText={isText}
-        isReadOnly={editor.isReadOnly}
-        canFormat={editor.canFormat}
-        isDirty={isUnsaved}
-        isSaving={saving.saving === active}
-        lastSaved={saving.lastSaved}
-        hasPreview={false}
-        isPreviewShown={false}
-        run={null}
-        onFiles={onFiles}
-        onSave={() => void saving.save(active)}
-        onFormat={editor.format}
-        onFind={() => editor.code.current?.toggleSearch()}
-        onHistory={() => editor.setHistoryOf(active)}
-        onDownload={() => editor.actions.download(active)}
-        onPreview={() => undefined}
-      />
-      {holder && editor.mayEdit ? (
-        <LockBanner holder={holder} isDirty={isUnsaved} mayTakeOver={editor.mayTakeOver} onTakeOver={takeOver} />
-      ) : null}
-      {open.isChanged ? <ChangedBanner name={active} onCompare={() => editor.setConflict(active)} /> : null}
-      {document && file ? <ReadingBanner document={document} file={file} /> : null}
-      <div className={classes.body}>
-        {document && file ? (
-          <ContentView
-            workbench={workbench}
-            document={document}
-            file={file}
-            isReadOnly={editor.isReadOnly}
-            findings={editor.check.findings}
-            help={editor.help}
-            target={editor.target}
-            onEdit={editor.edit}
-            onDownload={() => editor.actions.download(active)}
-            handle={editor.code}
-          />
-        ) : open.error ? null : (
-          <Loading />
-        )}
-      </div>
-      {isText && (editor.isEntry || active.endsWith(".json")) ? (
-        <ProblemList check={editor.check} onShowLine={editor.showLine} />
       ) : null}
     </>
   );

@@ -148,9 +148,16 @@ export function useEditor() {
 
   const refresh = useCallback(() => refreshFiles(queries, project.id), [queries, project.id]);
 
+  // False: not all could be saved.
+  const saveAll = useCallback(async () => {
+    for (const name of workbench.dirtyNames()) if (!(await saving.save(name))) return false;
+    return true;
+  }, [workbench, saving]);
+
   return {
     project,
     refresh,
+    saveAll,
     mayEdit,
     mayTakeOver: mayAs(project.role, "owner"),
     workbench,

@@ -25,6 +25,11 @@ interface Stored {
   drafts: Record<string, Draft>;
 }
 
+function documentOf(name: string, draft: Draft): OpenDocument {
+  const { saved, lineEnd } = draft;
+  return { name, content: { kind: "text", text: saved, lineEnd }, ...draft };
+}
+
 export const isDirty = (document: OpenDocument) => document.text !== document.saved;
 
 function readStored(key: string): Stored {
@@ -41,7 +46,6 @@ export class Workbench {
   // Of the code editor: selection, undo and place of each text.
   readonly editorStates = new Map<string, unknown>();
   private readonly documents = new Map<string, OpenDocument>();
-  private readonly drafts: Map<string, Draft>;
   private readonly listeners = new Set<() => void>();
   private version = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +53,7 @@ export class Workbench {
   constructor(private readonly key: string) {
     const stored = readStored(key);
     this.tabs = stored.tabs;
-    this.drafts = new Map(Object.entries(stored.drafts));
+    for (const [name, draft] of Object.entries(stored.drafts)) this.documents.set(name, documentOf(name, draft));
     window.addEventListener("pagehide", () => this.store());
   }
 
@@ -65,12 +69,11 @@ export class Workbench {
 
   isDirty(name: string): boolean {
     const document = this.documents.get(name);
-    return document ? isDirty(document) : this.drafts.has(name);
+    return document !== undefined && isDirty(document);
   }
 
   dirtyNames(): string[] {
-    const names = new Set([...this.tabs, ...this.documents.keys(), ...this.drafts.keys()]);
-    return [...names].filter((name) => this.isDirty(name));
+    return [...this.documents.values()].filter(isDirty).map((document) => document.name);
   }
 
   // A tab of that name, at the end when there is none.
@@ -83,7 +86,6 @@ export class Workbench {
   close(name: string): void {
     this.tabs = this.tabs.filter((tab) => tab !== name);
     this.documents.delete(name);
-    this.drafts.delete(name);
     this.editorStates.delete(name);
     this.changed();
   }
@@ -94,9 +96,7 @@ export class Workbench {
     if (present && isDirty(present)) return;
     const text = content.kind === "text" || content.kind === "excerpt" ? content.text : "";
     const lineEnd = content.kind === "text" ? content.lineEnd : "\n";
-    const draft = content.kind === "text" ? this.drafts.get(name) : undefined;
-    this.drafts.delete(name);
-    this.documents.set(name, { name, content, etag, saved: text, text, lineEnd, ...draft });
+    this.documents.set(name, { name, content, etag, saved: text, text, lineEnd });
     this.changed();
   }
 
@@ -112,20 +112,13 @@ export class Workbench {
   // Takes what the server has, and drops one's own text.
   takeTheirs(name: string, content: FileContent, etag: string): void {
     this.documents.delete(name);
-    this.drafts.delete(name);
     this.loaded(name, content, etag);
   }
 
   // Drops one's own text; that of the server is read again.
   discard(name: string): void {
     this.documents.delete(name);
-    this.drafts.delete(name);
     this.changed();
-  }
-
-  // What is unsaved of a file, open or from before.
-  textOf(name: string): string {
-    return this.documents.get(name)?.text ?? this.drafts.get(name)?.text ?? "";
   }
 
   renamed(from: string, to: string): void {
@@ -134,9 +127,6 @@ export class Workbench {
     this.documents.delete(from);
     this.editorStates.delete(from); // of another language, perhaps
     if (document) this.documents.set(to, { ...document, name: to });
-    const draft = this.drafts.get(from);
-    this.drafts.delete(from);
-    if (draft) this.drafts.set(to, draft);
     this.changed();
   }
 
@@ -156,7 +146,7 @@ export class Workbench {
 
   private store(): void {
     clearTimeout(this.timer);
-    const drafts = new Map(this.drafts);
+    const drafts = new Map<string, Draft>();
     for (const document of this.documents.values()) {
       const { name, etag, saved, text, lineEnd } = document;
       if (isDirty(document)) drafts.set(name, { etag, saved, text, lineEnd });

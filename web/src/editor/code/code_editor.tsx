@@ -133,6 +133,7 @@ function settingsOf(isReadOnly: boolean, label: string, hint: string): Extension
   return [
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({
+      tabindex: "0",
       "aria-label": label,
       "aria-describedby": hint,
       "aria-readonly": String(isReadOnly),
