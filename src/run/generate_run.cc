@@ -15,6 +15,7 @@
 #include "run/first_records.h"
 #include "run/line_lanes.h"
 #include "run/morsel.h"
+#include "run/piece_marks.h"
 #include "run/table_lane.h"
 
 namespace mimus {
@@ -161,15 +162,6 @@ class GenerateRun {
     MorselResult result;
   };
 
-  // How far the pieces of a product had come.
-  struct Mark {
-    std::uint64_t records = 0;
-    std::size_t capture = 0;
-    std::size_t stored = 0;
-    std::vector<std::size_t> bytes, ends, names;
-    std::vector<std::uint64_t> piece_records;
-  };
-
   [[nodiscard]] bool has_lists() const { return plan_.levels > 1; }
   [[nodiscard]] std::size_t first_batch() const {
     return plan_.products.size() > 1 || plan_.row_by_row ? 1 : has_lists() ? kFirstNestedRows : kBatchRows;
@@ -253,7 +245,7 @@ class GenerateRun {
       const std::size_t count = std::min<std::uint64_t>(own.batch, morsel.count - done);
       const std::uint64_t first = morsel.first + done;
       own.first = first;
-      const std::vector<Mark> marks = products_.size() > 1 ? mark(own.result) : std::vector<Mark>();
+      const std::vector<PieceMark> marks = products_.size() > 1 ? mark_pieces(own.result) : std::vector<PieceMark>();
       auto failure = own.evaluation.evaluate(first, count);
       if (own.evaluation.is_oversized()) {
         own.batch = std::max<std::size_t>(1, count / kShrink);
@@ -261,7 +253,7 @@ class GenerateRun {
       }
       const std::uint64_t end = std::min(own.evaluation.end().value_or(UINT64_MAX), first + count);
       if (failure && first + failure->row >= end) failure.reset();
-      if ((failure || own.result.failure) && products_.size() > 1) cut(own.result, marks);
+      if ((failure || own.result.failure) && products_.size() > 1) cut_pieces(own.result, marks);
       if (own.result.failure) return;
       encode_batch(own, first, failure ? failure->row : static_cast<std::size_t>(end - first), failure);
       if (failure) own.result.failure = std::move(failure->finding);
@@ -278,6 +270,7 @@ class GenerateRun {
     }
     if (plan_.tail_steps && !own.result.failure && morsel.first + morsel.count == plan_.count) evaluate_tail(own);
   }
+
   void write_tail_alone(MorselQueue& queue) {
     std::optional<Thread> own;
     start(own, queue);
@@ -297,40 +290,6 @@ class GenerateRun {
     std::optional<RowFailure> failure;
     encode_batch(own, plan_.count, 1, failure);
     if (failure) own.result.failure = std::move(failure->finding);
-  }
-
-  [[nodiscard]] static std::vector<Mark> mark(const MorselResult& result) {
-    std::vector<Mark> out;
-    for (const ProductPieces& product : result.products) {
-      Mark& mark = out.emplace_back();
-      mark.records = product.records;
-      mark.capture = product.capture.size();
-      mark.stored = product.stored.size();
-      for (const Piece& piece : product.targets) {
-        mark.bytes.push_back(piece.bytes.size());
-        mark.ends.push_back(piece.ends.size());
-        mark.names.push_back(piece.names.size());
-        mark.piece_records.push_back(piece.records);
-      }
-    }
-    return out;
-  }
-
-  // Takes away what was given away for a row that has failed afterwards.
-  static void cut(MorselResult& result, const std::vector<Mark>& marks) {
-    for (std::size_t p = 0; p < marks.size(); ++p) {
-      ProductPieces& product = result.products[p];
-      product.records = std::min(product.records, marks[p].records);
-      product.capture.cut(marks[p].capture);
-      product.stored.resize(std::min(product.stored.size(), marks[p].stored));
-      for (std::size_t t = 0; t < product.targets.size(); ++t) {
-        Piece& piece = product.targets[t];
-        piece.bytes.cut(marks[p].bytes[t]);
-        piece.ends.resize(std::min(piece.ends.size(), marks[p].ends[t]));
-        piece.names.resize(std::min(piece.names.size(), marks[p].names[t]));
-        piece.records = std::min(piece.records, marks[p].piece_records[t]);
-      }
-    }
   }
 
   // The records of the first `good` root rows of the batch that begins with row `first`.
