@@ -19,11 +19,14 @@ const kDescriptor = `<setup>
 async function createFile(person, project, name, bytes) {
   const form = new FormData();
   form.append("file", new Blob([bytes]), "file");
-  const response = await fetch(`${server.url}/api/platform/v1/projects/${project}/files?name=${encodeURIComponent(name)}`, {
-    method: "POST",
-    headers: { cookie: person.cookie, "X-CSRF-Token": person.csrf },
-    body: form,
-  });
+  const response = await fetch(
+    `${server.url}/api/platform/v1/projects/${project}/files?name=${encodeURIComponent(name)}`,
+    {
+      method: "POST",
+      headers: { cookie: person.cookie, "X-CSRF-Token": person.csrf },
+      body: form,
+    },
+  );
   assert.equal(response.status, 201, await response.text());
 }
 
@@ -49,7 +52,8 @@ async function openEditor(person, project, name = "") {
 
 const textOf = (page) => page.locator(".cm-content").first();
 const fileItem = (page, name) => page.getByRole("treeitem", { name, exact: true });
-const saved = (project, name) => ada.send("GET", `projects/${project}/files/${encodeURIComponent(name)}`).then((answer) => answer.text);
+const saved = (project, name) =>
+  ada.send("GET", `projects/${project}/files/${encodeURIComponent(name)}`).then((answer) => answer.text);
 const pressSave = (page) => page.keyboard.press("Control+s");
 const lockOf = async (project, name) =>
   (await ada.send("GET", `projects/${project}/files`)).body.find((file) => file.name === name).lock;

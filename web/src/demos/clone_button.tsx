@@ -17,7 +17,7 @@ export function CloneButton({ demo, title }: { demo: string; title: string }) {
     onSuccess: (project) => {
       void queries.invalidateQueries({ queryKey: ["projects"] });
       notifyDone(t("cloned", { title }));
-      void navigate(`/projects/${project.id}/files`);
+      void navigate(`/projects/${project.id}/files/datamimic.xml`);
     },
   });
   return (

@@ -172,7 +172,7 @@ export function ArtifactList({ task }: { task: Task }) {
   const query = useQuery({ ...artifactsOf(task.project_id, task.id), refetchInterval: isDone ? false : 2000 });
   const number = query.data?.length ?? 0;
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" data-tour="artifacts">
       <Group justify="space-between" mb="xs" gap="xs">
         <Group gap="xs">
           <Title order={2} size="h4">

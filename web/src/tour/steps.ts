@@ -1,6 +1,7 @@
 // The five-minute tour: from a demo to its artifacts, on the real page. A step waits for its element, so that it can lead
 // to another page; what is not there (a narrow window hides some) is left out.
 import "driver.js/dist/driver.css";
+import "./tour.css";
 import { driver, type Driver } from "driver.js";
 import { texts } from "./texts";
 
@@ -31,10 +32,10 @@ function steps(): Step[] {
       text: t.cloneText,
       press: '[data-tour="clone-basic-json"]',
     },
-    { at: '[data-tour="editor"]', title: t.editor, text: t.editorText },
+    { at: ".cm-editor", title: t.editor, text: t.editorText },
     { at: '[data-tour="preview"]', title: t.preview, text: t.previewText, isOptional: true },
-    { at: '[data-tour="run"]', title: t.run, text: t.runText, press: '[data-tour="run"]' },
-    { at: '[data-tour="task"]', title: t.task, text: t.taskText },
+    { at: '[data-tour="run"]', title: t.run, text: t.runText, press: '[data-tour="run"] button' },
+    { at: '[data-tour="artifacts"]', title: t.task, text: t.taskText },
     { at: '[data-tour="part-settings"]', title: t.settings, text: t.settingsText },
     { title: t.end, text: t.endText },
   ];
@@ -70,6 +71,9 @@ class Tour {
       showButtons: ["next", "close"],
       nextBtnText: t.next,
       doneBtnText: t.done,
+      // Inside of a dialog these are no landmarks of the page.
+      onPopoverRender: ({ wrapper }) =>
+        wrapper.querySelectorAll("header, footer").forEach((one) => one.setAttribute("role", "presentation")),
     });
   }
 
@@ -102,7 +106,11 @@ class Tour {
   }
 
   private async leave(step: Step): Promise<void> {
-    if (step.press) (visible(step.press) as HTMLElement | undefined)?.click();
+    if (step.press) {
+      // What is pointed at may go away.
+      this.pointer.destroy();
+      (visible(step.press) as HTMLElement | undefined)?.click();
+    }
     await this.next();
   }
 

@@ -12,6 +12,7 @@ import type { OpenDocument, Workbench } from "../workbench";
 import classes from "./code.module.css";
 import { baseExtensions, editingExtensions } from "./extensions";
 import type { DescriptorHelp } from "./language";
+import { nonce } from "../../nonce";
 import { placeOf, rangeAt } from "./places";
 
 export interface CodeEditorHandle {
@@ -63,7 +64,7 @@ export default function CodeEditor(props: Props) {
 
   // One view; what it shows changes.
   useLayoutEffect(() => {
-    const made = new EditorView({ parent: parent.current! });
+    const made = new EditorView({ parent: parent.current!, extensions: EditorView.cspNonce.of(nonce()) });
     view.current = made;
     return () => made.destroy();
   }, []);
