@@ -26,7 +26,9 @@ function compressed(bytes) {
 
 // The document is not compressed: the server writes a nonce into each answer.
 const files = [{ name: "index.html", path: join(dist, "index.html") }];
-for (const name of readdirSync(join(dist, "assets")).sort()) {
+// Those that are not named by their content are the server's own (icon.svg).
+const isNamedByContent = (name) => /-[\w-]{8}\.\w+$/.test(name) || name === "licences.md";
+for (const name of readdirSync(join(dist, "assets")).filter(isNamedByContent).sort()) {
   const path = join(dist, "assets", name);
   const bytes = readFileSync(path);
   files.push({ name, path });

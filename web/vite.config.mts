@@ -15,6 +15,8 @@ export default defineConfig({
     assetsDir: "assets",
     // Files of the page are named by their content, and nothing is put into the document: the policy takes files only.
     assetsInlineLimit: 0,
+    // The licences of what the page is made of travel with it.
+    license: { fileName: "assets/licences.md" },
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },

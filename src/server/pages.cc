@@ -20,13 +20,14 @@ namespace {
 constexpr std::string_view kNonceMark = "__CSP_NONCE__";
 
 std::string_view media_type_of(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTypes{{
       {".html", "text/html; charset=utf-8"},
       {".css", "text/css; charset=utf-8"},
       {".js", "text/javascript; charset=utf-8"},
       {".png", "image/png"},
       {".svg", "image/svg+xml"},
       {".woff2", "font/woff2"},
+      {".md", "text/markdown; charset=utf-8"},
   }};
   for (const auto& [extension, type] : kTypes) {
     if (name.ends_with(extension)) return type;

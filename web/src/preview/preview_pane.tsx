@@ -192,7 +192,7 @@ export default function PreviewPane(props: PreviewPaneProps) {
   const { data: project } = useProjectQuery(props.project);
   if (!project) return null;
   return (
-    <Stack component="section" className={classes.pane} gap="xs" aria-label={t("title")} data-tour="preview">
+    <Stack className={classes.pane} gap="xs" data-tour="preview">
       {mayAs(project.role, "editor") ? (
         <EditorsPreview key={props.project + "/" + props.entry} {...props} />
       ) : (

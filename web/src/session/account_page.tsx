@@ -1,4 +1,5 @@
 import {
+  Anchor,
   Button,
   Container,
   Group,
@@ -72,6 +73,9 @@ export default function AccountPage() {
             {t("signOutEverywhere")}
           </Button>
         </Paper>
+        <Anchor href="/assets/licences.md" size="sm">
+          {t("licences")}
+        </Anchor>
       </Stack>
     </Container>
   );

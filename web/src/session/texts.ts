@@ -29,6 +29,7 @@ export const useTexts = area("session", {
     everywhereText: "Ends every session of yours, on all devices.",
     sessions: "Sessions",
     appearance: "Appearance",
+    licences: "Software of others on this page, and its licences",
     language: "Language",
   },
   de: {
@@ -59,6 +60,7 @@ export const useTexts = area("session", {
     everywhereText: "Beendet alle Ihre Sitzungen, auf allen Geräten.",
     sessions: "Sitzungen",
     appearance: "Aussehen",
+    licences: "Software anderer auf dieser Seite und ihre Lizenzen",
     language: "Sprache",
   },
 });
