@@ -7,6 +7,7 @@ import type { Task } from "../api/types";
 import { count } from "../i18n/format";
 import { useVirtualLines } from "../preview/virtual_lines";
 import classes from "./log_view.module.css";
+import { isFinal } from "./task_state";
 import { clockText, type LogLine, type LogLines, type Severity } from "./task_log";
 import { useTexts } from "./texts";
 
@@ -93,7 +94,7 @@ export function LogView({ task, log, isLive }: { task: Task; log: LogLines; isLi
             {t("log")}
           </Title>
           <Badge variant="default">{count(log.dropped + log.lines.length)}</Badge>
-          {isLive ? null : (
+          {isLive || isFinal(task.status) ? null : (
             <Badge variant="light" color="yellow" tt="none">
               {t("polling")}
             </Badge>
