@@ -357,7 +357,7 @@ await runTests({
     await page.getByRole("radio", { name: "Errors" }).locator("..").getByText("Errors").click();
     await page.getByRole("log").getByText("division by zero").first().waitFor();
     assert.equal(await page.getByRole("log").getByText("attempt 1").count(), 0);
-    await page.getByText("No artifacts").waitFor();
+    await page.getByText("The run ended before one was complete.").waitFor();
     await look(page, "task-failed");
     assertQuiet(page, server);
     await page.context().close();
@@ -388,6 +388,8 @@ await runTests({
     const got = await runScript("bash", await clipboard(page));
     assert.equal(got.status, 0, got.error);
     assert.match(readFileSync(join(got.place, kHurt + ".csv"), "utf8"), /window\.hurt/);
+    await page.mouse.move(0, 0);
+    await page.getByRole("tooltip").waitFor({ state: "detached" });
     await look(page, "task-hostile");
     assert.equal(await page.evaluate(() => window.hurt), undefined);
     assertQuiet(page, server);
@@ -473,6 +475,12 @@ await runTests({
     await page.getByText("No run matches").waitFor();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await rows.nth(1).waitFor();
+    await page.getByRole("combobox", { name: "By" }).click();
+    await page.getByRole("option", { name: "admin" }).click();
+    await page.waitForURL(/\?created_by=[0-9a-f-]+$/);
+    await rows.nth(1).waitFor();
+    await page.goto(`${server.url}/projects/${mine}/tasks?created_by=${mine}`);
+    await page.getByText("No run matches").waitFor();
     await page.goto(`${server.url}/projects/${mine}/tasks?until=2020-01-01T00:00`);
     await page.getByText("No run matches").waitFor();
     await page.goto(`${server.url}/projects/${mine}/tasks?trigger=api`);

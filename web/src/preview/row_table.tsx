@@ -7,9 +7,10 @@ import { cellText } from "./exact_json";
 import type { Row } from "./formats";
 import classes from "./row_table.module.css";
 import { useTexts } from "./texts";
-import { useVirtualLines } from "./virtual_lines";
+import { fitting, useVirtualLines } from "./virtual_lines";
 
 const kHeight = 30;
+const kAround = 20; // borders and the bar for scrolling sideways
 const kLongest = 300; // characters of a cell; the whole value is in the row's own view
 
 function Cell({ value }: { value: unknown }) {
@@ -84,17 +85,24 @@ interface RowTableProps {
   columns: string[];
   rows: Row[];
   label: string;
-  height?: string | number;
+  most?: number; // pixels of height, unless the rows need less
   truncated?: boolean;
 }
 
-export function RowTable({ columns, rows, label, height = "100%", truncated = false }: RowTableProps) {
+export function RowTable({ columns, rows, label, most, truncated = false }: RowTableProps) {
   const t = useTexts();
   const [open, setOpen] = useState<number>();
   const { scroller, indexes, before, after } = useVirtualLines(rows.length, kHeight);
   return (
     <>
-      <div ref={scroller} className={classes.scroller} style={{ height }} tabIndex={0} role="region" aria-label={label}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        style={{ height: fitting((rows.length + 1) * kHeight + kAround, most) }}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
         <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>

@@ -21,3 +21,8 @@ export function useVirtualLines(count: number, height: number) {
     scrollToEnd: () => virtualizer.scrollToIndex(count - 1, { align: "end" }),
   };
 }
+
+// The height of a list: as much as it needs, `most` at most; without it, all of the place that there is.
+export function fitting(needed: number, most: number | undefined): number | string {
+  return most === undefined ? "100%" : Math.min(needed, most);
+}

@@ -33,10 +33,10 @@ function HeadView({ artifact, head, view }: { artifact: Artifact; head: Head; vi
   const t = useTexts();
   const label = t("headOf", { name: artifact.name });
   if (view === "table" && head.table) {
-    return <RowTable columns={head.table.columns} rows={head.table.rows} label={label} height={kHeight} />;
+    return <RowTable columns={head.table.columns} rows={head.table.rows} label={label} most={kHeight} />;
   }
   const text = view === "pretty" && head.pretty ? head.pretty : head.text;
-  return <LineView text={text} label={label} height={kHeight} />;
+  return <LineView text={text} label={label} most={kHeight} />;
 }
 
 // How much of it is here.

@@ -35,9 +35,17 @@ import { useTexts } from "./texts";
 
 const kPage = 50;
 
+// Browsers give the clipboard only to pages that came by TLS or from the machine itself.
 function useCopyLine(line: string) {
   const t = useTexts();
-  return () => void navigator.clipboard.writeText(line).then(() => notifyDone(t("lineCopied")), notifyProblem);
+  return async () => {
+    try {
+      await navigator.clipboard.writeText(line);
+      notifyDone(t("lineCopied"));
+    } catch {
+      notifyProblem(new Error(t("noClipboard")));
+    }
+  };
 }
 
 function CopyOneButton({ artifact }: { artifact: Artifact }) {
@@ -45,7 +53,12 @@ function CopyOneButton({ artifact }: { artifact: Artifact }) {
   const copy = useCopyLine(curlArtifact(window.location.origin, artifact));
   return (
     <Tooltip label={t("copyCurl")}>
-      <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={t("copyCurlOf", { name: artifact.name })}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        onClick={() => void copy()}
+        aria-label={t("copyCurlOf", { name: artifact.name })}
+      >
         <IconTerminal2 size={18} />
       </ActionIcon>
     </Tooltip>
@@ -159,10 +172,26 @@ function AllOfThem({ task }: { task: Task }) {
       >
         {t("downloadAll")}
       </Button>
-      <Button size="xs" variant="default" leftSection={<IconTerminal2 size={16} />} onClick={copy}>
+      <Button size="xs" variant="default" leftSection={<IconTerminal2 size={16} />} onClick={() => void copy()}>
         {t("copyCurlAll")}
       </Button>
     </Group>
+  );
+}
+
+function NoArtifacts({ task }: { task: Task }) {
+  const t = useTexts();
+  if (task.status === "SUCCEEDED") {
+    return (
+      <EmptyState icon={<IconPackages />} title={t("noArtifacts")}>
+        {t("noArtifactsHint")}
+      </EmptyState>
+    );
+  }
+  return (
+    <Text size="sm" c="dimmed">
+      {isFinal(task.status) ? t("noneComplete") : t("noArtifactsYet")}
+    </Text>
   );
 }
 
@@ -183,15 +212,7 @@ export function ArtifactList({ task }: { task: Task }) {
         {isDone && number > 0 ? <AllOfThem task={task} /> : null}
       </Group>
       <Loaded query={query}>
-        {(artifacts) =>
-          artifacts.length > 0 ? (
-            <ArtifactTable artifacts={artifacts} />
-          ) : (
-            <EmptyState icon={<IconPackages />} title={isDone ? t("noArtifacts") : t("noArtifactsYet")}>
-              {isDone ? t("noArtifactsHint") : t("noArtifactsYetHint")}
-            </EmptyState>
-          )
-        }
+        {(artifacts) => (artifacts.length > 0 ? <ArtifactTable artifacts={artifacts} /> : <NoArtifacts task={task} />)}
       </Loaded>
     </Paper>
   );

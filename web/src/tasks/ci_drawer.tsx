@@ -1,4 +1,4 @@
-// "Call this from CI": ready snippets. The address opens it: ?ci of any page that has it.
+// "Call this from CI": ready snippets. Pages of tasks open it by their address, too: ?ci.
 import { Anchor, Drawer, List, Stack, Tabs, Text, Group } from "@mantine/core";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -49,15 +49,21 @@ function TokenSteps({ project, tool }: { project: string; tool: Tool }) {
   );
 }
 
-export function CiDrawer({ project, entry }: { project: string; entry: string }) {
+interface CiDrawerProps {
+  project: string;
+  entry: string;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function CiDrawer({ project, entry, opened, onClose }: CiDrawerProps) {
   const t = useTexts();
-  const { isOpen, close } = useCiDrawer();
   const [tool, setTool] = useState<Tool>("curl");
   const text = snippet(tool, { origin: window.location.origin, project, entry });
   return (
     <Drawer
-      opened={isOpen}
-      onClose={close}
+      opened={opened}
+      onClose={onClose}
       position="right"
       size="xl"
       title={t("callFromCi")}
@@ -87,4 +93,10 @@ export function CiDrawer({ project, entry }: { project: string; entry: string })
       </Stack>
     </Drawer>
   );
+}
+
+// Of a page that the address opens it on.
+export function CiDrawerOfAddress({ project, entry }: { project: string; entry: string }) {
+  const { isOpen, close } = useCiDrawer();
+  return <CiDrawer project={project} entry={entry} opened={isOpen} onClose={close} />;
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { projectPath } from "../api/client";
 import type { Task } from "../api/types";
 import { count } from "../i18n/format";
-import { useVirtualLines } from "../preview/virtual_lines";
+import { fitting, useVirtualLines } from "../preview/virtual_lines";
 import classes from "./log_view.module.css";
 import { isFinal } from "./task_state";
 import { clockText, type LogLine, type LogLines, type Severity } from "./task_log";
@@ -15,6 +15,8 @@ type Least = Severity;
 
 const kRanks: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
 const kLineHeight = 20;
+const kHeight = 320;
+const kAround = 32; // padding, borders and the bar for scrolling sideways
 const kLongest = 4000;
 
 function Line({ line }: { line: LogLine }) {
@@ -45,6 +47,7 @@ function Lines({ lines, isFollowing, onFollow }: LinesProps) {
     <div
       ref={scroller}
       className={classes.scroller}
+      style={{ height: fitting(lines.length * kLineHeight + kAround, kHeight) }}
       tabIndex={0}
       role="log"
       aria-label={t("log")}

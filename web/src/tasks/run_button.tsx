@@ -1,11 +1,12 @@
 // Runs a descriptor: at once, or with options. Nothing for those who may not.
 import { ActionIcon, Button, Group, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAdjustments, IconChevronDown, IconPlayerPlay } from "@tabler/icons-react";
+import { IconAdjustments, IconChevronDown, IconPlayerPlay, IconRobot } from "@tabler/icons-react";
 import { useState } from "react";
 import { notifyProblem } from "../components/notify";
 import { useProjectQuery } from "../project/project";
 import { mayAs } from "../session/session";
+import { CiDrawer } from "./ci_drawer";
 import { RunDialog } from "./run_dialog";
 import { useStart } from "./start_task";
 import { useTexts } from "./texts";
@@ -21,6 +22,7 @@ export function RunButton({ project, entry, beforeRun }: RunButtonProps) {
   const t = useTexts();
   const { data: details } = useProjectQuery(project);
   const [isOpen, dialog] = useDisclosure();
+  const [isCiOpen, ci] = useDisclosure();
   const [isPreparing, setIsPreparing] = useState(false);
   const start = useStart(project);
   if (!details || !mayAs(details.role, "editor")) return null;
@@ -61,11 +63,15 @@ export function RunButton({ project, entry, beforeRun }: RunButtonProps) {
           <Menu.Item leftSection={<IconAdjustments size={16} />} onClick={dialog.open}>
             {t("runOptions")} …
           </Menu.Item>
+          <Menu.Item leftSection={<IconRobot size={16} />} onClick={ci.open}>
+            {t("callFromCi")}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {isOpen ? (
         <RunDialog project={project} entry={entry} beforeRun={beforeRun} opened onClose={dialog.close} />
       ) : null}
+      <CiDrawer project={project} entry={entry} opened={isCiOpen} onClose={ci.close} />
     </Group>
   );
 }

@@ -12,7 +12,7 @@ import { Loaded } from "../components/loaded";
 import { PageHead } from "../components/page_head";
 import { useProject } from "../project/project";
 import { mayAs } from "../session/session";
-import { CiDrawer, useCiDrawer } from "./ci_drawer";
+import { CiDrawerOfAddress, useCiDrawer } from "./ci_drawer";
 import { HistoryFilters } from "./history_filters";
 import { HistoryTable } from "./history_table";
 import { tasksKey } from "./start_task";
@@ -143,7 +143,7 @@ export default function TaskHistory() {
           </>
         )}
       </Loaded>
-      <CiDrawer project={project.id} entry={query.data?.tasks[0]?.entry ?? "datamimic.xml"} />
+      <CiDrawerOfAddress project={project.id} entry={query.data?.tasks[0]?.entry ?? "datamimic.xml"} />
     </>
   );
 }

@@ -13,7 +13,7 @@ import { PageHead } from "../components/page_head";
 import { useProject } from "../project/project";
 import { mayAs } from "../session/session";
 import { ArtifactList } from "./artifact_list";
-import { CiDrawer, useCiDrawer } from "./ci_drawer";
+import { CiDrawerOfAddress, useCiDrawer } from "./ci_drawer";
 import { LogView } from "./log_view";
 import { ProgressPanel } from "./progress_panel";
 import { taskKey, taskPath, useStartAgain } from "./start_task";
@@ -96,6 +96,8 @@ function TaskActions({ task }: { task: Task }) {
 function TaskView({ task }: { task: Task }) {
   const t = useTexts();
   const { log, samples, isLive } = useFollow(task.project_id, task);
+  const logView = <LogView task={task} log={log} isLive={isLive} />;
+  const failed = task.status === "FAILED";
   return (
     <>
       <PageHead title={t("runOf", { entry: task.entry })}>
@@ -103,11 +105,12 @@ function TaskView({ task }: { task: Task }) {
       </PageHead>
       <Stack gap="md">
         <ProgressPanel task={task} samples={samples} />
+        {failed ? logView : null}
         <ArtifactList task={task} />
         <TaskFacts task={task} />
-        <LogView task={task} log={log} isLive={isLive} />
+        {failed ? null : logView}
       </Stack>
-      <CiDrawer project={task.project_id} entry={task.entry} />
+      <CiDrawerOfAddress project={task.project_id} entry={task.entry} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { api, data, projectPath, request } from "../api/client";
 import { queries } from "../api/queries";
 import type { Progress, Task } from "../api/types";
+import { notifyProblem } from "../components/notify";
 import { artifactsKey } from "./artifacts";
 import { taskKey, tasksKey } from "./start_task";
 import { appendLines, kNoLines, type LogLines } from "./task_log";
@@ -45,7 +46,7 @@ class Follower {
   ) {}
 
   start(task: Task): void {
-    if (isFinal(task.status)) void this.readLog();
+    if (isFinal(task.status)) this.readLog().catch(notifyProblem);
     else this.listen();
   }
 
