@@ -2,7 +2,6 @@ import { area } from "../i18n/texts";
 
 export const useTexts = area("preview", {
   en: {
-    title: "Preview",
     table: "Table",
     format: "Shown as",
     product: "Generate",
@@ -40,7 +39,6 @@ export const useTexts = area("preview", {
     note: "Note",
   },
   de: {
-    title: "Vorschau",
     table: "Tabelle",
     format: "Gezeigt als",
     product: "Generate",

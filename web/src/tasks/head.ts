@@ -40,7 +40,6 @@ function decode(bytes: Uint8Array): string | undefined {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
   } catch {
     const text = new TextDecoder("windows-1252").decode(bytes);
-    // eslint-disable-next-line no-control-regex
     const controls = text.match(/[\x01-\x08\x0e-\x1f]/g)?.length ?? 0;
     return controls > text.length / 100 ? undefined : text;
   }
