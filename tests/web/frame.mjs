@@ -169,6 +169,13 @@ export async function openPage(server, person, options = {}) {
   return page;
 }
 
+// Puts text where the keyboard is, as people do who copy it: what a browser makes of typing many lines at once carries
+// styles of its own, of which the page's policy complains.
+export async function paste(page, text) {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press("Control+v");
+}
+
 // Nothing was complained of, and nobody but the server was asked.
 export function assertQuiet(page, server) {
   assert.deepEqual(page.seen.complaints, []);

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import yaml from "js-yaml";
-import { assertQuiet, firstAdmin, folder, look, newUser, openPage, runTests, startServer } from "./frame.mjs";
+import { assertQuiet, firstAdmin, folder, look, newUser, openPage, paste, runTests, startServer } from "./frame.mjs";
 
 const server = await startServer();
 const admin = await firstAdmin(server);
@@ -68,7 +68,7 @@ function address(path) {
 async function write(page, text) {
   await page.locator(".cm-content").click();
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText(text);
+  await paste(page, text);
 }
 
 async function openPreview() {
@@ -243,6 +243,17 @@ await runTests({
     await page.context().close();
   },
 
+  async "the options of a run can be seen everywhere"() {
+    const page = await openPage(server, admin);
+    await page.goto(address("files/datamimic.xml"));
+    await page.getByRole("button", { name: "More ways to run" }).click();
+    await page.getByRole("menuitem", { name: "Run with options" }).click();
+    await page.getByRole("dialog").getByLabel("Seed", { exact: true }).waitFor();
+    await look(page, "run-options");
+    assertQuiet(page, server);
+    await page.context().close();
+  },
+
   async "a descriptor runs from the editor, with options, and its artifacts come as they are"() {
     const page = await openPage(server, admin);
     await page.goto(address("files/datamimic.xml"));
@@ -254,7 +265,6 @@ await runTests({
     await dialog.getByRole("button", { name: "Add a parameter" }).click();
     await dialog.getByLabel("Name", { exact: true }).fill("tenant");
     await dialog.getByLabel("Value", { exact: true }).fill("7");
-    await look(page, "run-options");
     await dialog.getByRole("button", { name: "Run", exact: true }).click();
     await dialog.getByText("Write a time such as").waitFor();
     await dialog.getByLabel("Clock (now)").fill("2026-01-01T00:00:00Z");
