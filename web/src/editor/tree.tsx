@@ -17,6 +17,7 @@ import {
 } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent } from "react";
+import { flushSync } from "react-dom";
 import { extensionOf, isPicture } from "./content";
 import classes from "./editor.module.css";
 import { parentOf, type TreeRow } from "./file_tree";
@@ -122,7 +123,6 @@ export function Tree(props: Props) {
   const { rows, active, mayEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState("");
-  const isMoving = useRef(false);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -139,18 +139,13 @@ export function Tree(props: Props) {
   const focus = (index: number) => {
     const row = rows[index];
     if (!row) return;
-    isMoving.current = true;
     virtualizer.scrollToIndex(index);
-    setFocused(row.node.path);
+    // At once, so that the next key is the next row's; a row out of sight has to be made first.
+    flushSync(() => setFocused(row.node.path));
+    const focusRow = () => scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="treeitem"]')?.focus();
+    focusRow();
+    requestAnimationFrame(focusRow);
   };
-  useEffect(() => {
-    if (!isMoving.current) return;
-    isMoving.current = false;
-    // The row may have to be made first.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="treeitem"]')?.focus(),
-    );
-  }, [focused]);
   useEffect(() => {
     const index = rows.findIndex((row) => row.node.path === active);
     if (index >= 0) virtualizer.scrollToIndex(index);

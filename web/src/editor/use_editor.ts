@@ -142,9 +142,12 @@ export function useEditor() {
   const format = useCallback(() => {
     void formatted(workbench.get(active)?.text ?? "", active).then((text) => {
       if (text === undefined) notifyProblem(new Error(t("formatRefused")));
-      else edit(active, text);
+      else if (text !== workbench.get(active)?.text) {
+        workbench.rewrite(active, text);
+        leases.touch(active);
+      }
     });
-  }, [workbench, active, edit, t]);
+  }, [workbench, leases, active, t]);
 
   const refresh = useCallback(() => refreshFiles(queries, project.id), [queries, project.id]);
 

@@ -10,6 +10,7 @@ export interface OpenDocument {
   etag: string; // of what was read or saved last
   saved: string; // that text
   text: string; // as it is now
+  revision: number; // of changes that were not typed: then the code editor shows this text
   lineEnd: LineEnd;
 }
 
@@ -27,7 +28,7 @@ interface Stored {
 
 function documentOf(name: string, draft: Draft): OpenDocument {
   const { saved, lineEnd } = draft;
-  return { name, content: { kind: "text", text: saved, lineEnd }, ...draft };
+  return { name, content: { kind: "text", text: saved, lineEnd }, revision: 0, ...draft };
 }
 
 export const isDirty = (document: OpenDocument) => document.text !== document.saved;
@@ -48,6 +49,7 @@ export class Workbench {
   private readonly documents = new Map<string, OpenDocument>();
   private readonly listeners = new Set<() => void>();
   private version = 0;
+  private revisions = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly key: string) {
@@ -94,14 +96,20 @@ export class Workbench {
   loaded(name: string, content: FileContent, etag: string): void {
     const present = this.documents.get(name);
     if (present && isDirty(present)) return;
+    const revision = this.nextRevision();
     const text = content.kind === "text" || content.kind === "excerpt" ? content.text : "";
     const lineEnd = content.kind === "text" ? content.lineEnd : "\n";
-    this.documents.set(name, { name, content, etag, saved: text, text, lineEnd });
+    this.documents.set(name, { name, content, etag, saved: text, text, revision, lineEnd });
     this.changed();
   }
 
   edit(name: string, text: string): void {
     this.replace(name, { text });
+  }
+
+  // A change by the page, not by typing.
+  rewrite(name: string, text: string): void {
+    this.replace(name, { text, revision: this.nextRevision() });
   }
 
   // `text` is now on the server under `etag`; what has been typed since stays unsaved.
@@ -128,6 +136,11 @@ export class Workbench {
     this.editorStates.delete(from); // of another language, perhaps
     if (document) this.documents.set(to, { ...document, name: to });
     this.changed();
+  }
+
+  private nextRevision(): number {
+    this.revisions += 1;
+    return this.revisions;
   }
 
   private replace(name: string, change: Partial<OpenDocument>): void {

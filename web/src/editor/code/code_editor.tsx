@@ -8,11 +8,11 @@ import { EditorView } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef, type Ref, useImperativeHandle } from "react";
 import { language as pageLanguage } from "../../i18n/texts";
 import type { Finding } from "../../api/types";
+import { nonce } from "../../nonce";
 import type { OpenDocument, Workbench } from "../workbench";
 import classes from "./code.module.css";
 import { baseExtensions, editingExtensions } from "./extensions";
 import type { DescriptorHelp } from "./language";
-import { nonce } from "../../nonce";
 import { placeOf, rangeAt } from "./places";
 
 export interface CodeEditorHandle {
@@ -64,9 +64,7 @@ export default function CodeEditor(props: Props) {
 
   // One view; what it shows changes.
   useLayoutEffect(() => {
-    const made = new EditorView({ parent: parent.current!, extensions: EditorView.cspNonce.of(nonce()) });
-    view.current = made;
-    return () => made.destroy();
+    view.current = new EditorView({ parent: parent.current!, extensions: EditorView.cspNonce.of(nonce()) });
   }, []);
 
   // A file that was open before is as it was left: selection, undo, folds, place.
@@ -83,11 +81,16 @@ export default function CodeEditor(props: Props) {
     };
   }, [workbench, document.name, language]);
 
+  useLayoutEffect(() => () => view.current?.destroy(), []);
+
   useLayoutEffect(() => {
-    const shown = view.current!;
-    shown.dispatch({ effects: settings.current.reconfigure(settingsOf(isReadOnly, label, hint)) });
-    replaceText(shown, document.text);
-  }, [document.name, document.text, isReadOnly, label, hint, language]);
+    view.current!.dispatch({ effects: settings.current.reconfigure(settingsOf(isReadOnly, label, hint)) });
+  }, [document.name, isReadOnly, label, hint, language]);
+
+  // Only what was not typed: what is typed is here before it is anywhere else.
+  useLayoutEffect(() => {
+    replaceText(view.current!, workbench.get(document.name)?.text ?? "");
+  }, [workbench, document.name, document.revision, language]);
 
   useEffect(() => {
     const shown = view.current!;
