@@ -211,6 +211,7 @@ await runTests({
     );
     // A broken document: the place of the mistake follows, old answers never stay.
     await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
     await page.keyboard.insertText("<setup><nope/></setup>");
     await problems.getByText("nope").first().waitFor();
     await done(page);
@@ -222,6 +223,7 @@ await runTests({
     await textOf(page).getByText("IncrementGenerator").waitFor();
     await textOf(page).click();
     await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
     await page.keyboard.type("<setup><gen");
     const options = page.getByRole("listbox").getByRole("option");
     await options
@@ -237,6 +239,7 @@ await runTests({
     await look(page, "editor-completion");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
     await page.keyboard.type('<setup><generate name="g"><variable name="p" entity="Per');
     await options
       .filter({ hasText: /^Person/ })
@@ -245,6 +248,7 @@ await runTests({
     await page.keyboard.press("Enter");
     assert.match(await textOf(page).innerText(), /entity="Person"?/);
     await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
     await page.keyboard.insertText(kDescriptor);
     await textOf(page).getByText("IncrementGenerator").hover();
     await page.locator(".cm-tooltip-hover").getByText("IncrementGenerator", { exact: false }).first().waitFor();
@@ -448,6 +452,7 @@ await runTests({
     assert.equal(await page.getByRole("button", { name: "Neue Datei" }).count(), 0);
     await page.getByRole("button", { name: "In dieser Datei suchen" }).click();
     await page.getByPlaceholder("Suchen").waitFor();
+    await page.mouse.move(0, 0);
     await look(page, "editor-viewer");
     await done(page);
   },

@@ -51,7 +51,8 @@ async function textOf(
   return text;
 }
 
-interface Wanted {
+// What is looked for.
+export interface Wanted {
   text: string;
   isCaseMatched: boolean;
 }
@@ -103,14 +104,15 @@ interface Props {
   project: string;
   files: readonly FileMetadata[];
   workbench: Workbench;
+  wanted: Wanted;
+  onWanted: (wanted: Wanted) => void;
   onClose: () => void;
   onShowLine: (file: string, line: number, column: number) => void;
 }
 
-export function ContentSearch({ project, files, workbench, onClose, onShowLine }: Props) {
+export function ContentSearch({ project, files, workbench, wanted, onWanted, onClose, onShowLine }: Props) {
   const t = useTexts();
-  const [typed, setTyped] = useState("");
-  const [isCaseMatched, setIsCaseMatched] = useState(false);
+  const { text: typed, isCaseMatched } = wanted;
   const [text] = useDebouncedValue(typed, 250);
   const result = useSearch(project, files, workbench, { text, isCaseMatched });
   return (
@@ -132,7 +134,7 @@ export function ContentSearch({ project, files, workbench, onClose, onShowLine }
           label={t("searchText")}
           description={t("searchHint")}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => onWanted({ ...wanted, text: event.currentTarget.value })}
           onKeyDown={(event) => event.key === "Escape" && onClose()}
         />
         <Checkbox
@@ -140,7 +142,7 @@ export function ContentSearch({ project, files, workbench, onClose, onShowLine }
           size="xs"
           label={t("matchCase")}
           checked={isCaseMatched}
-          onChange={(event) => setIsCaseMatched(event.currentTarget.checked)}
+          onChange={(event) => onWanted({ ...wanted, isCaseMatched: event.currentTarget.checked })}
         />
         {text.length >= 2 ? <Summary result={result} count={files.length} /> : null}
       </div>

@@ -1,13 +1,14 @@
 // The editor: files on the left, the open one in the middle, its preview on the right.
 import { Drawer, Splitter, VisuallyHidden } from "@mantine/core";
-import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useDocumentTitle, useLocalStorage, useMediaQuery, type SplitterPaneSize } from "@mantine/hooks";
+import { useCallback, useLayoutEffect, useState } from "react";
 import { Loading } from "../components/loading";
 import { ProblemAlert } from "../components/problem_alert";
 import { choose } from "./choice_dialog";
 import { ConflictDialog } from "./conflict_dialog";
 import classes from "./editor.module.css";
 import { labelOf } from "./file_tree";
+import type { Wanted } from "./content_search";
 import { FilesPane } from "./files_pane";
 import { HistoryDialog } from "./history_dialog";
 import { MainPane } from "./main_pane";
@@ -18,26 +19,33 @@ import { useEditor, type Editor } from "./use_editor";
 import { useEditorKeys } from "./use_editor_keys";
 import { useLeaveGuard } from "./use_leave_guard";
 
+// Of the panes, without and with the preview, as they were last drawn.
+interface Sizes {
+  two: SplitterPaneSize[];
+  three: SplitterPaneSize[];
+}
+const kSizes: Sizes = { two: ["250px", 100], three: ["250px", 55, 45] };
+
 // As high as what is left of the window below the page's head.
 function useRestOfWindow() {
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   useLayoutEffect(() => {
+    if (!frame) return undefined;
     const fit = () => {
-      const element = frame.current;
-      if (!element) return;
-      const top = element.getBoundingClientRect().top + window.scrollY;
-      element.style.height = `${Math.max(window.innerHeight - top - 12, 360)}px`;
+      const top = frame.getBoundingClientRect().top + window.scrollY;
+      frame.style.height = `${Math.max(window.innerHeight - top - 12, 360)}px`;
     };
     fit();
+    // What stands above it may grow: a banner of the instance, a name on two lines.
     const observer = new ResizeObserver(fit);
-    observer.observe(document.body);
+    if (frame.parentElement) observer.observe(frame.parentElement);
     window.addEventListener("resize", fit);
     return () => {
       observer.disconnect();
       window.removeEventListener("resize", fit);
     };
-  }, []);
-  return frame;
+  }, [frame]);
+  return setFrame;
 }
 
 function useGuard(editor: Editor) {
@@ -70,9 +78,16 @@ export default function EditorPage() {
   const t = useTexts();
   const editor = useEditor();
   const { project, active, workbench, list } = editor;
-  const frame = useRestOfWindow();
+  const setFrame = useRestOfWindow();
   const preview = usePreviewSwitch();
   const isPreviewShown = preview.isShown && editor.isEntry;
+  const isThree = isPreviewShown && preview.isBeside;
+  const [sizes, setSizes] = useLocalStorage<Sizes>({
+    key: "mimus-editor-sizes",
+    defaultValue: kSizes,
+    getInitialValueInEffect: false,
+  });
+  const [wanted, setWanted] = useState<Wanted>({ text: "", isCaseMatched: false });
   const isNarrow = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
   const [isFilesShown, setIsFilesShown] = useState(false);
   const [isSearching, setIsSearching] = useState(false);
@@ -123,6 +138,8 @@ export default function EditorPage() {
       mayEdit={editor.mayEdit}
       isSearching={isSearching}
       onSearch={setIsSearching}
+      wanted={wanted}
+      onWanted={setWanted}
       onOpen={open}
       onHistory={editor.setHistoryOf}
       onShowLine={(file, line, column) => {
@@ -142,7 +159,7 @@ export default function EditorPage() {
       <VisuallyHidden>
         <h1>{title}</h1>
       </VisuallyHidden>
-      <div className={classes.frame} ref={frame}>
+      <div className={classes.frame} ref={setFrame}>
         {isNarrow ? (
           <>
             {main}
@@ -158,8 +175,9 @@ export default function EditorPage() {
           </>
         ) : (
           <Splitter
-            key={String(isPreviewShown && preview.isBeside)}
             className={classes.split}
+            sizes={isThree ? sizes.three : sizes.two}
+            onSizeChange={(next) => setSizes({ ...sizes, [isThree ? "three" : "two"]: next })}
             handleColor="var(--mantine-color-default-border)"
             lineSize={1}
             step="8px"
@@ -171,7 +189,7 @@ export default function EditorPage() {
             <Splitter.Pane defaultSize={55} min={25} className={classes.pane}>
               {main}
             </Splitter.Pane>
-            {isPreviewShown && preview.isBeside ? (
+            {isThree ? (
               <Splitter.Pane defaultSize={45} min={20} className={classes.pane}>
                 <PreviewPlace editor={editor} isBelow={false} />
               </Splitter.Pane>

@@ -4,7 +4,7 @@ import { IconFilePlus, IconFolderPlus, IconSearch, IconUpload } from "@tabler/ic
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { FileMetadata } from "../api/types";
 import { EmptyState } from "../components/empty_state";
-import { ContentSearch } from "./content_search";
+import { ContentSearch, type Wanted } from "./content_search";
 import classes from "./editor.module.css";
 import { foldersAround, treeOf, visibleRows, type TreeRow } from "./file_tree";
 import { useTexts } from "./texts";
@@ -26,6 +26,8 @@ interface Props {
   mayEdit: boolean;
   isSearching: boolean;
   onSearch: (isOn: boolean) => void;
+  wanted: Wanted;
+  onWanted: (wanted: Wanted) => void;
   onOpen: (name: string) => void;
   onHistory: (name: string) => void;
   onShowLine: (file: string, line: number, column: number) => void;
@@ -85,6 +87,8 @@ export function FilesPane(props: Props) {
         project={props.project}
         files={files}
         workbench={workbench}
+        wanted={props.wanted}
+        onWanted={props.onWanted}
         onClose={() => props.onSearch(false)}
         onShowLine={props.onShowLine}
       />

@@ -13,7 +13,8 @@ import type { OpenDocument } from "./workbench";
 export function isDescriptor(document: OpenDocument | undefined): document is OpenDocument {
   if (document?.content.kind !== "text" || extensionOf(document.name) !== "xml") return false;
   const root = rootName(document.text);
-  return root === undefined || root === "setup";
+  // While its root is being typed it stays what it was.
+  return !root || root === "setup" || rootName(document.saved) === "setup";
 }
 
 const encoder = new TextEncoder();

@@ -30,7 +30,7 @@ export function TreeMenu({ row, place, actions, mayEdit, onHistory, onUpload, on
   const clipboard = useClipboard();
   const { path, file } = row.node;
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus>
+    <Menu opened hideDetached={false} onClose={onClose} position="bottom-start" withinPortal returnFocus>
       <Menu.Target>
         <span style={{ position: "fixed", left: place.x, top: place.y, width: 1, height: 1 }} />
       </Menu.Target>
