@@ -7,7 +7,7 @@ import { notifyProblem } from "../components/notify";
 import { useProjectQuery } from "../project/project";
 import { mayAs } from "../session/session";
 import { CiDrawer } from "./ci_drawer";
-import { RunDialog } from "./run_dialog";
+import { openRunDialog } from "./run_dialog";
 import { useStart } from "./start_task";
 import { useTexts } from "./texts";
 
@@ -21,7 +21,6 @@ interface RunButtonProps {
 export function RunButton({ project, entry, beforeRun }: RunButtonProps) {
   const t = useTexts();
   const { data: details } = useProjectQuery(project);
-  const [isOpen, dialog] = useDisclosure();
   const [isCiOpen, ci] = useDisclosure();
   const [isPreparing, setIsPreparing] = useState(false);
   const start = useStart(project);
@@ -60,7 +59,10 @@ export function RunButton({ project, entry, beforeRun }: RunButtonProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconAdjustments size={16} />} onClick={dialog.open}>
+          <Menu.Item
+            leftSection={<IconAdjustments size={16} />}
+            onClick={() => openRunDialog(t("runOptions"), { project, entry, beforeRun })}
+          >
             {t("runOptions")} …
           </Menu.Item>
           <Menu.Item leftSection={<IconRobot size={16} />} onClick={ci.open}>
@@ -68,9 +70,6 @@ export function RunButton({ project, entry, beforeRun }: RunButtonProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isOpen ? (
-        <RunDialog project={project} entry={entry} beforeRun={beforeRun} opened onClose={dialog.close} />
-      ) : null}
       <CiDrawer project={project} entry={entry} opened={isCiOpen} onClose={ci.close} />
     </Group>
   );

@@ -1,5 +1,6 @@
 // A run with options.
-import { ActionIcon, Autocomplete, Button, Fieldset, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Fieldset, Group, Stack, Text, TextInput } from "@mantine/core";
+import { modals } from "@mantine/modals";
 import { IconPlayerPlay, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -120,59 +121,57 @@ function Fields({ project, entry, typed, onChange, error }: FieldsProps) {
   );
 }
 
-interface RunDialogProps {
+interface RunFormProps {
   project: string;
   entry: string;
   beforeRun?: () => Promise<boolean>;
-  opened: boolean;
-  onClose: () => void;
 }
 
-export function RunDialog({ project, entry, beforeRun, opened, onClose }: RunDialogProps) {
+function RunForm({ project, entry, beforeRun }: RunFormProps) {
   const t = useTexts();
   const [typed, setTyped] = useState(kNoOptions);
   const start = useStart(project);
   const run = async (options: TaskOptions) => {
     if (beforeRun && !(await beforeRun())) return;
-    start.mutate(options, { onSuccess: onClose });
+    start.mutate(options, { onSuccess: close });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isTime(typed.now)) void run(toTaskOptions(entry, typed));
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("runOptions")}
-      closeButtonProps={{ "aria-label": t("close") }}
-      size="md"
-    >
-      <form onSubmit={submit}>
-        <Text size="sm" ff="monospace" mb="sm" truncate title={entry}>
-          {entry}
-        </Text>
-        <Fields
-          project={project}
-          entry={entry}
-          typed={typed}
-          onChange={(part) => setTyped({ ...typed, ...part })}
-          error={start.error}
-        />
-        {start.isError ? (
-          <Stack mt="md">
-            <ProblemAlert error={start.error} />
-          </Stack>
-        ) : null}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={start.isPending} leftSection={<IconPlayerPlay size={16} />}>
-            {t("run")}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <form onSubmit={submit}>
+      <Text size="sm" ff="monospace" mb="sm" truncate title={entry}>
+        {entry}
+      </Text>
+      <Fields
+        project={project}
+        entry={entry}
+        typed={typed}
+        onChange={(part) => setTyped({ ...typed, ...part })}
+        error={start.error}
+      />
+      {start.isError ? (
+        <Stack mt="md">
+          <ProblemAlert error={start.error} />
+        </Stack>
+      ) : null}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={close}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" loading={start.isPending} leftSection={<IconPlayerPlay size={16} />}>
+          {t("run")}
+        </Button>
+      </Group>
+    </form>
   );
+}
+
+const kModal = "run-options";
+const close = () => modals.close(kModal);
+
+// Outside of the page below it: what has been typed outlives a turned screen.
+export function openRunDialog(title: string, form: RunFormProps): void {
+  modals.open({ modalId: kModal, title, size: "md", children: <RunForm {...form} /> });
 }

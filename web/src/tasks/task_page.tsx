@@ -18,7 +18,7 @@ import { LogView } from "./log_view";
 import { ProgressPanel } from "./progress_panel";
 import { taskKey, taskPath, useStartAgain } from "./start_task";
 import { TaskFacts } from "./task_facts";
-import { isFinal } from "./task_state";
+import { isFinal, newerTask } from "./task_state";
 import { useTexts } from "./texts";
 import { useFollow, useTaskQuery } from "./use_task";
 
@@ -31,7 +31,8 @@ function CancelButton({ task }: { task: Task }) {
           params: { path: { project_id: task.project_id, task_id: task.id } },
         }),
       ),
-    onSuccess: (now) => queries.setQueryData(taskKey(task.project_id, task.id), now),
+    onSuccess: (now) =>
+      queries.setQueryData<Task>(taskKey(task.project_id, task.id), (before) => newerTask(before, now)),
     onError: notifyProblem,
   });
   const ask = () =>

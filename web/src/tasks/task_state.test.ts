@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Progress } from "../api/types";
-import { ratesOf, timeLeft } from "./task_state";
+import type { Progress, Task } from "../api/types";
+import { newerTask, ratesOf, timeLeft } from "./task_state";
 
 const kProgress: Progress = {
   records_done: 0,
@@ -29,4 +29,12 @@ test("rates are those between samples, never less than none", () => {
     { at: 0.5, rate: 200 },
     { at: 1, rate: 0 },
   ]);
+});
+
+test("what has ended does not run again, whatever comes late", () => {
+  const running = { status: "RUNNING" } as Task;
+  const ended = { status: "CANCELLED" } as Task;
+  expect(newerTask(ended, running)).toBe(ended);
+  expect(newerTask(running, ended)).toBe(ended);
+  expect(newerTask(undefined, running)).toBe(running);
 });

@@ -5,6 +5,11 @@ export function isFinal(status: TaskStatus): boolean {
   return status === "SUCCEEDED" || status === "FAILED" || status === "CANCELLED";
 }
 
+// Of two answers about a task, the one that came last may be the older one: what has ended does not run again.
+export function newerTask(before: Task | undefined, now: Task): Task {
+  return before && isFinal(before.status) && !isFinal(now.status) ? before : now;
+}
+
 // How long it has run, in milliseconds; undefined before it has started.
 export function elapsed(task: Task, now: number): number | undefined {
   if (!task.started_at) return undefined;

@@ -8,7 +8,7 @@ import { notifyProblem } from "../components/notify";
 import { artifactsKey } from "./artifacts";
 import { taskKey, tasksKey } from "./start_task";
 import { appendLines, kNoLines, type LogLines } from "./task_log";
-import { isFinal, type Sample } from "./task_state";
+import { isFinal, newerTask, type Sample } from "./task_state";
 
 const kPoll = 1000;
 const kFlush = 100;
@@ -22,7 +22,11 @@ function readTask(project: string, task: string): Promise<Task> {
 }
 
 export function useTaskQuery(project: string, task: string) {
-  return useQuery({ queryKey: taskKey(project, task), queryFn: () => readTask(project, task) });
+  return useQuery({
+    queryKey: taskKey(project, task),
+    queryFn: () => readTask(project, task),
+    structuralSharing: (before, now) => newerTask(before as Task | undefined, now as Task),
+  });
 }
 
 interface Sinks {
