@@ -210,6 +210,9 @@ await runTests({
     await preview(page).getByText("The rows below are from before the mistake.").waitFor();
     assert.equal(await cell(page, 0, 0), "good");
     await look(page, "preview-mistake");
+    // Each width has a pane of its own: what was good is still there.
+    await preview(page).getByText("The rows below are from before the mistake.").waitFor();
+    assert.equal(await cell(page, 0, 0), "good");
     await finding.click();
     await page.locator(".cm-activeLine").getByText("NoSuchGenerator").waitFor();
     await write(page, descriptor("better"));

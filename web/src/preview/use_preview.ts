@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { projectPath, request } from "../api/client";
 import { isProblem, type Problem } from "../api/problem";
+import { queries } from "../api/queries";
 import type { Finding, Preview } from "../api/types";
 import { parseExact } from "./exact_json";
 import type { Row } from "./formats";
@@ -37,7 +38,13 @@ export interface PreviewState {
   retryIn?: number; // seconds
 }
 
-const kNothing: PreviewState = { isStale: false, findings: [], log: [], isPending: true };
+// What was seen last of a descriptor, also by a pane that is no more: a window of another width has another one.
+const shownKey = (project: string, entry: string) => ["project", project, "preview", entry];
+
+function firstState(project: string, entry: string): PreviewState {
+  const shown = queries.getQueryData<PreviewAnswer>(shownKey(project, entry));
+  return { shown, isStale: false, findings: [], log: [], isPending: true };
+}
 
 async function ask(wish: PreviewWish, signal: AbortSignal): Promise<PreviewAnswer> {
   const { entry, content, rows, seed, now } = wish;
@@ -82,13 +89,15 @@ function waitOf(error: unknown): number | undefined {
   return isProblem(error, "preview.busy") ? Math.max(1, error.retryAfter ?? 1) : undefined;
 }
 
+// Of one descriptor: for another one, a pane begins anew.
 export function usePreview(wish: PreviewWish): PreviewState {
   const { project, entry, content, rows, seed, now } = wish;
-  const [state, setState] = useState(kNothing);
-  const place = project + "/" + entry;
-  const shownPlace = useRef("");
+  const [state, setState] = useState(() => firstState(project, entry));
+  const isFirst = useRef(true);
   useEffect(() => {
-    const isNew = shownPlace.current !== place;
+    if (state.shown) queries.setQueryData(shownKey(project, entry), state.shown);
+  }, [project, entry, state.shown]);
+  useEffect(() => {
     const abort = new AbortController();
     let timer: number | undefined;
     const run = async () => {
@@ -103,13 +112,13 @@ export function usePreview(wish: PreviewWish): PreviewState {
         timer = window.setTimeout(() => void run(), wait * 1000);
       }
     };
-    shownPlace.current = place;
-    setState((before) => (isNew ? kNothing : { ...before, isPending: true, retryIn: undefined }));
-    timer = window.setTimeout(() => void run(), isNew ? 0 : kDebounce);
+    setState((before) => ({ ...before, isPending: true, retryIn: undefined }));
+    timer = window.setTimeout(() => void run(), isFirst.current ? 0 : kDebounce);
+    isFirst.current = false;
     return () => {
       abort.abort();
       window.clearTimeout(timer);
     };
-  }, [project, entry, place, content, rows, seed, now]);
+  }, [project, entry, content, rows, seed, now]);
   return state;
 }
