@@ -45,6 +45,7 @@ interface KeptState {
   top: number;
 }
 
+const reached = new WeakSet<Target>();
 const kKeptFields = { history: historyField, folds: foldState };
 
 // A change that comes from the page, not from somebody who types.
@@ -103,7 +104,10 @@ export default function CodeEditor(props: Props) {
   }, [findings, document.name, language]);
 
   useEffect(() => {
-    if (target?.file === document.name) goTo(view.current!, target);
+    // Once, even when the editor is made anew in a window of another size.
+    if (target?.file !== document.name || reached.has(target)) return;
+    reached.add(target);
+    goTo(view.current!, target);
   }, [target, document.name]);
 
   useImperativeHandle(handle, () => handleOf(view));
