@@ -31,77 +31,12 @@ struct AllRows {
   std::size_t operator[](std::size_t k) const { return k; }
 };
 
-template <class T>
-T big_endian(const char* bytes) {
-  T out;
-  std::memcpy(&out, bytes, sizeof out);
-  if constexpr (std::endian::native == std::endian::big) return out;
-  return sizeof out == sizeof(std::uint64_t) ? static_cast<T>(__builtin_bswap64(out))
-                                             : static_cast<T>(__builtin_bswap32(out));
-}
-
-// The first eight bytes as a number that is ordered as they are.
-std::uint64_t prefix_of(std::string_view text) {
-  const char* bytes = text.data();
-  const std::size_t size = text.size();
-  if (size >= sizeof(std::uint64_t)) return big_endian<std::uint64_t>(bytes);
-  if (size >= sizeof(std::uint32_t)) {
-    // Two halves, which share some bytes.
-    return (std::uint64_t{big_endian<std::uint32_t>(bytes)} << 32U) |
-           (std::uint64_t{big_endian<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << (64 - 8 * size));
-  }
-  std::uint64_t out = 0;
-  for (std::size_t k = 0; k < size; ++k) {
-    out |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[k])) << (56 - 8 * k);
-  }
-  return out;
-}
-
-// The first sixteen bytes of a text that others are compared with.
-struct TextStart {
-  explicit TextStart(std::string_view text) : size(text.size()), prefix(prefix_of(text)), next(next_of(text)) {}
-
-  // The same text, which has no more bytes than its prefix.
-  [[nodiscard]] bool is_all_of(std::string_view text, std::uint64_t prefix_of_text) const {
-    return (prefix_of_text == prefix) & (text.size() == size) & (size <= sizeof prefix);
-  }
-  // For texts with the same prefix.
-  [[nodiscard]] bool is_before(std::string_view text) const { return next < next_of(text); }
-  [[nodiscard]] bool is_after(std::string_view text) const { return next > next_of(text); }
-
-  static std::uint64_t next_of(std::string_view text) {
-    return text.size() <= sizeof prefix ? 0 : prefix_of(text.substr(sizeof prefix));
-  }
-
-  std::size_t size;
-  std::uint64_t prefix;
-  std::uint64_t next;
-};
-
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
   constexpr std::array<std::string_view, kKinds> kNames = {"bool", "int",  "float", "string", "datetime",
                                                            "date", "list", "dict",  "other"};
   return kNames[static_cast<std::size_t>(kind)];
-}
-
-void TextRange::add(std::string_view text) {
-  if (!has_any_) {
-    least_ = most_ = cut_text(text);
-    has_any_ = true;
-  } else if (text < least_) {
-    least_ = cut_text(text);
-  } else if (text > most_) {
-    most_ = cut_text(text);
-  }
-}
-
-void TextRange::merge(const TextRange& other) {
-  if (!other.has_any_) return;
-  if (!has_any_ || other.least_ < least_) least_ = other.least_;
-  if (!has_any_ || other.most_ > most_) most_ = other.most_;
-  has_any_ = true;
 }
 
 // The range of the values in these rows.
@@ -121,20 +56,6 @@ Range<T> range_of_rows(const std::vector<T>& values, const Rows& rows) {
   }
 }
 
-// In code points; clean texts have one a byte.
-template <class Rows>
-Lengths lengths_of_rows(std::span<const std::string_view> texts, const Rows& rows, bool are_clean) {
-  if constexpr (std::is_same_v<Rows, AllRows>) {
-    if (are_clean) return lengths_of(texts.first(rows.size()));
-  }
-  Lengths lengths;
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::string_view text = texts[rows[k]];
-    lengths.add(are_clean ? text.size() : code_points(text));
-  }
-  return lengths;
-}
-
 // Integers, times, and floats that are decimals.
 template <class Rows>
 void ColumnSketch::add_numbers(const Column& values, const Rows& rows) {
@@ -147,32 +68,29 @@ void ColumnSketch::add_numbers(const Column& values, const Rows& rows) {
   floats_.add(static_cast<double>(range.most) / unit);
 }
 
-// Most texts lie between the least and the greatest by their first bytes alone, or are one of the two.
 template <class Rows>
 void ColumnSketch::add_texts(const Column& values, const Rows& rows, std::uint64_t times) {
-  if (rows.size() == 0) return;
-  const std::span<const std::string_view> texts = values.texts;
-  Lengths lengths = lengths_of_rows(texts, rows, values.clean);
-  lengths.sum *= times;
-  lengths_.merge(lengths);
-  texts_.add(texts[rows[0]]);
-  TextStart least(texts_.least());
-  TextStart most(texts_.most());
-  // Numbers between two others, in one comparison.
-  const auto count_between = [&] { return most.prefix == least.prefix ? 0 : most.prefix - least.prefix - 1; };
-  std::uint64_t between = count_between();
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::string_view text = texts[rows[k]];
-    const std::uint64_t prefix = prefix_of(text);
-    if (prefix - least.prefix - 1 < between) continue;
-    // One branch, which is guessed well: where texts are few, each may be one of the two.
-    if (least.is_all_of(text, prefix) | most.is_all_of(text, prefix)) continue;
-    if (prefix == least.prefix && least.is_before(text) && prefix < most.prefix) continue;
-    if (prefix == most.prefix && most.is_after(text) && prefix > least.prefix) continue;
-    texts_.add(text);
-    least = TextStart(texts_.least());
-    most = TextStart(texts_.most());
-    between = count_between();
+  const std::span<const std::string_view> all = values.texts;
+  std::array<std::string_view, kBlock> picked;
+  for (std::size_t first = 0; first < rows.size(); first += kBlock) {
+    const std::size_t count = std::min(kBlock, rows.size() - first);
+    std::span<const std::string_view> texts;
+    if constexpr (std::is_same_v<Rows, AllRows>) {
+      texts = all.subspan(first, count);
+    } else {
+      for (std::size_t k = 0; k < count; ++k) picked[k] = all[rows[first + k]];
+      texts = std::span(picked).first(count);
+    }
+    const Lengths sizes = lengths_of(texts);
+    Lengths lengths;
+    if (values.clean) {
+      lengths = sizes;  // one byte a character
+    } else {
+      for (const std::string_view text : texts) lengths.add(code_points(text));
+    }
+    lengths.sum *= times;
+    lengths_.merge(lengths);
+    texts_.add(texts, sizes.range);
   }
 }
 

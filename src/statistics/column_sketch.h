@@ -17,6 +17,7 @@
 #include "data/column.h"
 #include "statistics/hashes.h"
 #include "statistics/sample.h"
+#include "statistics/text_range.h"
 
 namespace mimus::statistics {
 
@@ -24,20 +25,6 @@ enum class Kind : std::uint8_t { Bool, Int, Float, Text, DateTime, Date, List, D
 inline constexpr std::size_t kKinds = 9;
 // "bool", "int", "float", "string", "datetime", "date", "list", "dict", "other".
 [[nodiscard]] std::string_view kind_name(Kind kind);
-
-// The least and greatest text by its bytes, both cut (sample.h).
-class TextRange {
- public:
-  void add(std::string_view text);
-  void merge(const TextRange& other);
-  [[nodiscard]] bool is_empty() const { return !has_any_; }
-  [[nodiscard]] const std::string& least() const { return least_; }
-  [[nodiscard]] const std::string& most() const { return most_; }
-
- private:
-  bool has_any_ = false;
-  std::string least_, most_;
-};
 
 // The rows of a batch: a hash of the number of each, and those that the sample may take, with their levels.
 struct RowIds {

@@ -37,6 +37,11 @@ namespace {
   return range;
 }
 
+[[gnu::always_inline]] inline void mark_numbers_outside(std::span<const std::uint64_t> numbers, std::uint64_t first,
+                                                        std::uint64_t count, std::span<std::uint8_t> marks) {
+  for (std::size_t k = 0; k < numbers.size(); ++k) marks[k] = numbers[k] - first >= count ? 1 : 0;
+}
+
 #if defined(__x86_64__)
 #define MIMUS_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl")))
 
@@ -48,6 +53,10 @@ MIMUS_AVX512 Lengths lengths_of_texts_avx512(std::span<const std::string_view> t
   return lengths_of_texts(texts);
 }
 MIMUS_AVX512 Range<double> range_of_floats_avx512(std::span<const double> values) { return range_of_floats(values); }
+MIMUS_AVX512 void mark_outside_avx512(std::span<const std::uint64_t> numbers, std::uint64_t first, std::uint64_t count,
+                                      std::span<std::uint8_t> marks) {
+  mark_numbers_outside(numbers, first, count, marks);
+}
 
 bool has_avx512() {
   static const bool has =
@@ -84,6 +93,14 @@ Range<double> range_of(std::span<const double> values) {
   if (has_avx512()) return range_of_floats_avx512(values);
 #endif
   return range_of_floats(values);
+}
+
+void mark_outside(std::span<const std::uint64_t> numbers, std::uint64_t first, std::uint64_t count,
+                  std::span<std::uint8_t> marks) {
+#if defined(__x86_64__)
+  if (has_avx512()) return mark_outside_avx512(numbers, first, count, marks);
+#endif
+  mark_numbers_outside(numbers, first, count, marks);
 }
 
 }  // namespace mimus::statistics

@@ -56,5 +56,8 @@ struct Lengths {
 [[nodiscard]] Range<std::int64_t> range_of(std::span<const std::int64_t> values);
 // Of those that are finite; of zeros the positive one.
 [[nodiscard]] Range<double> range_of(std::span<const double> values);
+// marks[k] = 1 where numbers[k] is none of the `count` numbers from `first` on, else 0.
+void mark_outside(std::span<const std::uint64_t> numbers, std::uint64_t first, std::uint64_t count,
+                  std::span<std::uint8_t> marks);
 
 }  // namespace mimus::statistics

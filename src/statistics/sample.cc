@@ -26,13 +26,6 @@ void append(Sample::Kept<T>& kept, const Sample::Kept<T>& other, std::uint8_t le
 
 }  // namespace
 
-std::string cut_text(std::string_view text) {
-  if (text.size() <= kMostTextBytes) return std::string(text);
-  std::size_t end = kMostTextBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
-
 void Sample::add_text(std::string_view text, std::uint64_t hash, std::uint8_t level) {
   Recent& recent = recent_[hash % recent_.size()];
   if (!recent.is_set || recent.text.hash != hash) {

@@ -14,11 +14,9 @@
 #include <string_view>
 #include <vector>
 
-namespace mimus::statistics {
+#include "statistics/text_range.h"
 
-// Texts are kept up to so many bytes; what is longer ends there, on a border of UTF-8, with an ellipsis.
-inline constexpr std::size_t kMostTextBytes = 200;
-[[nodiscard]] std::string cut_text(std::string_view text);
+namespace mimus::statistics {
 
 struct SampleLimits {
   std::uint64_t values = 0;

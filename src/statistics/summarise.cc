@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <tuple>
 
 #include "base/time.h"
@@ -78,28 +80,32 @@ struct Distinct {
 template <class T, class Equal, class ValueOf, class Shown>
 Distinct offer_runs(const std::vector<T>& sorted, Equal equal, ValueOf value_of, Top<Shown>& top) {
   Distinct out{.sampled = sorted.size()};
-  for_each_run(sorted, equal, [&](const T&, std::size_t count) {
+  for_each_run(sorted, equal, [&](const T& value, std::size_t count) {
     ++out.different;
     out.single += count == 1 ? 1 : 0;
+    if (count > 1) top.offer(value_of(value), count);
   });
+  if (out.single == 0 || out.different > kMostTop) return out;
   for_each_run(sorted, equal, [&](const T& value, std::size_t count) {
-    if (count > 1 || out.different <= kMostTop) top.offer(value_of(value), count);
+    if (count == 1) top.offer(value_of(value), count);
   });
   return out;
 }
 
-// Sums in the order given, which is that of the values: the same bits for any order in which they came.
+// The sum of several sums, which need not wait for each other. In the order given, which is that of the values: the
+// same bits for any order in which they came.
+template <class T, class Term>
+double sum_of(const std::vector<T>& sorted, Term term) {
+  std::array<double, 8> sums{};
+  for (std::size_t k = 0; k < sorted.size(); ++k) sums[k % sums.size()] += term(static_cast<double>(sorted[k]));
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
 template <class T>
 void take_moments(const std::vector<T>& sorted, ColumnStatistics& out) {
   const auto count = static_cast<double>(sorted.size());
-  double sum = 0;
-  for (const T value : sorted) sum += static_cast<double>(value);
-  const double mean = sum / count;
-  double squares = 0;
-  for (const T value : sorted) {
-    const double distance = static_cast<double>(value) - mean;
-    squares += distance * distance;
-  }
+  const double mean = sum_of(sorted, [](double value) { return value; }) / count;
+  const double squares = sum_of(sorted, [&](double value) { return (value - mean) * (value - mean); });
   if (std::isfinite(mean)) out.mean = mean;
   if (std::isfinite(squares)) out.deviation = std::sqrt(squares / count);
 }
@@ -138,32 +144,11 @@ void take_order(std::vector<T>& values, double from, double to, Make make, Scrat
   for (const auto& [value, count] : top.entries()) out.top.emplace_back(make(value), count);
 }
 
-// Equal hashes stand together. Their first bits tell nearly all of them apart; the others are looked at once more.
-void sort_by_hash(std::vector<Sample::Text>& texts, Scratch& scratch) {
-  constexpr unsigned kOthers = 40;
-  sort_by_key(
-      texts, [](const Sample::Text& text) { return text.hash >> kOthers; },
-      std::get<std::vector<Sample::Text>>(scratch));
-  for (std::size_t k = 0; k < texts.size();) {
-    std::size_t end = k + 1;
-    bool is_sorted = true;
-    while (end < texts.size() && texts[end].hash >> kOthers == texts[k].hash >> kOthers) {
-      is_sorted = is_sorted && texts[end - 1].hash <= texts[end].hash;
-      ++end;
-    }
-    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(k);
-    if (!is_sorted)
-      std::sort(first, texts.begin() + static_cast<std::ptrdiff_t>(end),
-                [](const auto& one, const auto& other) { return one.hash < other.hash; });
-    k = end;
-  }
-}
-
 void take_texts(ColumnSketch& sketch, Scratch& scratch, ColumnStatistics& out) {
   Sample& sample = sketch.sample();
   std::vector<Sample::Text>& texts = sample.texts();
   out.sample_values += texts.size();
-  sort_by_hash(texts, scratch);
+  sort_by_key(texts, [](const Sample::Text& text) { return text.hash; }, std::get<std::vector<Sample::Text>>(scratch));
   Top<std::string_view> top;
   const Distinct distinct = offer_runs(
       texts, [](const Sample::Text& one, const Sample::Text& other) { return one.hash == other.hash; },
