@@ -156,7 +156,7 @@ export async function openPage(server, person, options = {}) {
     await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: "Lax" }]);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(60000);
   page.seen = { requests: [], complaints: [] };
   page.on("request", (request) => page.seen.requests.push(request.url()));
   page.on("pageerror", (error) => page.seen.complaints.push(String(error)));
