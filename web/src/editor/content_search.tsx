@@ -2,7 +2,7 @@
 import { ActionIcon, Checkbox, Group, Progress, Text, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FileMetadata } from "../api/types";
 import { isPicture } from "./content";
 import classes from "./editor.module.css";
@@ -115,6 +115,12 @@ export function ContentSearch({ project, files, workbench, wanted, onWanted, onC
   const { text: typed, isCaseMatched } = wanted;
   const [text] = useDebouncedValue(typed, 250);
   const result = useSearch(project, files, workbench, { text, isCaseMatched });
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A dialog that is open keeps its focus when this is made anew in a window of another size.
+    const dialog = document.querySelector('[aria-modal="true"]');
+    if (!dialog || dialog.contains(input.current)) input.current?.focus();
+  }, []);
   return (
     <div className={classes.side} role="search">
       <Group gap={4} p={6} wrap="nowrap">
@@ -129,7 +135,7 @@ export function ContentSearch({ project, files, workbench, wanted, onWanted, onC
       </Group>
       <div className={classes.searchForm}>
         <TextInput
-          autoFocus
+          ref={input}
           size="sm"
           label={t("searchText")}
           description={t("searchHint")}

@@ -8,7 +8,6 @@ import { EditorView } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef, type Ref, useImperativeHandle } from "react";
 import { language as pageLanguage } from "../../i18n/texts";
 import type { Finding } from "../../api/types";
-import { nonce } from "../../nonce";
 import type { OpenDocument, Workbench } from "../workbench";
 import classes from "./code.module.css";
 import { baseExtensions, editingExtensions } from "./extensions";
@@ -63,16 +62,14 @@ export default function CodeEditor(props: Props) {
     latest.current = props;
   });
 
-  // One view; what it shows changes.
-  useLayoutEffect(() => {
-    view.current = new EditorView({ parent: parent.current!, extensions: EditorView.cspNonce.of(nonce()) });
-  }, []);
-
   // A file that was open before is as it was left: selection, undo, folds, place.
   useLayoutEffect(() => {
-    const shown = view.current!;
     const kept = workbench.editorStates.get(document.name) as KeptState | undefined;
-    shown.setState(stateOf(kept, configOf(latest, settings.current)));
+    const state = stateOf(kept, configOf(latest, settings.current));
+    // One view; what it shows changes.
+    const shown = view.current ?? new EditorView({ parent: parent.current!, state });
+    if (view.current) shown.setState(state);
+    view.current = shown;
     if (kept) requestAnimationFrame(() => (shown.scrollDOM.scrollTop = kept.top));
     return () => {
       // Not when the tab has been closed, or the file read anew.
@@ -82,7 +79,13 @@ export default function CodeEditor(props: Props) {
     };
   }, [workbench, document.name, language]);
 
-  useLayoutEffect(() => () => view.current?.destroy(), []);
+  useLayoutEffect(
+    () => () => {
+      view.current?.destroy();
+      view.current = null;
+    },
+    [],
+  );
 
   useLayoutEffect(() => {
     view.current!.dispatch({ effects: settings.current.reconfigure(settingsOf(isReadOnly, label, hint)) });
