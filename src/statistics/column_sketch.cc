@@ -4,9 +4,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstring>
+#include <numeric>
 
 #include "base/text.h"
 
@@ -123,11 +122,17 @@ void ColumnSketch::add_values(const Column& values, const Rows& rows, std::uint6
 
 // Rows of a small dictionary: its values once, with their numbers.
 void ColumnSketch::add_codes(const Column& values, std::span<const std::uint32_t> codes) {
-  // Two counters each, since equal codes often follow each other and a counter takes its time.
-  codes_.assign(values.size * 2, 0);
-  for (std::size_t k = 0; k < codes.size(); ++k) ++codes_[codes[k] * 2 + (k & 1U)];
+  // Several counters each, since equal codes often follow each other and a counter takes its time.
+  constexpr std::size_t kCounters = 4;
+  codes_.assign(values.size * kCounters, 0);
+  std::size_t k = 0;
+  for (; k + kCounters <= codes.size(); k += kCounters) {
+    for (std::size_t i = 0; i < kCounters; ++i) ++codes_[codes[k + i] * kCounters + i];
+  }
+  for (; k < codes.size(); ++k) ++codes_[codes[k] * kCounters];
   for (std::uint32_t code = 0; code < values.size; ++code) {
-    const std::uint64_t times = std::uint64_t{codes_[code * 2]} + codes_[code * 2 + 1];
+    const auto first = codes_.begin() + static_cast<std::ptrdiff_t>(code * kCounters);
+    const std::uint64_t times = std::accumulate(first, first + kCounters, std::uint64_t{0});
     if (times > 0) add_values(values, std::span(&code, 1), times);
   }
 }
@@ -153,11 +158,10 @@ void ColumnSketch::add_to_sample(const Column& values, std::span<const std::uint
                                 [&](std::size_t k) { return static_cast<double>(values.ints[places[k]]) / unit; });
     }
     case Type::String:
-      for (std::size_t k = 0; k < places.size(); ++k) {
+      return sample_.add_texts(levels, [&](std::size_t k) {
         const std::string_view text = values.texts[places[k]];
-        sample_.add_text(text, hash_text(text), levels[k]);
-      }
-      return;
+        return sample_.keep(text, hash_text(text));
+      });
     default:
       return;
   }
@@ -196,6 +200,15 @@ void ColumnSketch::add(const Column& column, const RowIds& rows) {
   } else {
     add_values(values, AllRows{count}, 1);
   }
+  sample_rows(column, rows, has_masks);
+}
+
+// The picked rows that have a value.
+void ColumnSketch::sample_rows(const Column& column, const RowIds& rows, bool has_masks) {
+  const bool is_coded = column.form == Form::Dictionary;
+  const Column& values = is_coded ? *column.dictionary : column;
+  const bool is_all = !has_masks && sample_.level() <= rows.least_level;
+  if (is_all && column.form == Form::Flat) return add_to_sample(values, rows.picked, rows.levels);
   places_.clear();
   levels_.clear();
   for (std::size_t k = 0; k < rows.picked.size(); ++k) {
@@ -239,7 +252,8 @@ void ColumnSketch::add(const Value& value, std::uint64_t hash) {
     tally(is_text ? Kind::Text : Kind::Other, 1);
     if (is_text) texts_.add(text);
     if (is_text) lengths_.add(code_points(text));
-    if (is_sampled) sample_.add_text(text, hash_text(text), level);
+    if (is_sampled)
+      sample_.add_texts(std::span(&level, 1), [&](std::size_t) { return sample_.keep(text, hash_text(text)); });
   }
 }
 

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -26,16 +25,14 @@ inline constexpr std::size_t kKinds = 9;
 // "bool", "int", "float", "string", "datetime", "date", "list", "dict", "other".
 [[nodiscard]] std::string_view kind_name(Kind kind);
 
-// The rows of a batch: a hash of the number of each, and those that the sample may take, with their levels.
+// The rows of a batch: a hash of the number of each, and those that the sample may take, with their levels, which are
+// all of `least_level` or above.
 struct RowIds {
   std::span<const std::uint64_t> hashes;
   std::span<const std::uint32_t> picked;
   std::span<const std::uint8_t> levels;
+  std::uint8_t least_level = 0;
 };
-// The level of a row in samples.
-[[nodiscard]] inline std::uint8_t level_of(std::uint64_t hash) {
-  return static_cast<std::uint8_t>(hash == 0 ? 63 : std::countr_zero(hash));
-}
 
 class ColumnSketch {
  public:
@@ -74,6 +71,7 @@ class ColumnSketch {
   template <class Rows>
   void add_numbers(const Column& values, const Rows& rows);
   void add_codes(const Column& values, std::span<const std::uint32_t> codes);
+  void sample_rows(const Column& column, const RowIds& rows, bool has_masks);
   void add_to_sample(const Column& values, std::span<const std::uint32_t> places, std::span<const std::uint8_t> levels);
   void tally(Kind kind, std::uint64_t times) { kinds_[static_cast<std::size_t>(kind)] += times; }
 

@@ -7,10 +7,10 @@
 namespace mimus::statistics {
 namespace {
 
-// Values that all samples together may keep.
-constexpr std::uint64_t kMostValues = 8'000'000;
-constexpr std::uint64_t kMostBytesOfOne = std::uint64_t{8} << 20U;    // of one sample
-constexpr std::uint64_t kMostBytesOfAll = std::uint64_t{128} << 20U;  // of all
+// What all samples together may keep in the end.
+constexpr std::uint64_t kMostValues = 4'000'000;
+constexpr std::uint64_t kMostBytesOfOne = std::uint64_t{8} << 20U;   // of one sample
+constexpr std::uint64_t kMostBytesOfAll = std::uint64_t{64} << 20U;  // of all
 
 std::uint64_t hash_element(std::uint64_t record, std::uint64_t position) {
   return mix(record + (position + 1) * 0x9e3779b97f4a7c15U);
@@ -27,49 +27,77 @@ void cut_depth(ColumnNode& node, std::size_t depth, std::size_t most) {
   if (node.elements) cut_depth(*node.elements, depth + 1, most);
 }
 
-void keep_samples_to(ColumnNode& node, std::uint8_t level, const SampleLimits& limits) {
+// Limits the samples of all columns, each of which has this level at least.
+template <class Limit>
+void limit_samples(ColumnNode& node, std::uint8_t level, const Limit& limit) {
   node.sketch.sample().raise(level);
-  node.sketch.sample().keep_to(limits);
-  for (const auto& field : node.fields) keep_samples_to(*field, level, limits);
-  if (node.elements) keep_samples_to(*node.elements, level, limits);
+  limit(node.sketch.sample());
+  for (const auto& field : node.fields) limit_samples(*field, level, limit);
+  if (node.elements) limit_samples(*node.elements, level, limit);
 }
 
 bool is_whole(const Column& column) { return column.valid.empty() && column.present.empty(); }
 
 }  // namespace
 
-RecordSketch::Picked RecordSketch::pick(std::span<const std::uint64_t> hashes) const {
-  Picked out;
-  const std::uint64_t low_bits = (std::uint64_t{1} << level_) - 1;
+void RecordSketch::pick(std::span<const std::uint64_t> hashes, Picked& out) const {
+  if (out.rows.size() < hashes.size()) out.rows.resize(hashes.size());
+  const std::uint64_t greatest = greatest_hash(level_);
+  // Without a branch, which would often be guessed wrong.
+  std::size_t count = 0;
   for (std::uint32_t k = 0; k < hashes.size(); ++k) {
-    if ((hashes[k] & low_bits) != 0) continue;
-    out.rows.push_back(k);
-    out.levels.push_back(level_of(hashes[k]));
+    out.rows[count] = k;
+    count += hashes[k] <= greatest ? 1 : 0;
   }
-  return out;
+  out.levels.resize(count);
+  for (std::size_t k = 0; k < count; ++k) out.levels[k] = level_of(hashes[out.rows[k]]);
+}
+
+RowIds RecordSketch::ids(std::span<const std::uint64_t> hashes, const Picked& picked) const {
+  return {hashes, std::span(picked.rows).first(picked.levels.size()), picked.levels, level_};
 }
 
 SampleLevel::SampleLevel(std::uint64_t records) {
+  if (records == 0) return;
   std::uint8_t level = 0;
-  while (records >> level > kMostSampled) ++level;
+  const auto expected = [&] {
+    return static_cast<std::uint64_t>(static_cast<double>(records) * static_cast<double>(greatest_hash(level)) *
+                                      0x1p-64);
+  };
+  if (records > kMostWhole) {
+    while (expected() > kMostSampled) ++level;
+  }
   level_ = level;
-  expected_ = records >> level;
+  expected_ = expected();
   expected_ += expected_ / 64;  // chance
 }
 
-std::uint8_t SampleLevel::least_for(std::uint64_t kept) const {
-  std::uint8_t level = get();
+std::uint64_t SampleLevel::kept(std::uint8_t level) const {
   std::uint64_t records = 0;
   for (std::size_t k = level; k < records_.size(); ++k) records += records_[k].load(std::memory_order_relaxed);
-  while (records > kept && level < records_.size() - 1) records -= records_[level++].load(std::memory_order_relaxed);
+  return records;
+}
+
+std::uint8_t SampleLevel::least_for(const SampleLimits& limits) const {
+  std::uint8_t level = get();
+  std::uint64_t records = kept(level);
+  if (level == 0 && records <= limits.all_values) return 0;
+  // Other threads may count more in the meantime, of which some may be missed: they will be met again.
+  while (records > limits.values && level < kMostLevel) {
+    records -= std::min(records, records_[level++].load(std::memory_order_relaxed));
+  }
   return level;
 }
 
-void SampleLevel::count(const std::array<std::uint32_t, 64>& records) {
+void SampleLevel::count(std::span<const std::uint8_t> levels) {
+  std::array<std::uint32_t, kMostLevel + 1> records{};
+  for (const std::uint8_t level : levels) ++records[level];
   for (std::size_t k = get(); k < records.size(); ++k) {
     if (records[k] > 0) records_[k].fetch_add(records[k], std::memory_order_relaxed);
   }
-  const std::uint8_t level = least_for(kMostSampled);
+}
+
+void SampleLevel::raise(std::uint8_t level) {
   std::uint8_t known = get();
   while (known < level && !level_.compare_exchange_weak(known, level)) {
   }
@@ -79,11 +107,9 @@ void RecordSketch::add(const Record& records, std::span<const std::uint64_t> has
   records_ += hashes.size();
   level_ = std::max(level_, shared_level_->get());
   place_ = {place, 0};
-  const Picked picked = pick(hashes);
-  std::array<std::uint32_t, 64> levels{};
-  for (const std::uint8_t level : picked.levels) ++levels[level];
-  shared_level_->count(levels);
-  add_fields(root_, 0, records, {hashes, picked.rows, picked.levels});
+  pick(hashes, picked_);
+  shared_level_->count(picked_.levels);
+  add_fields(root_, 0, records, ids(hashes, picked_));
   limit();
 }
 
@@ -162,10 +188,11 @@ void RecordSketch::add_picked(ColumnNode& node, std::size_t depth, const Column&
   own.valid.clear();
   own.present.clear();
   own.form = Form::Flat;
-  const Picked sampled = pick(hashes);
   if (own.type == Type::List) return add_lists(node, depth, own, hashes);
+  Picked sampled;
+  pick(hashes, sampled);
   node.sketch.add_dicts(picked.size());
-  add_fields(node, depth, *own.record, {hashes, sampled.rows, sampled.levels});
+  add_fields(node, depth, *own.record, ids(hashes, sampled));
 }
 
 void RecordSketch::add_lists(ColumnNode& node, std::size_t depth, const Column& column,
@@ -180,8 +207,9 @@ void RecordSketch::add_lists(ColumnNode& node, std::size_t depth, const Column& 
   ColumnNode* inner = elements(node, depth);
   if (inner == nullptr) return;
   inner->sketch.add_dicts(own.size());
-  const Picked picked = pick(own);
-  add_fields(*inner, depth + 1, *column.record, {own, picked.rows, picked.levels});
+  Picked picked;
+  pick(own, picked);
+  add_fields(*inner, depth + 1, *column.record, ids(own, picked));
 }
 
 void RecordSketch::add_value(ColumnNode& node, std::size_t depth, const Value& value, std::uint64_t hash) {
@@ -244,10 +272,19 @@ void RecordSketch::limit() {
     cut_depth(root_, 0, depth_);
   }
   const auto columns = static_cast<std::uint64_t>(std::max<std::size_t>(nodes, 1));
-  const SampleLimits limits{.values = std::min(kMostSampled, kMostValues / columns),
-                            .text_bytes = std::min(kMostBytesOfOne, kMostBytesOfAll / columns)};
-  level_ = std::max(level_, shared_level_->least_for(limits.values));
-  keep_samples_to(root_, level_, limits);
+  limits_.values = std::min(kMostSampled, kMostValues / columns);
+  limits_.all_values = std::min(kMostWhole, 2 * kMostValues / columns);
+  limits_.text_bytes = std::min(kMostBytesOfOne, kMostBytesOfAll / columns);
+  if (shared_level_->kept(shared_level_->get()) > 2 * limits_.values)
+    shared_level_->raise(shared_level_->least_for(limits_));
+  level_ = std::max(level_, shared_level_->get());
+  limit_samples(root_, level_, [&](Sample& sample) { sample.stay_near(limits_); });
+}
+
+void RecordSketch::finish() {
+  limit();
+  level_ = std::max(level_, shared_level_->least_for(limits_));
+  limit_samples(root_, level_, [&](Sample& sample) { sample.keep_to(limits_); });
 }
 
 void RecordSketch::merge(RecordSketch other) {

@@ -30,10 +30,11 @@ namespace mimus::statistics {
 
 inline constexpr std::size_t kMostDepth = 16;
 inline constexpr std::size_t kMostColumns = 4096;
-inline constexpr std::uint64_t kMostSampled = 200'000;
+// So many records are all in the sample; of more, no more than kMostSampled and no less than four fifths of these.
+inline constexpr std::uint64_t kMostWhole = 200'000;
+inline constexpr std::uint64_t kMostSampled = 131'072;
 
-// Which records all sketches of a product keep: those whose level (column_sketch.h) is at least this one. It rises when
-// there come to be more than kMostSampled of them. Any thread.
+// Which records all sketches of a product keep: those whose level (sample.h) is at least this one. Any thread.
 class SampleLevel {
  public:
   // `records`: as many as there will be, so that it need not rise on the way; 0 when that is not certain.
@@ -42,15 +43,18 @@ class SampleLevel {
   // Records that will be kept about; 0: unknown.
   [[nodiscard]] std::size_t expected() const { return expected_; }
   [[nodiscard]] std::uint8_t get() const { return level_.load(std::memory_order_relaxed); }
-  // The level at which there are no more than so many.
-  [[nodiscard]] std::uint8_t least_for(std::uint64_t kept) const;
-  // Records by their level.
-  void count(const std::array<std::uint32_t, 64>& records);
+  // Records of a level and above, so far; not of lower ones than get().
+  [[nodiscard]] std::uint64_t kept(std::uint8_t level) const;
+  // The level at which there are no more than that.
+  [[nodiscard]] std::uint8_t least_for(const SampleLimits& limits) const;
+  // More records, by their levels.
+  void count(std::span<const std::uint8_t> levels);
+  void raise(std::uint8_t level);
 
  private:
   std::atomic<std::uint8_t> level_ = 0;
   std::size_t expected_ = 0;
-  std::array<std::atomic<std::uint64_t>, 64> records_{};
+  std::array<std::atomic<std::uint64_t>, kMostLevel + 1> records_{};
 };
 
 // Where a column has appeared first: in which batch, as which of its columns.
@@ -79,6 +83,8 @@ class RecordSketch {
   void add(const Record& records, std::span<const std::uint64_t> hashes, std::uint64_t place);
   // Both share their level.
   void merge(RecordSketch other);
+  // After the last record, before it is read: brings the samples to their size.
+  void finish();
 
   [[nodiscard]] std::uint64_t records() const { return records_; }
   // Its fields are the columns.
@@ -96,12 +102,13 @@ class RecordSketch {
   void add_lists(ColumnNode& node, std::size_t depth, const Column& column, std::span<const std::uint64_t> hashes);
   void add_value(ColumnNode& node, std::size_t depth, const Value& value, std::uint64_t hash);
   void merge(ColumnNode& into, std::size_t depth, const ColumnNode& from);
-  // The rows that the samples may take, and their levels.
+  // The rows that the samples may take, one for each level; `rows` may be longer.
   struct Picked {
     std::vector<std::uint32_t> rows;
     std::vector<std::uint8_t> levels;
   };
-  [[nodiscard]] Picked pick(std::span<const std::uint64_t> hashes) const;
+  void pick(std::span<const std::uint64_t> hashes, Picked& out) const;
+  [[nodiscard]] RowIds ids(std::span<const std::uint64_t> hashes, const Picked& picked) const;
   // The field of that name, looked for at its place first; nullptr: too deep, or one of too many.
   [[nodiscard]] ColumnNode* field(ColumnNode& node, std::size_t depth, std::string_view name, std::size_t place);
   [[nodiscard]] ColumnNode* elements(ColumnNode& node, std::size_t depth);
@@ -111,6 +118,8 @@ class RecordSketch {
   std::uint64_t records_ = 0;
   std::shared_ptr<SampleLevel> shared_level_;
   std::uint8_t level_ = 0;                           // of the samples of columns at least
+  SampleLimits limits_;                              // for as many columns as there are
+  Picked picked_;                                    // scratch, of the records themselves
   FirstPlace place_;                                 // of the next new column
   std::size_t depth_ = kMostDepth;                   // that is looked into
   std::array<std::size_t, kMostDepth + 1> nodes_{};  // by depth

@@ -1,13 +1,14 @@
 // Sample: values of one column, of rows that were chosen by a hash of their number.
 //
-// A value has a level: the number of zero bits at the end of its row's hash. The sample keeps the values of its own
-// level and above; it rises by one, and so halves, whenever more than so many are kept. Which values are kept in the
-// end depends on all values and on nothing else, whatever the order in which they or other samples have come.
+// A value has a level: how small its row's hash is, in steps of an eighth to a fifth. The sample keeps the values of
+// its own level and above; it rises until no more than so many are kept. Which values are kept in the end depends on
+// all values and on nothing else, whatever the order in which they or other samples have come.
 //
 // One thread at a time.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -18,8 +19,26 @@
 
 namespace mimus::statistics {
 
+// Of a row by its hash: the greater, the fewer there are. Four levels halve them: they have 7/8, 3/4, 5/8 and 1/2 of
+// the hashes, and so on.
+inline constexpr std::uint8_t kMostLevel = 240;
+[[nodiscard]] inline std::uint8_t level_of(std::uint64_t hash) {
+  const auto zeros = static_cast<unsigned>(std::countl_zero(hash));
+  if (zeros >= kMostLevel / 4) return kMostLevel;
+  // The two bits behind the first one.
+  const auto quarter = static_cast<unsigned>((hash << zeros) >> 61U) & 3U;
+  return static_cast<std::uint8_t>(4 * zeros + 3 - quarter);
+}
+// The greatest hash of a level.
+[[nodiscard]] inline std::uint64_t greatest_hash(std::uint8_t level) {
+  return (std::uint64_t{8} - level % 4) * (std::uint64_t{1} << 61U >> level / 4U) - 1;
+}
+
+// How much a sample keeps in the end. Until then it may be twice as much, so that it need not rise with each value.
 struct SampleLimits {
   std::uint64_t values = 0;
+  // As long as these are all values.
+  std::uint64_t all_values = 0;
   std::uint64_t text_bytes = 0;
 };
 
@@ -73,10 +92,18 @@ class Sample {
   void add_int(std::int64_t value, std::uint8_t level) { ints_.add(value, level, expected_); }
   void add_float(double value, std::uint8_t level) { floats_.add(value, level, expected_); }
   void add_time(std::int64_t micros, std::uint8_t level) { times_.add(micros, level, expected_); }
-  void add_text(std::string_view text, std::uint64_t hash, std::uint8_t level);
+  // Texts: value_of(k) is what keep() gave.
+  template <class ValueOf>
+  void add_texts(std::span<const std::uint8_t> levels, ValueOf value_of) {
+    texts_.add(levels, value_of, expected_);
+  }
+  [[nodiscard]] Text keep(std::string_view text, std::uint64_t hash);
 
   // Drops what is below the level.
   void raise(std::uint8_t level);
+  // As values come; `limits` do not grow from call to call.
+  void stay_near(const SampleLimits& limits);
+  // Before it is read: what it has now depends on its values and the limits alone.
   void keep_to(const SampleLimits& limits);
   void merge(const Sample& other);
 
@@ -91,6 +118,8 @@ class Sample {
 
  private:
   [[nodiscard]] std::uint64_t count() const;
+  [[nodiscard]] std::uint8_t level_for(const SampleLimits& limits) const;
+  void compact_texts();
 
   // Where a text is that was added lately, by its hash: many columns have few texts.
   struct Recent {

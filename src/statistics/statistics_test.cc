@@ -9,6 +9,7 @@
 
 #include "statistics/drift.h"
 #include "statistics/record_sketch.h"
+#include "statistics/sort.h"
 
 namespace mimus::statistics {
 namespace {
@@ -183,12 +184,12 @@ TEST(Statistics, AreTheSameForAnyCutAndOrder) {
   }
 }
 
-TEST(Statistics, KeepBetweenHalfAndAllOfTheSample) {
+TEST(Statistics, KeepFourFifthsOfTheSampleOrMore) {
   const auto read = parse_statistics(sketch_in_parts(500'000, 2048, 1, false), "test");
   ASSERT_TRUE(read);
   const ColumnStatistics& number = column_of(read->front(), "number");
-  EXPECT_GT(number.sample_values, 90'000);
-  EXPECT_LE(number.sample_values, 200'000);
+  EXPECT_GT(number.sample_values, 100'000);
+  EXPECT_LE(number.sample_values, 131'072);
   // No value of the sample is there twice; of the texts each is, and most of the prices are.
   EXPECT_EQ(number.distinct, 500'000);
   EXPECT_FALSE(number.distinct_exact);
@@ -196,6 +197,38 @@ TEST(Statistics, KeepBetweenHalfAndAllOfTheSample) {
   EXPECT_NEAR(static_cast<double>(*column_of(read->front(), "price").distinct), 10'000, 10'000 * 0.02);
   // Three standard errors of a median of so many values.
   EXPECT_NEAR(static_cast<double>(*number.quantiles[3].as_int()), 250'000, 2'500);
+}
+
+TEST(Statistics, KeepAllRecordsOfTablesThatAreNotLarge) {
+  const auto read = parse_statistics(sketch_in_parts(200'000, 2048, 3, false), "test");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(column_of(read->front(), "number").sample_values, 200'000);
+  EXPECT_TRUE(column_of(read->front(), "number").distinct_exact);
+}
+
+TEST(Sample, GivesEachLevelTheHashesUpToItsGreatest) {
+  for (int level = 0; level < kMostLevel; ++level) {
+    const std::uint64_t greatest = greatest_hash(static_cast<std::uint8_t>(level));
+    EXPECT_EQ(level_of(greatest), level);
+    // Beyond the greatest hash of the first level begins the least one of the last.
+    EXPECT_EQ(level_of(greatest + 1), level > 0 ? level - 1 : static_cast<int>(kMostLevel));
+  }
+  EXPECT_EQ(level_of(0), kMostLevel);
+}
+
+TEST(Sort, OrdersNumbersThatDifferInAnyBits) {
+  for (const unsigned shift : {0U, 8U, 30U, 52U}) {
+    std::vector<double> numbers(5000), other;
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      const auto spread = static_cast<std::int64_t>(mix(k) >> shift);
+      // Few that are far from the others, which hardly differ.
+      numbers[k] = k % 100 == 0 ? -static_cast<double>(spread) : 1.0 + static_cast<double>(spread % 1000) * 0x1p-52;
+    }
+    std::vector<double> expected = numbers;
+    std::ranges::sort(expected);
+    sort_by_key(numbers, [](double number) { return number; }, other);
+    EXPECT_TRUE(numbers == expected) << shift;
+  }
 }
 
 TEST(Statistics, LookIntoDictsAndLists) {

@@ -305,6 +305,7 @@ void summarise_fields(const ColumnNode& node, const std::string& prefix, std::ui
 }  // namespace
 
 ProductStatistics summarise(RecordSketch sketch, std::string name) {
+  sketch.finish();
   ProductStatistics out{.name = std::move(name), .records = sketch.records()};
   out.has_deeper = sketch.depth() < kMostDepth;
   Scratch scratch;

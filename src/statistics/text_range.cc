@@ -31,11 +31,10 @@ std::uint64_t prefix_of(std::string_view text) {
     return (std::uint64_t{big_endian<std::uint32_t>(bytes)} << 32U) |
            (std::uint64_t{big_endian<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << (64 - 8 * size));
   }
-  std::uint64_t out = 0;
-  for (std::size_t k = 0; k < size; ++k) {
-    out |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[k])) << (56 - 8 * k);
-  }
-  return out;
+  if (size == 0) return 0;
+  // The first, middle and last byte, of which two or all may be one.
+  const auto at = [&](std::size_t k) { return std::uint64_t{static_cast<unsigned char>(bytes[k])} << (56 - 8 * k); };
+  return at(0) | at(size / 2) | at(size - 1);
 }
 
 std::uint64_t next_of(std::string_view text) { return text.size() <= kPrefix ? 0 : prefix_of(text.substr(kPrefix)); }
@@ -95,15 +94,16 @@ void TextRange::add_block(std::span<const std::string_view> texts, const Range<s
   } else {
     for (std::size_t k = 0; k < texts.size(); ++k) prefixes[k] = prefix_of(texts[k]);
   }
-  std::array<std::uint8_t, kBlock> marks{};
+  std::array<std::uint8_t, kBlock + kPrefix> marks;
   const Between inside = between(sizes);
   const auto used = std::span<const std::uint64_t>(prefixes).first(texts.size());
   mark_outside(used, inside.first, inside.count, marks);
+  std::memset(&marks[texts.size()], 0, kPrefix);
   for (std::size_t first = 0; first < texts.size(); first += kPrefix) {
     std::uint64_t any = 0;
     std::memcpy(&any, &marks[first], sizeof any);
     if (any == 0) continue;
-    for (std::size_t k = first; k < std::min(first + kPrefix, texts.size()); ++k) {
+    for (std::size_t k = first; k < first + kPrefix; ++k) {
       if (marks[k] != 0) add_near(texts[k], prefixes[k]);
     }
   }
