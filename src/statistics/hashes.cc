@@ -65,9 +65,9 @@ MIMUS_AVX512 void mark_outside_avx512(std::span<const std::uint64_t> numbers, st
 }
 
 bool has_avx512() {
-  static const bool has =
+  static const bool kHas =
       __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  return has;
+  return kHas;
 }
 #endif
 

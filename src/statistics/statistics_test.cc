@@ -38,7 +38,7 @@ Record make_records(std::uint64_t first, std::size_t count) {
     const std::uint64_t row = first + k;
     number.ints[k] = static_cast<std::int64_t>(row) - 5;
     price.ints[k] = static_cast<std::int64_t>(row * 7 % 10'000);
-    texts.push_back(Value("Größe " + std::to_string(row % 1000)));
+    texts.emplace_back("Größe " + std::to_string(row % 1000));
     rare.push_back(row % 4 == 0 ? Value() : row % 2 == 0 ? Value(static_cast<std::int64_t>(row)) : Value(true));
   }
   // The texts lie in the memory of the column that they are copied from.
@@ -104,7 +104,7 @@ TEST(Statistics, AreExactForFewRecords) {
   EXPECT_FALSE(number.sampled);
   EXPECT_EQ(*number.quantiles[3].as_int(), 494);
   EXPECT_DOUBLE_EQ(*number.mean, 494.5);
-  EXPECT_EQ(std::accumulate(number.histogram->counts.begin(), number.histogram->counts.end(), 0U), 1000);
+  EXPECT_EQ(std::accumulate(number.histogram->counts.begin(), number.histogram->counts.end(), std::uint64_t{0}), 1000);
   const ColumnStatistics& price = column_of(all, "price");
   EXPECT_EQ(price.type, "float");
   EXPECT_EQ(*price.least->as_float(), 0.0);

@@ -90,7 +90,7 @@ void TextRange::add_near(std::string_view text, std::uint64_t prefix) {
 void TextRange::add_block(std::span<const std::string_view> texts, const Range<std::uint64_t>& sizes) {
   std::array<std::uint64_t, kBlock> prefixes;
   if (sizes.least >= kPrefix) {
-    for (std::size_t k = 0; k < texts.size(); ++k) prefixes[k] = big_endian<std::uint64_t>(texts[k].data());
+    for (std::size_t k = 0; k < texts.size(); ++k) prefixes[k] = big_endian<std::uint64_t>(&texts[k].front());
   } else {
     for (std::size_t k = 0; k < texts.size(); ++k) prefixes[k] = prefix_of(texts[k]);
   }
