@@ -42,7 +42,7 @@ export function PreviewPlace({ editor, isBelow }: { editor: Editor; isBelow: boo
     <div
       id="editor-preview"
       tabIndex={-1}
-      role="group"
+      role="region"
       aria-label={t("preview")}
       className={isBelow ? classes.stacked : classes.beside}
     >
