@@ -1,7 +1,7 @@
 // The editor: files, texts, completion, findings, formatting, history, leases, two people at one file.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { assertQuiet, firstAdmin, look, newUser, openPage, runTests, startServer } from "./frame.mjs";
+import { assertAccessible, assertQuiet, firstAdmin, look, newUser, openPage, runTests, startServer } from "./frame.mjs";
 
 const server = await startServer();
 const admin = await firstAdmin(server);
@@ -455,6 +455,14 @@ await runTests({
     await page.getByPlaceholder("Suchen").waitFor();
     await page.mouse.move(0, 0);
     await look(page, "editor-viewer");
+    // On a telephone the files are in a drawer.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole("button", { name: "Dateien zeigen" }).click();
+    await page.getByRole("dialog").getByRole("treeitem", { name: "datamimic.xml" }).waitFor();
+    await page.mouse.move(0, 0);
+    await assertAccessible(page, "the files in a drawer");
+    await page.getByRole("dialog").getByRole("treeitem", { name: "datamimic.xml" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await done(page);
   },
 });

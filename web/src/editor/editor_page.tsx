@@ -1,5 +1,5 @@
 // The editor: files on the left, the open one in the middle, its preview on the right.
-import { Drawer, Splitter, VisuallyHidden } from "@mantine/core";
+import { CloseButton, Drawer, Group, Splitter, VisuallyHidden } from "@mantine/core";
 import { useDocumentTitle, useLocalStorage, useMediaQuery, type SplitterPaneSize } from "@mantine/hooks";
 import { useCallback, useLayoutEffect, useState } from "react";
 import { Loading } from "../components/loading";
@@ -102,7 +102,7 @@ export default function EditorPage() {
   };
   const showFiles = (isSearch: boolean) => {
     setIsSearching(isSearch);
-    setIsFilesShown(true);
+    setIsFilesShown(isNarrow);
   };
   useEditorKeys({
     save: () => editor.mayEdit && active !== "" && void editor.saving.save(active),
@@ -166,10 +166,14 @@ export default function EditorPage() {
             <Drawer
               opened={isFilesShown}
               onClose={() => setIsFilesShown(false)}
-              title={t("files")}
+              aria-label={t("files")}
               size="88%"
               padding="xs"
+              withCloseButton={false}
             >
+              <Group justify="flex-end">
+                <CloseButton onClick={() => setIsFilesShown(false)} aria-label={t("close")} />
+              </Group>
               {filesPane}
             </Drawer>
           </>
