@@ -163,19 +163,17 @@ export default function EditorPage() {
         {isNarrow ? (
           <>
             {main}
-            <Drawer
-              opened={isFilesShown}
-              onClose={() => setIsFilesShown(false)}
-              aria-label={t("files")}
-              size="88%"
-              padding="xs"
-              withCloseButton={false}
-            >
-              <Group justify="flex-end">
-                <CloseButton onClick={() => setIsFilesShown(false)} aria-label={t("close")} />
-              </Group>
-              {filesPane}
-            </Drawer>
+            <Drawer.Root opened={isFilesShown} onClose={() => setIsFilesShown(false)} size="88%" padding="xs">
+              <Drawer.Overlay />
+              <Drawer.Content aria-label={t("files")}>
+                <Drawer.Body>
+                  <Group justify="flex-end">
+                    <CloseButton onClick={() => setIsFilesShown(false)} aria-label={t("close")} />
+                  </Group>
+                  {filesPane}
+                </Drawer.Body>
+              </Drawer.Content>
+            </Drawer.Root>
           </>
         ) : (
           <Splitter
