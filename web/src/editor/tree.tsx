@@ -155,7 +155,8 @@ export function Tree(props: Props) {
   const onKeyDown = (event: KeyboardEvent, row: TreeRow, index: number) => {
     if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       const place = event.currentTarget.getBoundingClientRect();
-      props.onMenu(row, { x: place.left + 24, y: place.bottom });
+      // After this key: a menu that is open already takes it for one outside of it.
+      setTimeout(() => props.onMenu(row, { x: place.left + 24, y: place.bottom }), 0);
     } else if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     } else if (!actOnKey(event.key, row, index, props, focus)) {

@@ -92,9 +92,7 @@ const look = EditorView.theme({
 });
 
 export function descriptorExtension(help: GetHelp): Extension {
-  return [
-    EditorState.languageData.of(() => [{ autocomplete: completeDescriptor(help) }]),
-    explainDescriptor(help),
-    look,
-  ];
+  // Made once: a source is known by its identity.
+  const data = [{ autocomplete: completeDescriptor(help) }];
+  return [EditorState.languageData.of(() => data), explainDescriptor(help), look];
 }

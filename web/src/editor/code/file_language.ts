@@ -1,7 +1,7 @@
 // Highlighting, folding and indentation by the name of a file.
 import { json } from "@codemirror/lang-json";
 import { python } from "@codemirror/lang-python";
-import { xml } from "@codemirror/lang-xml";
+import { autoCloseTags, xmlLanguage } from "@codemirror/lang-xml";
 import type { Extension } from "@codemirror/state";
 import { extensionOf } from "../content";
 import { csv } from "./csv_language";
@@ -13,7 +13,7 @@ export function languageOf(name: string): Extension {
     case "xsd":
     case "svg":
     case "html":
-      return xml();
+      return [xmlLanguage, autoCloseTags];
     case "json":
     case "ndjson":
       return json();
