@@ -274,6 +274,7 @@ await runTests({
     await fileItem(page, "b.json").click();
     await textOf(page).getByText("1.0").waitFor();
     await page.getByRole("button", { name: "Format" }).click();
+    await page.getByRole("link", { name: "b.json, unsaved" }).waitFor();
     await pressSave(page);
     await page.getByRole("link", { name: "b.json", exact: true }).waitFor();
     await page.waitForFunction(() => !document.querySelector("[aria-label*=unsaved]"));
