@@ -104,7 +104,8 @@ class Owasp(unittest.TestCase):
         self.assertEqual((made.status, made.code), (403, "session.csrf"))
 
     def test_api9_nothing_is_served_that_is_not_documented(self):
-        for path in ("/api/platform/v1/debug", "/api/platform/v2/users", "/api/v3/x", "/.git/config", "/actuator", "/admin"):
+        for path in ("/api/platform/v1/debug", "/api/platform/v2/users", "/api/v3/x", "/.git/config", "/actuator",
+                     "/debug"):
             self.assertIn(Client(self.server, "", None).request("GET", path).status, (401, 404), path)
 
     def test_api10_what_comes_from_outside_is_not_believed(self):
