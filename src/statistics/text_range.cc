@@ -81,7 +81,7 @@ TextRange::Between TextRange::between(const Range<std::uint64_t>& sizes) const {
 // A text whose prefix is that of an end, or beyond it. One branch for those that are an end, which is guessed well:
 // where texts are few, each may be one of the two.
 void TextRange::add_near(std::string_view text, std::uint64_t prefix) {
-  if (least_.is_all_of(text, prefix) | most_.is_all_of(text, prefix)) return;
+  if ((unsigned{least_.is_all_of(text, prefix)} | unsigned{most_.is_all_of(text, prefix)}) != 0) return;
   if (prefix == least_.prefix && least_.next < next_of(text) && prefix < most_.prefix) return;
   if (prefix == most_.prefix && most_.next > next_of(text) && prefix > least_.prefix) return;
   add(text);

@@ -39,7 +39,9 @@ class TextRange {
     void set(std::string_view value);
     // The same text, which has no more bytes than its prefix.
     [[nodiscard]] bool is_all_of(std::string_view value, std::uint64_t prefix_of_value) const {
-      return prefix_of_value == prefix && value.size() == text.size() && value.size() <= sizeof prefix;
+      // One branch for all three, at the caller's.
+      return (unsigned{prefix_of_value == prefix} & unsigned{value.size() == text.size()} &
+              unsigned{value.size() <= sizeof prefix}) != 0;
     }
   };
   // Numbers of texts that are no new ends, `count` of them from `first` on, where texts have these sizes.
