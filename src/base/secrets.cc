@@ -8,7 +8,6 @@ namespace mimus {
 namespace {
 
 constexpr std::string_view kMask = "***";
-constexpr std::string_view kTokenPrefix = "mms_pat_";
 constexpr std::string_view kEllipsis = "…";
 constexpr std::size_t kMostSecrets = 1000;
 constexpr std::size_t kMostSecretBytes = 4096;

@@ -12,6 +12,9 @@
 
 namespace mimus {
 
+// How the text of an access token begins (project/tokens.h).
+inline constexpr std::string_view kTokenPrefix = "mms_pat_";
+
 // Shorter texts are no secrets: a mask for them would hide more than it protects.
 inline constexpr std::size_t kLeastSecretBytes = 4;
 

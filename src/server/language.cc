@@ -11,6 +11,7 @@
 #include "server/call.h"
 #include "server/declare.h"
 #include "server/json.h"
+#include "server/problem.h"
 #include "server/range.h"
 #include "server/routes.h"
 #include "target/target.h"
@@ -125,11 +126,7 @@ Result<Reaction> language(Call&& call) {
   static const std::string tag = entity_tag(sha256_hex(text));
   Response response;
   response.headers.add("ETag", tag);
-  response.headers.add("Cache-Control", "private, no-cache");  // kept, but asked for each time
-  response.headers.add("X-Content-Type-Options", "nosniff");
-  response.headers.add("Content-Security-Policy", "sandbox; default-src 'none'");
-  response.headers.add("Cross-Origin-Resource-Policy", "same-origin");
-  response.headers.add("Referrer-Policy", "no-referrer");
+  add_api_headers(response.headers, "private, no-cache");  // kept, but asked for each time
   if (names_tag(call.request->headers.list("If-None-Match"), tag, true)) {
     response.status = 304;
     return response;

@@ -153,8 +153,8 @@ std::string problem_json(const Diagnostic& diagnostic, std::string_view instance
   return std::move(json).text();
 }
 
-void add_api_headers(Headers& headers) {
-  headers.add("Cache-Control", "no-store");
+void add_api_headers(Headers& headers, std::string_view caching) {
+  headers.add("Cache-Control", std::string(caching));
   headers.add("X-Content-Type-Options", "nosniff");
   headers.add("Content-Security-Policy", "sandbox; default-src 'none'");
   headers.add("Cross-Origin-Resource-Policy", "same-origin");

@@ -32,6 +32,6 @@ struct ProblemKind {
 [[nodiscard]] Response problem(const Diagnostic& diagnostic, std::string_view path);
 
 // Fields of every answer of the API.
-void add_api_headers(Headers& headers);
+void add_api_headers(Headers& headers, std::string_view caching = "no-store");
 
 }  // namespace mimus::server

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/text.h"
+#include "task/conversation.h"
 
 namespace mimus::task {
 namespace {
@@ -27,9 +28,7 @@ void shorten(std::string& text, std::size_t limit) {
 }
 
 // Longer messages may have been cut on their way, as may those that say so.
-constexpr std::size_t kWhole = 4096;
-
-bool may_be_cut(std::string_view message) { return message.size() >= kWhole || message.ends_with("…"); }
+bool may_be_cut(std::string_view message) { return message.size() >= kComplaintBytes || message.ends_with("…"); }
 
 std::string line_of(Timestamp time, Severity severity, std::string_view message, std::size_t limit) {
   const Timestamp milliseconds{time.micros - ((time.micros % 1000) + 1000) % 1000};
