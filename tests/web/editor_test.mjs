@@ -16,20 +16,6 @@ const kDescriptor = `<setup>
 </setup>
 `;
 
-async function createFile(person, project, name, bytes) {
-  const form = new FormData();
-  form.append("file", new Blob([bytes]), "file");
-  const response = await fetch(
-    `${server.url}/api/platform/v1/projects/${project}/files?name=${encodeURIComponent(name)}`,
-    {
-      method: "POST",
-      headers: { cookie: person.cookie, "X-CSRF-Token": person.csrf },
-      body: form,
-    },
-  );
-  assert.equal(response.status, 201, await response.text());
-}
-
 // A project of Ada with the descriptor above and other files; Ben edits, Vera reads.
 async function newProject(files = {}) {
   const project = (await ada.send("POST", "projects", { name: "Shop" })).body.id;
@@ -39,7 +25,7 @@ async function newProject(files = {}) {
     await ada.send("DELETE", `projects/${project}/files/${encodeURIComponent(file.name)}`);
   }
   for (const [name, bytes] of Object.entries({ "datamimic.xml": kDescriptor, ...files })) {
-    await createFile(ada, project, name, bytes);
+    await ada.putFile(project, name, bytes);
   }
   return project;
 }

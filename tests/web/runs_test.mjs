@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import yaml from "js-yaml";
-import { assertQuiet, firstAdmin, folder, look, newUser, openPage, runTests, startServer } from "./frame.mjs";
+import { assertQuiet, firstAdmin, folder, look, newUser, openPage, paste, runTests, startServer } from "./frame.mjs";
 
 const server = await startServer();
 const admin = await firstAdmin(server);
@@ -66,10 +66,9 @@ function address(path) {
 
 // Puts a text in the place of all that the editor shows.
 async function write(page, text) {
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.locator(".cm-content").click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.press("Control+v");
+  await paste(page, text);
 }
 
 async function openPreview() {

@@ -10,13 +10,12 @@ import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
 import { MoreButton } from "../components/more_button";
 import { PageHead } from "../components/page_head";
-import { StatusBadge } from "../components/status_badge";
+import { StatusBadge, useStatusTexts } from "../components/status_badge";
+import { kStatuses } from "../tasks/task_filter";
 import { TimeText } from "../components/time_text";
 import { WideTable } from "../components/wide_table";
 import { count } from "../i18n/format";
 import { useTexts } from "./texts";
-
-const kStatuses: TaskStatus[] = ["PENDING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 
 function TaskRows({ tasks, names }: { tasks: Task[]; names: Map<string, string> }) {
   return tasks.map((task) => (
@@ -39,6 +38,7 @@ function TaskRows({ tasks, names }: { tasks: Task[]; names: Map<string, string> 
 
 export function AllTasks() {
   const t = useTexts();
+  const statusText = useStatusTexts();
   const [status, setStatus] = useState<TaskStatus | "">("");
   const projects = useQuery({
     queryKey: ["projects", "names"],
@@ -55,7 +55,10 @@ export function AllTasks() {
           aria-label={t("status")}
           value={status}
           onChange={(event) => setStatus(event.currentTarget.value as TaskStatus | "")}
-          data={[{ value: "", label: t("status") + ": " + t("all") }, ...kStatuses]}
+          data={[
+            { value: "", label: t("status") + ": " + t("all") },
+            ...kStatuses.map((one) => ({ value: one, label: statusText(one) })),
+          ]}
         />
       </PageHead>
       <Loaded query={tasks}>

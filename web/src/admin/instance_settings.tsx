@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
+import { Form } from "../components/form";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
 import { queries } from "../api/queries";
@@ -8,7 +9,6 @@ import type { Banner, Settings, SystemRole } from "../api/types";
 import { Loaded } from "../components/loaded";
 import { notifyDone } from "../components/notify";
 import { PageHead } from "../components/page_head";
-import { ProblemAlert } from "../components/problem_alert";
 import { useTexts } from "./texts";
 
 function SettingsForm({ settings }: { settings: Settings }) {
@@ -22,43 +22,36 @@ function SettingsForm({ settings }: { settings: Settings }) {
       notifyDone(t("saved"));
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {save.isError ? <ProblemAlert error={save.error} /> : null}
-        <TextInput
-          label={t("instance")}
-          required
-          maxLength={100}
-          value={draft.instance_name}
-          error={isProblem(save.error) ? save.error.of("instance_name") : undefined}
-          onChange={(event) => setDraft({ ...draft, instance_name: event.currentTarget.value })}
-        />
-        <Checkbox
-          label={t("signUp")}
-          checked={draft.sign_up_enabled}
-          onChange={(event) => setDraft({ ...draft, sign_up_enabled: event.currentTarget.checked })}
-        />
-        <NativeSelect
-          label={t("signUpRole")}
-          data={[
-            { value: "user", label: t("user") },
-            { value: "admin", label: t("admin") },
-          ]}
-          value={draft.sign_up_role}
-          onChange={(event) => setDraft({ ...draft, sign_up_role: event.currentTarget.value as SystemRole })}
-        />
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t("save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form send={save}>
+      <TextInput
+        label={t("instance")}
+        required
+        maxLength={100}
+        value={draft.instance_name}
+        error={isProblem(save.error) ? save.error.of("instance_name") : undefined}
+        onChange={(event) => setDraft({ ...draft, instance_name: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={t("signUp")}
+        checked={draft.sign_up_enabled}
+        onChange={(event) => setDraft({ ...draft, sign_up_enabled: event.currentTarget.checked })}
+      />
+      <NativeSelect
+        label={t("signUpRole")}
+        data={[
+          { value: "user", label: t("user") },
+          { value: "admin", label: t("admin") },
+        ]}
+        value={draft.sign_up_role}
+        onChange={(event) => setDraft({ ...draft, sign_up_role: event.currentTarget.value as SystemRole })}
+      />
+      <Group>
+        <Button type="submit" loading={save.isPending}>
+          {t("save")}
+        </Button>
+      </Group>
+    </Form>
   );
 }
 
@@ -78,42 +71,35 @@ function BannerForm({ banner }: { banner: Banner | null }) {
       void changed();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    publish.mutate();
-  };
   const error = publish.error ?? withdraw.error;
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error ? <ProblemAlert error={error} /> : null}
-        <Textarea
-          label={t("banner")}
-          description={t("bannerHint")}
-          required
-          autosize
-          maxLength={1000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t("level")}
-          data={(["info", "warning", "critical"] as const).map((one) => ({ value: one, label: t(one) }))}
-          value={level}
-          onChange={(event) => setLevel(event.currentTarget.value as Banner["level"])}
-        />
-        <Group>
-          <Button type="submit" loading={publish.isPending}>
-            {t("publish")}
+    <Form send={publish} error={error}>
+      <Textarea
+        label={t("banner")}
+        description={t("bannerHint")}
+        required
+        autosize
+        maxLength={1000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t("level")}
+        data={(["info", "warning", "critical"] as const).map((one) => ({ value: one, label: t(one) }))}
+        value={level}
+        onChange={(event) => setLevel(event.currentTarget.value as Banner["level"])}
+      />
+      <Group>
+        <Button type="submit" loading={publish.isPending}>
+          {t("publish")}
+        </Button>
+        {banner ? (
+          <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            {t("withdraw")}
           </Button>
-          {banner ? (
-            <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
-              {t("withdraw")}
-            </Button>
-          ) : null}
-        </Group>
-      </Stack>
-    </form>
+        ) : null}
+      </Group>
+    </Form>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
+import { DialogButtons, Form } from "../components/form";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
 import type { SystemRole } from "../api/types";
-import { ProblemAlert } from "../components/problem_alert";
 import { useTexts } from "./texts";
 import type { OneTimePassword } from "./users";
 
@@ -18,49 +18,35 @@ export function NewUserForm(props: { onClose: () => void; onMade: (made: OneTime
     onSuccess: (user) => props.onMade({ name: user.name, password: user.one_time_password ?? "" }),
   });
   const problem = isProblem(make.error) ? make.error : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {make.isError ? <ProblemAlert error={make.error} /> : null}
-        <TextInput
-          label={t("email")}
-          inputMode="email"
-          autoComplete="off"
-          required
-          data-autofocus
-          value={email}
-          error={problem?.of("email")}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t("name")}
-          autoComplete="off"
-          value={name}
-          error={problem?.of("name")}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t("role")}
-          data={[
-            { value: "user", label: t("user") },
-            { value: "admin", label: t("admin") },
-          ]}
-          value={role}
-          onChange={(event) => setRole(event.currentTarget.value as SystemRole)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            {t("create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form send={make}>
+      <TextInput
+        label={t("email")}
+        inputMode="email"
+        autoComplete="off"
+        required
+        data-autofocus
+        value={email}
+        error={problem?.of("email")}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t("name")}
+        autoComplete="off"
+        value={name}
+        error={problem?.of("name")}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t("role")}
+        data={[
+          { value: "user", label: t("user") },
+          { value: "admin", label: t("admin") },
+        ]}
+        value={role}
+        onChange={(event) => setRole(event.currentTarget.value as SystemRole)}
+      />
+      <DialogButtons submit={t("create")} send={make} onClose={props.onClose} />
+    </Form>
   );
 }

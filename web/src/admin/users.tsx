@@ -1,6 +1,6 @@
-import { Alert, Badge, Button, Code, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Alert, Badge, Button, Code, Group, Modal, Stack, Table, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconUserOff } from "@tabler/icons-react";
+import { IconPlus, IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { api } from "../api/client";
 import { usePages } from "../api/pages";
@@ -11,6 +11,7 @@ import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
 import { MoreButton } from "../components/more_button";
 import { PageHead } from "../components/page_head";
+import { SearchInput } from "../components/search_input";
 import { TimeText } from "../components/time_text";
 import { WideTable } from "../components/wide_table";
 import { NewUserForm } from "./new_user_form";
@@ -98,15 +99,7 @@ export function Users() {
         </Button>
       </PageHead>
       {password ? <ShownPassword made={password} onClose={() => setPassword(undefined)} /> : null}
-      <TextInput
-        aria-label={t("search")}
-        placeholder={t("search")}
-        type="search"
-        leftSection={<IconSearch size={16} />}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        maw={420}
-      />
+      <SearchInput label={t("search")} value={search} onChange={setSearch} maw={420} />
       <Loaded query={users}>
         {(found) =>
           found.length === 0 ? (

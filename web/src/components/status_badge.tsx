@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { TaskStatus } from "../api/types";
 import { area } from "../i18n/texts";
 
-const useTexts = area("status", {
+export const useStatusTexts = area("status", {
   en: { PENDING: "waiting", RUNNING: "running", SUCCEEDED: "succeeded", FAILED: "failed", CANCELLED: "cancelled" },
   de: { PENDING: "wartet", RUNNING: "läuft", SUCCEEDED: "gelungen", FAILED: "gescheitert", CANCELLED: "abgebrochen" },
 });
@@ -18,8 +18,12 @@ const kLooks: Record<TaskStatus, { color: string; icon: ReactNode }> = {
   CANCELLED: { color: "orange", icon: <IconBan size={14} /> },
 };
 
+export function statusColor(status: TaskStatus): string {
+  return kLooks[status].color;
+}
+
 export function StatusBadge({ status }: { status: TaskStatus }) {
-  const t = useTexts();
+  const t = useStatusTexts();
   const { color, icon } = kLooks[status];
   return (
     <Badge variant="light" color={color} leftSection={icon} tt="none">

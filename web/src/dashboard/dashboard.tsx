@@ -1,5 +1,5 @@
 // All projects one may see: found, sorted, made, imported, and what can be done with each.
-import { Button, Group, Menu, NativeSelect, SimpleGrid, Switch, TextInput } from "@mantine/core";
+import { Button, Group, Menu, NativeSelect, SimpleGrid, Switch } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronDown, IconFolders, IconPlus, IconSearch, IconShoppingBag, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -10,6 +10,7 @@ import type { Project } from "../api/types";
 import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
 import { PageHead } from "../components/page_head";
+import { SearchInput } from "../components/search_input";
 import { ImportButton } from "./import_button";
 import { NewProjectDialog } from "./new_project_dialog";
 import { ProjectCard } from "./project_card";
@@ -115,17 +116,7 @@ export default function Dashboard() {
         <StartButtons onNew={() => setMaking(true)} />
       </PageHead>
       <Group mb="md" gap="sm">
-        <TextInput
-          aria-label={t("search")}
-          placeholder={t("search")}
-          type="search"
-          leftSection={<IconSearch size={16} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          flex={1}
-          miw={180}
-          maw={420}
-        />
+        <SearchInput label={t("search")} value={search} onChange={setSearch} flex={1} miw={180} maw={420} />
         <NativeSelect
           aria-label={t("sort")}
           value={order}

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
+import { DialogButtons, Form } from "../components/form";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
 import { queries } from "../api/queries";
-import { ProblemAlert } from "../components/problem_alert";
 import { useTexts } from "./texts";
 
 function NewProjectForm({ onClose }: { onClose: () => void }) {
@@ -29,53 +29,39 @@ function NewProjectForm({ onClose }: { onClose: () => void }) {
       void navigate(`/projects/${project.id}/files`);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate();
-  };
   const hasNone = start === "template" && templates.data?.length === 0;
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {make.isError ? <ProblemAlert error={make.error} /> : null}
-        <TextInput
-          label={t("name")}
-          description={t("nameHint")}
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          error={isProblem(make.error) ? make.error.of("name") : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
+    <Form send={make}>
+      <TextInput
+        label={t("name")}
+        description={t("nameHint")}
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        error={isProblem(make.error) ? make.error.of("name") : undefined}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <SegmentedControl
+        aria-label={t("start")}
+        value={start}
+        onChange={setStart}
+        data={[
+          { value: "empty", label: t("startEmpty") },
+          { value: "template", label: t("startTemplate") },
+        ]}
+      />
+      {hasNone ? <Text size="sm">{t("noTemplates")}</Text> : null}
+      {start === "template" && !hasNone ? (
+        <NativeSelect
+          label={t("template")}
+          value={chosen}
+          onChange={(event) => setTemplate(event.currentTarget.value)}
+          data={(templates.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
         />
-        <SegmentedControl
-          aria-label={t("start")}
-          value={start}
-          onChange={setStart}
-          data={[
-            { value: "empty", label: t("startEmpty") },
-            { value: "template", label: t("startTemplate") },
-          ]}
-        />
-        {hasNone ? <Text size="sm">{t("noTemplates")}</Text> : null}
-        {start === "template" && !hasNone ? (
-          <NativeSelect
-            label={t("template")}
-            value={chosen}
-            onChange={(event) => setTemplate(event.currentTarget.value)}
-            data={(templates.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-          />
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={make.isPending} disabled={hasNone}>
-            {t("create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ) : null}
+      <DialogButtons submit={t("create")} send={make} onClose={onClose} isDisabled={hasNone} />
+    </Form>
   );
 }
 

@@ -1,14 +1,14 @@
-import { ActionIcon, Anchor, Badge, Button, Card, Group, Menu, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Button, Card, Group, Menu, Modal, Text, TextInput } from "@mantine/core";
 import { IconArchive, IconDots, IconPencil, IconRestore, IconSettings, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { Link } from "react-router";
+import { DialogButtons, Form } from "../components/form";
 import { api, data, projectPath } from "../api/client";
 import { queries } from "../api/queries";
 import type { Project } from "../api/types";
 import { confirm } from "../components/confirm";
 import { notifyDone, notifyProblem } from "../components/notify";
-import { ProblemAlert } from "../components/problem_alert";
 import { TimeText } from "../components/time_text";
 import { bytes } from "../i18n/format";
 import { mayAs } from "../session/session";
@@ -35,32 +35,18 @@ function RenameForm({ project, onClose }: { project: Project; onClose: () => voi
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    rename.mutate();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {rename.isError ? <ProblemAlert error={rename.error} /> : null}
-        <TextInput
-          label={t("name")}
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={rename.isPending}>
-            {t("save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form send={rename}>
+      <TextInput
+        label={t("name")}
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <DialogButtons submit={t("save")} send={rename} onClose={onClose} />
+    </Form>
   );
 }
 

@@ -11,7 +11,6 @@ export const useTexts = area("dashboard", {
     create: "New project",
     fromDemo: "From the Demo Store",
     import: "Import an archive",
-    importing: "Importing {{name}}",
     imported: "{{name}} has been imported.",
     empty: "No project yet",
     emptyText:
@@ -45,7 +44,6 @@ export const useTexts = area("dashboard", {
     noDeleted: "No project has been deleted in the last week.",
     actions: "Actions for {{name}}",
     isTemplate: "template",
-    role: "your role",
     owner: "owner",
     editor: "editor",
     viewer: "viewer",
@@ -62,7 +60,6 @@ export const useTexts = area("dashboard", {
     create: "Neues Projekt",
     fromDemo: "Aus dem Demo Store",
     import: "Archiv importieren",
-    importing: "{{name}} wird importiert",
     imported: "{{name}} ist importiert.",
     empty: "Noch kein Projekt",
     emptyText:
@@ -96,7 +93,6 @@ export const useTexts = area("dashboard", {
     noDeleted: "In der letzten Woche wurde kein Projekt gelöscht.",
     actions: "Aktionen für {{name}}",
     isTemplate: "Vorlage",
-    role: "Ihre Rolle",
     owner: "Besitzer",
     editor: "Bearbeiter",
     viewer: "Leser",

@@ -1,6 +1,6 @@
 // The gallery of demos, found by words and tags.
-import { Anchor, Badge, Button, Card, Chip, Group, SimpleGrid, Text, TextInput, Title } from "@mantine/core";
-import { IconSearch, IconSearchOff } from "@tabler/icons-react";
+import { Anchor, Badge, Button, Card, Chip, Group, SimpleGrid, Text, Title } from "@mantine/core";
+import { IconSearchOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -10,6 +10,7 @@ import { CodeBlock } from "../components/code_block";
 import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
 import { PageHead } from "../components/page_head";
+import { SearchInput } from "../components/search_input";
 import { CloneButton } from "./clone_button";
 import { matches, tagsOf } from "./search";
 import { useTexts } from "./texts";
@@ -75,16 +76,7 @@ export default function DemoStore() {
           const found = all.filter((demo) => matches(demo, search, tag));
           return (
             <>
-              <TextInput
-                aria-label={t("search")}
-                placeholder={t("search")}
-                type="search"
-                leftSection={<IconSearch size={16} />}
-                value={search}
-                onChange={(event) => setSearch(event.currentTarget.value)}
-                maw={420}
-                mb="sm"
-              />
+              <SearchInput label={t("search")} value={search} onChange={setSearch} maw={420} mb="sm" />
               <Chip.Group value={tag} onChange={(value) => setTag(value as string)}>
                 <Group gap={6} mb="md" role="radiogroup" aria-label={t("tags")}>
                   <Chip size="xs" value="">

@@ -1,9 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
+import { Form } from "../components/form";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
-import { ProblemAlert } from "../components/problem_alert";
 import { CardPage } from "./card_page";
 import { rememberSession } from "./session";
 import { useTexts } from "./texts";
@@ -28,60 +28,53 @@ export function SignInPage() {
       await signIn(email, password);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send.mutate();
-  };
   const said = isProblem(send.error) ? send.error : undefined;
   return (
     <CardPage title={isNew ? t("signUp") : t("signIn")}>
-      <form onSubmit={submit}>
-        <Stack>
-          {send.isError ? <ProblemAlert error={send.error} /> : null}
+      <Form send={send}>
+        <TextInput
+          label={t("email")}
+          type="text"
+          inputMode="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          error={said?.of("email")}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        {isNew ? (
           <TextInput
-            label={t("email")}
-            type="text"
-            inputMode="email"
-            autoComplete="username"
-            required
-            autoFocus
-            value={email}
-            error={said?.of("email")}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            label={t("name")}
+            autoComplete="name"
+            value={name}
+            error={said?.of("name")}
+            onChange={(event) => setName(event.currentTarget.value)}
           />
-          {isNew ? (
-            <TextInput
-              label={t("name")}
-              autoComplete="name"
-              value={name}
-              error={said?.of("name")}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          ) : null}
-          <PasswordInput
-            label={t("password")}
-            description={isNew ? t("newPasswordHint") : undefined}
-            autoComplete={isNew ? "new-password" : "current-password"}
-            required
-            value={password}
-            error={said?.of("password")}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <Button type="submit" loading={send.isPending}>
-            {isNew ? t("signUp") : t("signIn")}
-          </Button>
-          {settings.data?.sign_up_enabled ? (
-            <Anchor component="button" type="button" onClick={() => setNew(!isNew)}>
-              {isNew ? t("haveAccount") : t("signUp")}
-            </Anchor>
-          ) : null}
-          {isNew ? null : (
-            <Text size="sm" c="dimmed">
-              {t("firstStart")}
-            </Text>
-          )}
-        </Stack>
-      </form>
+        ) : null}
+        <PasswordInput
+          label={t("password")}
+          description={isNew ? t("newPasswordHint") : undefined}
+          autoComplete={isNew ? "new-password" : "current-password"}
+          required
+          value={password}
+          error={said?.of("password")}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={send.isPending}>
+          {isNew ? t("signUp") : t("signIn")}
+        </Button>
+        {settings.data?.sign_up_enabled ? (
+          <Anchor component="button" type="button" onClick={() => setNew(!isNew)}>
+            {isNew ? t("haveAccount") : t("signUp")}
+          </Anchor>
+        ) : null}
+        {isNew ? null : (
+          <Text size="sm" c="dimmed">
+            {t("firstStart")}
+          </Text>
+        )}
+      </Form>
     </CardPage>
   );
 }

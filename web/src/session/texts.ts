@@ -3,7 +3,6 @@ import { area } from "../i18n/texts";
 export const useTexts = area("session", {
   en: {
     signIn: "Sign in",
-    signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
     signUp: "Create an account",
     haveAccount: "I have an account",
@@ -30,11 +29,9 @@ export const useTexts = area("session", {
     sessions: "Sessions",
     appearance: "Appearance",
     licences: "Software of others on this page, and its licences",
-    language: "Language",
   },
   de: {
     signIn: "Anmelden",
-    signOut: "Abmelden",
     signOutEverywhere: "Überall abmelden",
     signUp: "Konto anlegen",
     haveAccount: "Ich habe ein Konto",
@@ -61,6 +58,5 @@ export const useTexts = area("session", {
     sessions: "Sitzungen",
     appearance: "Aussehen",
     licences: "Software anderer auf dieser Seite und ihre Lizenzen",
-    language: "Sprache",
   },
 });

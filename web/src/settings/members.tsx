@@ -1,6 +1,7 @@
 import { Badge, Button, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
+import { Form } from "../components/form";
 import { api, data } from "../api/client";
 import { queries } from "../api/queries";
 import type { Member, Project, ProjectRole } from "../api/types";
@@ -8,7 +9,6 @@ import { confirm } from "../components/confirm";
 import { Loaded } from "../components/loaded";
 import { notifyDone, notifyProblem } from "../components/notify";
 import { PageHead } from "../components/page_head";
-import { ProblemAlert } from "../components/problem_alert";
 import { WideTable } from "../components/wide_table";
 import { mayAs } from "../session/session";
 import { useTexts } from "./texts";
@@ -44,38 +44,31 @@ function AddMember({ project }: { project: Project }) {
       notifyDone(t("added", { name: member.name }));
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="xs">
-        {add.isError ? <ProblemAlert error={add.error} /> : null}
-        <Group align="flex-end">
-          <TextInput
-            label={t("email")}
-            inputMode="email"
-            autoComplete="off"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={t("role")}
-            data={roles}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as ProjectRole)}
-          />
-          <Button type="submit" loading={add.isPending}>
-            {t("add")}
-          </Button>
-        </Group>
-        <Text size="sm" c="dimmed">
-          {t("roles")}
-        </Text>
-      </Stack>
-    </form>
+    <Form send={add} gap="xs">
+      <Group align="flex-end">
+        <TextInput
+          label={t("email")}
+          inputMode="email"
+          autoComplete="off"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t("role")}
+          data={roles}
+          value={role}
+          onChange={(event) => setRole(event.currentTarget.value as ProjectRole)}
+        />
+        <Button type="submit" loading={add.isPending}>
+          {t("add")}
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t("roles")}
+      </Text>
+    </Form>
   );
 }
 

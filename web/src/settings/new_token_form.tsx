@@ -1,10 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
+import { DialogButtons, Form } from "../components/form";
 import { api, data } from "../api/client";
 import { isProblem } from "../api/problem";
 import type { Project, Token } from "../api/types";
-import { ProblemAlert } from "../components/problem_alert";
 import { mayAs } from "../session/session";
 import { useTexts } from "./texts";
 
@@ -37,49 +37,35 @@ export function NewTokenForm(props: { project: Project; onMade: (token: string) 
     onSuccess: (made) => props.onMade(made.token),
   });
   const problem = isProblem(make.error) ? make.error : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {make.isError ? <ProblemAlert error={make.error} /> : null}
-        <TextInput
-          label={t("name")}
-          description={t("tokenName")}
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          error={problem?.of("name")}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t("expires")}
-          type="date"
-          required
-          min={dayAfter(0)}
-          value={expires}
-          error={problem?.of("expires_at")}
-          onChange={(event) => setExpires(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t("scope")}
-          description={t("scopeHint")}
-          data={scopes}
-          value={scope}
-          onChange={(event) => setScope(event.currentTarget.value as Token["scope"])}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            {t("make")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form send={make}>
+      <TextInput
+        label={t("name")}
+        description={t("tokenName")}
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        error={problem?.of("name")}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t("expires")}
+        type="date"
+        required
+        min={dayAfter(0)}
+        value={expires}
+        error={problem?.of("expires_at")}
+        onChange={(event) => setExpires(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t("scope")}
+        description={t("scopeHint")}
+        data={scopes}
+        value={scope}
+        onChange={(event) => setScope(event.currentTarget.value as Token["scope"])}
+      />
+      <DialogButtons submit={t("make")} send={make} onClose={props.onClose} />
+    </Form>
   );
 }

@@ -24,7 +24,6 @@ export const useTexts = area("settings", {
     saved: "Saved.",
     archive: "Download the project as .tar.gz",
     readOnly: "Only owners may change this.",
-    invite: "Add a member",
     email: "E-mail",
     role: "Role",
     owner: "owner",
@@ -40,7 +39,6 @@ export const useTexts = area("settings", {
     roleOf: "Role of {{name}}",
     disabled: "disabled",
     person: "Person",
-    actions: "Actions",
     newToken: "New token",
     tokensText:
       "Programs use the External API with a token of this project. It never does more than the role of who made it.",
@@ -64,7 +62,6 @@ export const useTexts = area("settings", {
     deleteTokenLabel: "Delete the token {{name}}",
     deleteTitle: "Delete the token {{name}}?",
     deleteText: "Programs that use it are refused from now on.",
-    ci: "Call this from CI",
     tokenName: "What it is for",
   },
   de: {
@@ -90,7 +87,6 @@ export const useTexts = area("settings", {
     saved: "Gespeichert.",
     archive: "Projekt als .tar.gz herunterladen",
     readOnly: "Das dürfen nur Besitzer ändern.",
-    invite: "Mitglied hinzufügen",
     email: "E-Mail",
     role: "Rolle",
     owner: "Besitzer",
@@ -107,7 +103,6 @@ export const useTexts = area("settings", {
     roleOf: "Rolle von {{name}}",
     disabled: "gesperrt",
     person: "Person",
-    actions: "Aktionen",
     newToken: "Neues Token",
     tokensText:
       "Programme benutzen die External API mit einem Token dieses Projekts. Es darf nie mehr als die Rolle dessen, der es gemacht hat.",
@@ -133,7 +128,6 @@ export const useTexts = area("settings", {
     deleteTokenLabel: "Token {{name}} löschen",
     deleteTitle: "Token {{name}} löschen?",
     deleteText: "Programme, die es benutzen, werden ab sofort abgewiesen.",
-    ci: "Aus der CI aufrufen",
     tokenName: "Wofür es ist",
   },
 });

@@ -1,7 +1,6 @@
 // What differs between two runs, as the server tells it (docs/reference/statistics.md, "What differs").
 import { useQuery } from "@tanstack/react-query";
 import { api, data } from "../api/client";
-import type { Task } from "../api/types";
 import type { Scalar } from "./statistics";
 
 export type Fate = "same" | "changed" | "added" | "removed";
@@ -25,19 +24,6 @@ export interface ProductDifference {
 interface StatisticsDifference {
   same: boolean;
   products: ProductDifference[];
-}
-
-export function useTask(project: string, task: string) {
-  return useQuery({
-    queryKey: ["project", project, "tasks", task],
-    enabled: task !== "",
-    queryFn: (): Promise<Task> =>
-      data(
-        api.GET("/api/platform/v1/projects/{project_id}/tasks/{task_id}", {
-          params: { path: { project_id: project, task_id: task } },
-        }),
-      ),
-  });
 }
 
 export function useComparison(project: string, before: string, after: string) {

@@ -9,7 +9,8 @@ import { PageHead } from "../components/page_head";
 import { StatusBadge } from "../components/status_badge";
 import { WideTable } from "../components/wide_table";
 import { bytes, count, time } from "../i18n/format";
-import { fateOf, useComparison, useTask } from "./comparison";
+import { useTaskQuery } from "../tasks/use_task";
+import { fateOf, useComparison } from "./comparison";
 import { DifferentColumns } from "./different_columns";
 import { FateBadge } from "./fate_badge";
 import { useTexts } from "./texts";
@@ -94,8 +95,8 @@ function ArtifactTable({ artifacts }: { artifacts: Compared[] }) {
 
 function Comparison({ project, before, after }: { project: string; before: string; after: string }) {
   const t = useTexts();
-  const first = useTask(project, before);
-  const second = useTask(project, after);
+  const first = useTaskQuery(project, before);
+  const second = useTaskQuery(project, after);
   const comparison = useComparison(project, before, after);
   return (
     <Stack>

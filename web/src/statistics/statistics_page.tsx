@@ -1,13 +1,14 @@
 // What the columns of a run hold, product by product.
 import "@mantine/charts/styles.css";
-import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
-import { IconArrowLeft, IconChartBar, IconSearch } from "@tabler/icons-react";
+import { Alert, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft, IconChartBar } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { isProblem } from "../api/problem";
 import { EmptyState } from "../components/empty_state";
 import { Loaded } from "../components/loaded";
 import { PageHead } from "../components/page_head";
+import { SearchInput } from "../components/search_input";
 import { count } from "../i18n/format";
 import { ColumnTable } from "./column_table";
 import { useStatistics, type Product } from "./statistics";
@@ -60,14 +61,7 @@ function Products({ products }: { products: Product[] }) {
             data={products.map((one, index) => ({ value: String(index), label: one.name }))}
           />
         ) : null}
-        <TextInput
-          aria-label={t("search")}
-          placeholder={t("search")}
-          type="search"
-          leftSection={<IconSearch size={16} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchInput label={t("search")} value={search} onChange={setSearch} />
       </Group>
       <ProductStatistics key={chosen} product={product} search={search.trim()} />
     </Stack>

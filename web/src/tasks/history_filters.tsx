@@ -4,7 +4,7 @@ import { IconFilterOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { api, data } from "../api/client";
-import { StatusBadge } from "../components/status_badge";
+import { StatusBadge, useStatusTexts } from "../components/status_badge";
 import { useProject } from "../project/project";
 import { fileNames } from "./file_names";
 import { isFiltered, kFilters, kStatuses, kTriggers, withFilter, type Filter } from "./task_filter";
@@ -81,6 +81,7 @@ function TimeField({ name, label }: { name: "from" | "until"; label: string }) {
 }
 
 export function HistoryFilters() {
+  const statusText = useStatusTexts();
   const t = useTexts();
   const project = useProject();
   const files = useQuery(fileNames(project.id));
@@ -97,7 +98,7 @@ export function HistoryFilters() {
       <Choice
         name="status"
         label={t("status")}
-        choices={kStatuses.map((status) => ({ value: status, label: t(status) }))}
+        choices={kStatuses.map((status) => ({ value: status, label: statusText(status) }))}
       />
       <Choice
         name="trigger"

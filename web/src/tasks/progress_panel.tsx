@@ -5,7 +5,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import type { Task } from "../api/types";
-import { StatusBadge } from "../components/status_badge";
+import { StatusBadge, statusColor } from "../components/status_badge";
 import { bytes, count, duration } from "../i18n/format";
 import { fileLink } from "./file_link";
 import { elapsed, isFinal, timeLeft, type Sample } from "./task_state";
@@ -57,8 +57,6 @@ function Figures({ task }: { task: Task }) {
   );
 }
 
-const kColors = { PENDING: "gray", RUNNING: "blue", SUCCEEDED: "green", FAILED: "red", CANCELLED: "orange" } as const;
-
 function Bar({ task }: { task: Task }) {
   const t = useTexts();
   const { fraction } = task.progress;
@@ -70,7 +68,7 @@ function Bar({ task }: { task: Task }) {
     <Progress.Root size="lg" aria-label={t("progress")}>
       <Progress.Section
         value={value}
-        color={kColors[task.status]}
+        color={statusColor(task.status)}
         animated={isRunning}
         striped={isOpen}
         aria-label={t("progress")}
